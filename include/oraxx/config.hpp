@@ -1,0 +1,107 @@
+// How to connect, and what a session tells about itself.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <oraxx/error.hpp>
+
+namespace oraxx {
+
+// Text that is wiped from memory when it goes. Move-only, so that no copy is made by accident; it has no
+// stream operator and no conversion to std::string.
+class secret {
+public:
+    secret() = default;
+    // NOLINTNEXTLINE(google-explicit-constructor): a password literal should be accepted as it is
+    secret(std::string_view text) : text_(text) {}
+    // NOLINTNEXTLINE(google-explicit-constructor): likewise
+    secret(const char* text) : text_(text) {}
+    secret(const secret&) = delete;
+    secret& operator=(const secret&) = delete;
+    secret(secret&& other) noexcept;
+    secret& operator=(secret&& other) noexcept;
+    ~secret();
+
+    [[nodiscard]] std::string_view reveal() const noexcept { return text_; }
+    [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+    [[nodiscard]] secret clone() const { return secret(std::string_view(text_)); }
+
+private:
+    std::string text_{};
+};
+
+// Sizes of fetches. A batch ends at whichever limit is reached first.
+struct fetch_options {
+    std::uint32_t prefetch_rows = 100;      // rows that come with the execute itself, 0..2^31-1
+    std::uint32_t array_rows = 1000;        // rows per later fetch, 1..2^31-1
+    std::uint32_t array_bytes = 4U << 20U;  // approximate bytes per fetch, 64 KiB..1 GiB: caps the rows asked for
+};
+
+// Who the client says it is (V$SESSION). Empty fields are filled in from the process.
+struct client_identity {
+    std::string program{};
+    std::string machine{};
+    std::string os_user{};
+    std::string terminal{};
+    std::uint32_t process_id = 0;
+    std::string driver_name{};  // default "oraxx : VERSION"
+};
+
+enum class driver_mode : std::uint8_t { thin, thick };
+
+struct connect_options {
+    std::string connect_string{};  // Easy Connect or a descriptor: "host:1521/service"
+    std::string user{};
+    secret password{};
+
+    driver_mode mode = driver_mode::thin;
+    // From name resolution to the end of logon. The connect string's CONNECT_TIMEOUT wins over it.
+    std::chrono::milliseconds connect_timeout{20'000};
+    // Longest a single call may take; 0 = no limit. Also for the final logoff, which never waits over 5 s.
+    std::chrono::milliseconds call_timeout{0};
+    bool autocommit = false;
+    std::uint32_t statement_cache_size = 20;  // open cursors kept for re-execution; 0 = off
+    fetch_options fetch{};
+    client_identity identity{};
+    std::string
+        session_time_zone{};  // "+02:00", "LOCAL", "DBTIMEZONE", a region; empty: ORA_SDTZ, else the process's offset
+    bool sql_in_errors = false;  // error texts may quote the SQL statement (never bind values)
+
+    [[nodiscard]] connect_options clone() const;
+};
+
+// What the server told at logon.
+struct session_info {
+    std::string server_version{};  // "23.26.1.0.0"
+    std::string server_banner{};
+    std::string database_name{};
+    std::string service_name{};
+    std::string instance_name{};
+    std::uint32_t session_id = 0;
+    std::uint32_t serial_number = 0;
+    std::uint32_t max_open_cursors = 0;
+    std::uint32_t protocol_version = 0;   // Oracle Net version, 315..319
+    std::uint32_t sdu = 0;                // bytes
+    bool fast_logon = false;              // negotiation and first logon message went in one round trip
+    std::vector<std::string> warnings{};  // e.g. "ORA-28002: ..."
+};
+
+// Counters since the connection was opened, for diagnosis and benchmarks.
+struct connection_stats {
+    std::uint64_t round_trips = 0;
+    std::uint64_t bytes_sent = 0;
+    std::uint64_t bytes_received = 0;
+    // Wall time of the phases of connecting.
+    struct phase_time {
+        oraxx::phase phase = oraxx::phase::none;
+        std::chrono::microseconds time{0};
+        std::uint32_t round_trips = 0;
+    };
+    std::vector<phase_time> connect_phases{};
+};
+
+}  // namespace oraxx

@@ -1,0 +1,62 @@
+// Fetched values before anyone asked for them in a C++ type. No promise is made about this header: it
+// exists because public templates (row_view::get) need it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <oraxx/type.hpp>
+
+namespace oraxx::detail {
+
+// How the bytes of a cell are encoded: as Oracle sends them, or as the thick backend delivers them.
+enum class cell_encoding : std::uint8_t { wire, native };
+
+// Where a value lies in its batch. 8 bytes; a row is `columns` of them side by side.
+struct cell {
+    static constexpr std::uint32_t null_size = 0xFFFFFFFF;
+    static constexpr std::uint32_t side_bit = 0x80000000;  // in `offset`: the value is in side_bytes
+
+    std::uint32_t offset = 0;
+    std::uint32_t size = null_size;
+
+    [[nodiscard]] bool is_null() const noexcept { return size == null_size; }
+};
+
+// Rows of one fetch. The bytes stay as they came; nothing is converted until a value is asked for.
+struct column_batch {
+    cell_encoding encoding = cell_encoding::wire;
+    std::vector<db_type> types{};            // per column, what the cells hold
+    std::vector<std::uint8_t> bytes{};       // the response itself
+    std::vector<std::uint8_t> side_bytes{};  // values that came in pieces or from an earlier batch
+    std::vector<cell> cells{};               // row-major
+    std::uint32_t rows = 0;
+
+    [[nodiscard]] std::uint32_t columns() const noexcept { return static_cast<std::uint32_t>(types.size()); }
+    [[nodiscard]] const cell& at(std::uint32_t row, std::uint32_t column) const noexcept {
+        return cells[std::size_t{row} * types.size() + column];
+    }
+    [[nodiscard]] const std::uint8_t* data(const cell& c) const noexcept {
+        return (c.offset & cell::side_bit) != 0 ? side_bytes.data() + (c.offset & ~cell::side_bit)
+                                                : bytes.data() + c.offset;
+    }
+    // Keeps the memory, forgets the rows.
+    void clear() noexcept {
+        bytes.clear();
+        side_bytes.clear();
+        cells.clear();
+        rows = 0;
+    }
+};
+
+// One value: what conversions read. Borrows from its batch.
+struct cell_ref {
+    const std::uint8_t* data = nullptr;
+    std::uint32_t size = cell::null_size;
+    db_type type = db_type::unknown;
+    cell_encoding encoding = cell_encoding::wire;
+
+    [[nodiscard]] bool is_null() const noexcept { return size == cell::null_size; }
+};
+
+}  // namespace oraxx::detail

@@ -1,0 +1,61 @@
+// Oracle data types as a statement describes them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace oraxx {
+
+// The numbers are Oracle's external type codes as they stand on the wire, plus 0x100 for the national
+// character form of the same code.
+enum class db_type : std::uint16_t {
+    unknown = 0,
+    varchar2 = 1,
+    number = 2,
+    binary_integer = 3,
+    long_text = 8,
+    rowid = 11,
+    date = 12,
+    raw = 23,
+    long_raw = 24,
+    char_ = 96,
+    binary_float = 100,
+    binary_double = 101,
+    cursor = 102,
+    object = 109,
+    clob = 112,
+    blob = 113,
+    bfile = 114,
+    json = 119,
+    vector = 127,
+    timestamp = 180,
+    timestamp_tz = 181,
+    interval_ym = 182,
+    interval_ds = 183,
+    urowid = 208,
+    timestamp_ltz = 231,
+    boolean = 252,
+    nvarchar2 = 0x100 + 1,
+    nchar = 0x100 + 96,
+    nclob = 0x100 + 112,
+    long_nvarchar = 0x100 + 8,
+};
+
+// "VARCHAR2", "TIMESTAMP WITH TIME ZONE", ...; "type 58" style for codes without a name.
+[[nodiscard]] std::string to_string(db_type type);
+
+// One column of a result set.
+struct column_info {
+    std::string name{};
+    db_type type = db_type::unknown;
+    // NUMBER: decimal digits (0 = not declared). FLOAT: binary digits. Intervals: leading field digits.
+    int precision = 0;
+    // NUMBER: digits after the point, -127 = not declared. TIMESTAMP, INTERVAL: fraction digits.
+    int scale = 0;
+    std::uint32_t size_bytes = 0;  // maximum size of a value; 0 = the column is NULL in every row
+    std::uint32_t size_chars = 0;  // character types: declared length in characters
+    bool nullable = true;
+};
+
+}  // namespace oraxx

@@ -1,0 +1,129 @@
+// The sandbox's database: Oracle SQL in, typed rows out. Knows nothing of the wire.
+//
+// One database per file; one session per connection. Sessions of one database may be used from different
+// threads (each session from one at a time); writers wait for each other up to the session's lock timeout.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <oraxx/datetime.hpp>
+#include <oraxx/number.hpp>
+#include <oraxx/rowid.hpp>
+#include <oraxx/type.hpp>
+
+namespace oraxx::sandbox::engine {
+
+// A value as a column, bind or expression holds it. Character data is UTF-8; an empty string is NULL.
+using raw_bytes = std::vector<std::uint8_t>;
+using value = std::variant<std::monostate, number, std::string, raw_bytes, date, timestamp, timestamp_tz,
+                           timestamp_ltz, interval_ds, interval_ym, float, double, bool, rowid>;
+
+[[nodiscard]] inline bool is_null(const value& v) noexcept {
+    return v.index() == 0;
+}
+
+// The answer to a statement that failed: an ORA- number, its text and where in the SQL it happened.
+struct sql_error {
+    int code = 0;
+    std::string message{};     // "ORA-00942: table or view \"SCOTT\".\"NOWHERE\" does not exist"
+    std::size_t position = 0;  // 0-based byte offset in the SQL
+};
+
+enum class statement_kind : std::uint8_t {
+    query,
+    insert,
+    update,
+    delete_,
+    merge,
+    ddl,
+    plsql,
+    commit,
+    rollback,
+    other
+};
+
+struct bind_slot {
+    std::string name{};      // as written, upper case unless quoted
+    bool is_output = false;  // assigned by a PL/SQL block
+    bool is_input = true;
+};
+
+struct bind_value {
+    value data{};
+    db_type type = db_type::varchar2;  // as the client declared it
+    std::uint32_t max_bytes = 0;       // room in an OUT bind
+};
+
+struct execute_result {
+    std::uint64_t row_count = 0;  // rows affected by DML
+    std::optional<rowid> last_rowid{};
+    std::vector<value> out_values{};  // per bind slot; NULL for pure IN binds
+};
+
+class statement;
+
+// Asked now and then during long work; true ends it with ORA-01013.
+using cancel_check = std::function<bool()>;
+
+class session {
+public:
+    virtual ~session() = default;
+
+    struct prepared {
+        std::unique_ptr<engine::statement> statement;  // null when `error` is set
+        std::optional<sql_error> error{};
+    };
+    // Parses and type-checks. Errors come with their position.
+    [[nodiscard]] virtual prepared prepare(std::string_view sql) = 0;
+
+    virtual std::optional<sql_error> commit() = 0;
+    virtual std::optional<sql_error> rollback() = 0;
+    [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
+    virtual void set_cancel_check(cancel_check check) = 0;
+    virtual void set_time_zone(std::int16_t offset_minutes) = 0;
+    [[nodiscard]] virtual const std::string& user() const noexcept = 0;
+};
+
+class statement {
+public:
+    virtual ~statement() = default;
+
+    [[nodiscard]] virtual statement_kind kind() const noexcept = 0;
+    [[nodiscard]] virtual const std::vector<column_info>& columns() const noexcept = 0;  // queries
+    [[nodiscard]] virtual const std::vector<bind_slot>& binds() const noexcept = 0;
+
+    // Runs the statement with one value per bind slot. DML takes effect at once (inside the transaction);
+    // a query is positioned before its first row. A failed statement leaves no effect.
+    virtual std::variant<execute_result, sql_error> execute(const std::vector<bind_value>& binds) = 0;
+    // The next row of an executed query into `row` (one value per column); false at the end.
+    virtual std::variant<bool, sql_error> fetch(std::vector<value>& row) = 0;
+};
+
+class database {
+public:
+    virtual ~database() = default;
+
+    // `path`: a file, or ":memory:" for a private temporary file that goes with the object.
+    // Throws std::runtime_error when it cannot be opened.
+    [[nodiscard]] static std::unique_ptr<database> open(const std::string& path);
+
+    // `version`: what v$version and SELECTs on it tell, e.g. "23.26.1.0.0".
+    struct session_options {
+        std::string user{};
+        std::string version{};
+        std::string service_name{};
+        std::chrono::milliseconds lock_timeout{10'000};
+        bool has_boolean = true;  // SQL BOOLEAN exists from 23ai on
+    };
+    [[nodiscard]] virtual std::unique_ptr<session> open_session(session_options options) = 0;
+};
+
+}  // namespace oraxx::sandbox::engine

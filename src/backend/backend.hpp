@@ -1,0 +1,108 @@
+// The interface between the public API and the two ways to reach a database: thin (our own protocol
+// engine) and thick (ODPI-C). Neutral terms only: public values and column batches, nothing of either side.
+//
+// Thread safety: one thread at a time per connection and its statements; only connection::cancel() may be
+// called from another thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <oraxx/config.hpp>
+#include <oraxx/datetime.hpp>
+#include <oraxx/detail/cell.hpp>
+#include <oraxx/number.hpp>
+#include <oraxx/result.hpp>
+#include <oraxx/rowid.hpp>
+#include <oraxx/type.hpp>
+
+namespace oraxx::backend {
+
+// An IN value, borrowed from the caller for the length of the call.
+using bind_data =
+    std::variant<std::monostate,  // NULL
+                 std::int64_t, std::uint64_t, double, float, bool, std::string_view, std::span<const std::byte>,
+                 number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid>;
+
+enum class bind_direction : std::uint8_t { in, out, in_out };
+
+struct bind_item {
+    std::string_view name{};  // empty: bound by position
+    bind_direction direction = bind_direction::in;
+    db_type type = db_type::unknown;  // as it is declared to the server
+    bind_data value{};                // IN and IN OUT
+    std::uint32_t max_bytes = 0;      // OUT and IN OUT: room for the answer; 0 = the type's own size
+};
+
+enum class statement_kind : std::uint8_t { query, dml, plsql, ddl, other };
+
+struct execute_args {
+    std::span<const bind_item> binds{};
+    oraxx::fetch_options fetch{};
+    bool commit_on_success = false;
+};
+
+struct execute_outcome {
+    std::uint64_t row_count = 0;        // DML: rows affected
+    std::optional<rowid> last_rowid{};  // DML on a table: the last row affected
+    bool compiled_with_errors = false;  // CREATE of PL/SQL that does not compile (ORA-24344)
+    // OUT and IN OUT values: one row, one column per such bind, in the order of the binds given.
+    std::shared_ptr<const detail::column_batch> out_values{};
+};
+
+class statement {
+public:
+    statement() = default;
+    statement(const statement&) = delete;
+    statement& operator=(const statement&) = delete;
+    virtual ~statement() = default;  // gives the cursor back; never blocks, never throws
+
+    [[nodiscard]] virtual statement_kind kind() const noexcept = 0;
+    // Names of the placeholders in order: every occurrence in SQL, distinct names in PL/SQL. Upper case
+    // unless quoted in the text.
+    [[nodiscard]] virtual std::span<const std::string> bind_names() const noexcept = 0;
+    // Of a query, valid after execute().
+    [[nodiscard]] virtual std::span<const column_info> columns() const noexcept = 0;
+
+    virtual result<execute_outcome> execute(const execute_args& args) = 0;
+    // The next rows of an executed query; null after the last. `recycle` may hand back an earlier batch for
+    // its memory; it is used only when nobody else holds it.
+    virtual result<std::shared_ptr<const detail::column_batch>> fetch(
+        std::shared_ptr<const detail::column_batch> recycle) = 0;
+};
+
+class connection {
+public:
+    connection() = default;
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+    virtual ~connection() = default;  // closes without waiting longer than the close timeout
+
+    virtual result<std::shared_ptr<statement>> prepare(std::string_view sql) = 0;
+    virtual result<void> commit() = 0;
+    virtual result<void> rollback() = 0;
+    virtual result<void> ping() = 0;
+    virtual result<void> close() = 0;
+    // From any thread: ends the call under way, if there is one, with ORA-01013. Never blocks.
+    virtual void cancel() noexcept = 0;
+
+    virtual void set_call_timeout(std::chrono::milliseconds timeout) noexcept = 0;  // 0 = none
+    // Cheap, no round trip: false once the session is known to be gone or out of step.
+    [[nodiscard]] virtual bool usable() noexcept = 0;
+    [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
+    [[nodiscard]] virtual const oraxx::session_info& session() const noexcept = 0;
+    [[nodiscard]] virtual oraxx::connection_stats stats() const noexcept = 0;
+};
+
+// The two factories; the thick one is a stub with advice unless its target is linked (src/api/connect.cpp).
+result<std::unique_ptr<connection>> connect_thin(const connect_options& options);
+
+}  // namespace oraxx::backend

@@ -1,0 +1,113 @@
+#include "base/utf.hpp"
+
+namespace oraxx::base {
+namespace {
+
+struct code_point {
+    std::uint32_t value;
+    std::size_t length;  // bytes used; 0 = invalid
+};
+
+code_point next_utf8(std::string_view text, std::size_t at) noexcept {
+    const auto lead = static_cast<std::uint8_t>(text[at]);
+    if (lead < 0x80) return {lead, 1};
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return {0, 0};
+    std::uint32_t value = lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        const auto b = static_cast<std::uint8_t>(text[at + i]);
+        if ((b & 0xC0U) != 0x80U) return {0, 0};
+        value = (value << 6U) | (b & 0x3FU);
+    }
+    const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+    const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+    if (overlong || surrogate || value > 0x10FFFF) return {0, 0};
+    return {value, length};
+}
+
+void append_utf8(std::string& out, std::uint32_t value) {
+    const auto put = [&out](std::uint32_t b) { out.push_back(static_cast<char>(b)); };
+    if (value < 0x80) {
+        put(value);
+    } else if (value < 0x800) {
+        put(0xC0U | (value >> 6U));
+        put(0x80U | (value & 0x3FU));
+    } else if (value < 0x10000) {
+        put(0xE0U | (value >> 12U));
+        put(0x80U | ((value >> 6U) & 0x3FU));
+        put(0x80U | (value & 0x3FU));
+    } else {
+        put(0xF0U | (value >> 18U));
+        put(0x80U | ((value >> 12U) & 0x3FU));
+        put(0x80U | ((value >> 6U) & 0x3FU));
+        put(0x80U | (value & 0x3FU));
+    }
+}
+
+void append_unit(byte_buffer& out, std::uint32_t unit) {
+    out.push_back(static_cast<std::uint8_t>(unit >> 8U));
+    out.push_back(static_cast<std::uint8_t>(unit & 0xFFU));
+}
+
+}  // namespace
+
+std::optional<byte_buffer> utf8_to_utf16be(std::string_view text) {
+    byte_buffer out;
+    out.reserve(text.size() * 2);
+    for (std::size_t at = 0; at < text.size();) {
+        const auto cp = next_utf8(text, at);
+        if (cp.length == 0) return std::nullopt;
+        at += cp.length;
+        if (cp.value < 0x10000) {
+            append_unit(out, cp.value);
+        } else {
+            const std::uint32_t rest = cp.value - 0x10000;
+            append_unit(out, 0xD800U | (rest >> 10U));
+            append_unit(out, 0xDC00U | (rest & 0x3FFU));
+        }
+    }
+    return out;
+}
+
+std::optional<std::string> utf16be_to_utf8(bytes_view bytes, bad_text policy) {
+    if (bytes.size() % 2 != 0) return std::nullopt;
+    std::string out;
+    out.reserve(bytes.size());
+    const auto unit_at = [bytes](std::size_t at) -> std::uint32_t {
+        return (static_cast<std::uint32_t>(bytes[at]) << 8U) | bytes[at + 1];
+    };
+    for (std::size_t at = 0; at < bytes.size(); at += 2) {
+        std::uint32_t value = unit_at(at);
+        const bool high = value >= 0xD800 && value <= 0xDBFF;
+        const bool low = value >= 0xDC00 && value <= 0xDFFF;
+        const std::uint32_t follower = high && at + 2 < bytes.size() ? unit_at(at + 2) : 0;
+        if (high && follower >= 0xDC00 && follower <= 0xDFFF) {
+            value = 0x10000 + ((value & 0x3FFU) << 10U) + (follower & 0x3FFU);
+            at += 2;
+        } else if (high || low) {
+            if (policy == bad_text::refuse) return std::nullopt;
+            value = 0xFFFD;
+        }
+        append_utf8(out, value);
+    }
+    return out;
+}
+
+bool is_valid_utf8(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto cp = next_utf8(text, at);
+        if (cp.length == 0) return false;
+        at += cp.length;
+    }
+    return true;
+}
+
+std::size_t utf8_length(std::string_view text) noexcept {
+    std::size_t count = 0;
+    for (const char c : text) {
+        if ((static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U) ++count;
+    }
+    return count;
+}
+
+}  // namespace oraxx::base

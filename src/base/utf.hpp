@@ -1,0 +1,22 @@
+// UTF-8 <-> UTF-16 (big endian), as national character data travels. Invalid input never throws.
+#pragma once
+
+#include <optional>
+
+#include "base/bytes.hpp"
+
+namespace oraxx::base {
+
+// nullopt when `text` is not valid UTF-8.
+[[nodiscard]] std::optional<byte_buffer> utf8_to_utf16be(std::string_view text);
+
+enum class bad_text : std::uint8_t { refuse, replace };  // replace: U+FFFD for each bad unit
+
+// nullopt when `bytes` has an odd length, or holds an unpaired surrogate and `policy` is refuse.
+[[nodiscard]] std::optional<std::string> utf16be_to_utf8(bytes_view bytes, bad_text policy = bad_text::refuse);
+
+[[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
+// Code points in valid UTF-8 text.
+[[nodiscard]] std::size_t utf8_length(std::string_view text) noexcept;
+
+}  // namespace oraxx::base

@@ -1,0 +1,232 @@
+#include "wire/ttc/codec.hpp"
+
+#include <cstring>
+
+namespace oraxx::wire::ttc {
+namespace {
+
+constexpr std::uint8_t negative_bit = 0x80;
+
+// In the fixed dialect a pointer is 8 bytes: zero, or this.
+constexpr std::uint8_t wide_pointer_first = 0xFE;
+
+}  // namespace
+
+std::int64_t decoder::integer(std::string_view name, unsigned width, bool is_signed) {
+    // ub8 stays universal in every dialect.
+    if (caps_->dialect.integers == integer_form::fixed_little && width < 8) {
+        std::uint64_t value = 0;
+        unsigned shift = 0;
+        for (const auto b : reader_.take(width)) {
+            value |= static_cast<std::uint64_t>(b) << shift;
+            shift += 8;
+        }
+        if (!is_signed) return static_cast<std::int64_t>(value);
+        return width == 2 ? static_cast<std::int16_t>(value) : static_cast<std::int32_t>(value);
+    }
+    const auto length = reader_.u8();
+    const bool negative = (length & negative_bit) != 0;
+    const unsigned count = length & 0x7FU;
+    if (count > width || (negative && !is_signed)) {
+        fail(name, decode_errc::bad_value);
+        return 0;
+    }
+    std::uint64_t magnitude = 0;
+    for (const auto b : reader_.take(count)) magnitude = (magnitude << 8U) | b;
+    return static_cast<std::int64_t>(negative ? ~magnitude + 1 : magnitude);
+}
+
+void decoder::pointer(std::string_view name, bool& out) {
+    const auto start = reader_.position();
+    if (caps_->dialect.integers == integer_form::fixed_little) {
+        const auto bytes = reader_.take(8);
+        const bool present = !bytes.empty() && bytes[0] == wide_pointer_first;
+        assign(name, start, present ? 1 : 0, out);
+        return;
+    }
+    assign(name, start, reader_.u8(), out);
+}
+
+void decoder::note_bytes(std::string_view name, std::size_t start, bytes_view value, bool is_text) {
+    if (!reader_.ok()) {
+        if (failed_field_.empty()) failed_field_ = name;
+        return;
+    }
+    if (sink_ == nullptr) return;
+    if (is_text) {
+        sink_->text(name, reader_.since(start), base::as_text(value));
+    } else {
+        sink_->bytes(name, reader_.since(start), value);
+    }
+}
+
+bytes_view decoder::clr_value(std::string_view name) {
+    const auto length = reader_.u8();
+    if (length == 0 || length == null_length_marker) return {};
+    if (length <= max_short_length) return reader_.take(length);
+    if (length == long_length_marker) return chunked_value(name);
+    fail(name, decode_errc::bad_value);  // 0xFD is an escape that only some values allow
+    return {};
+}
+
+bytes_view decoder::chunked_value(std::string_view name) {
+    // First pass measures, second copies: one allocation of the exact size, after all bytes are here.
+    const auto start = reader_.position();
+    const auto next_length = [this, name]() -> std::size_t {
+        if (!caps_->big_chunks) return reader_.u8();
+        return static_cast<std::size_t>(integer(name, 4, false));
+    };
+    std::size_t total = 0;
+    while (reader_.ok()) {
+        const auto length = next_length();
+        if (length == 0) break;
+        reader_.skip(length);
+        total += length;
+        if (total > max_value_bytes) fail(name, decode_errc::limit_exceeded);
+    }
+    if (!reader_.ok()) return {};
+    reader_.rewind(start);
+    const auto out = scratch_->allocate(total);
+    std::size_t at = 0;
+    for (auto length = next_length(); length != 0; length = next_length()) {
+        const auto chunk = reader_.take(length);
+        std::memcpy(out.data() + at, chunk.data(), chunk.size());
+        at += chunk.size();
+    }
+    return out;
+}
+
+void decoder::raw(std::string_view name, std::size_t size, bytes_view& out) {
+    const auto start = reader_.position();
+    out = reader_.take(size);
+    note_bytes(name, start, out, false);
+}
+
+void decoder::clr(std::string_view name, bytes_view& out) {
+    const auto start = reader_.position();
+    out = clr_value(name);
+    note_bytes(name, start, out, false);
+}
+
+void decoder::dalc(std::string_view name, bytes_view& out) {
+    const auto start = reader_.position();
+    // Only the second length counts: servers and OCI clients write other things into the first.
+    out = integer(name, 4, false) != 0 ? clr_value(name) : bytes_view{};
+    note_bytes(name, start, out, false);
+}
+
+void decoder::raw(std::string_view name, std::size_t size, std::string_view& out) {
+    const auto start = reader_.position();
+    const auto bytes = reader_.take(size);
+    out = base::as_text(bytes);
+    note_bytes(name, start, bytes, true);
+}
+
+void decoder::clr(std::string_view name, std::string_view& out) {
+    const auto start = reader_.position();
+    const auto bytes = clr_value(name);
+    out = base::as_text(bytes);
+    note_bytes(name, start, bytes, true);
+}
+
+void decoder::dalc(std::string_view name, std::string_view& out) {
+    const auto start = reader_.position();
+    const auto bytes = integer(name, 4, false) != 0 ? clr_value(name) : bytes_view{};
+    out = base::as_text(bytes);
+    note_bytes(name, start, bytes, true);
+}
+
+void decoder::zero_terminated(std::string_view name, std::size_t limit, std::string_view& out) {
+    const auto start = reader_.position();
+    const auto rest = reader_.rest();
+    const auto window = rest.first(rest.size() < limit + 1 ? rest.size() : limit + 1);
+    const auto* end = window.empty() ? nullptr : std::memchr(window.data(), 0, window.size());
+    if (end == nullptr) {
+        fail(name, window.size() > limit ? decode_errc::limit_exceeded : decode_errc::incomplete);
+        out = {};
+        return;
+    }
+    const auto length = static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - window.data());
+    out = base::as_text(reader_.take(length));
+    reader_.skip(1);
+    note_bytes(name, start, base::as_bytes(out), true);
+}
+
+void decoder::constant_u8(std::string_view name, std::uint8_t /*value*/) {
+    std::uint8_t ignored = 0;
+    u8(name, ignored);
+}
+
+void decoder::constant_ub4(std::string_view name, std::uint32_t /*value*/) {
+    std::uint32_t ignored = 0;
+    ub4(name, ignored);
+}
+
+void encoder::unsigned_integer(std::uint64_t value, unsigned width) {
+    if (caps_->dialect.integers == integer_form::fixed_little && width < 8) {
+        for (unsigned i = 0; i < width; ++i) writer_.u8(static_cast<std::uint8_t>(value >> (8 * i)));
+        return;
+    }
+    // The widths official drivers use: 0, 1, 2, 4 and 8.
+    const unsigned used = value == 0 ? 0 : value <= 0xFF ? 1 : value <= 0xFFFF ? 2 : value <= 0xFFFFFFFF ? 4 : 8;
+    writer_.u8(static_cast<std::uint8_t>(used));
+    for (unsigned shift = used * 8; shift != 0; shift -= 8) {
+        writer_.u8(static_cast<std::uint8_t>(value >> (shift - 8)));
+    }
+}
+
+void encoder::signed_integer(std::int64_t value, unsigned width) {
+    if (value >= 0 || (caps_->dialect.integers == integer_form::fixed_little && width < 8)) {
+        unsigned_integer(static_cast<std::uint64_t>(value), width);
+        return;
+    }
+    const auto length_at = writer_.size();
+    unsigned_integer(~static_cast<std::uint64_t>(value) + 1, width);
+    writer_.buffer()[length_at] |= negative_bit;
+}
+
+void encoder::pointer(std::string_view, bool present) {
+    if (caps_->dialect.integers == integer_form::fixed_little) {
+        writer_.u8(present ? wide_pointer_first : 0);
+        for (int i = 0; i < 7; ++i) writer_.u8(present ? 0xFF : 0);
+        return;
+    }
+    writer_.u8(present ? 1 : 0);
+}
+
+void encoder::raw(std::string_view, std::size_t /*size*/, bytes_view value) {
+    writer_.raw(value);
+}
+
+void encoder::clr(std::string_view, bytes_view value) {
+    if (value.size() <= max_short_length) {
+        writer_.u8(static_cast<std::uint8_t>(value.size()));
+        writer_.raw(value);
+        return;
+    }
+    writer_.u8(long_length_marker);
+    const std::size_t largest = caps_->big_chunks ? write_chunk_bytes : 255;
+    while (!value.empty()) {
+        const auto chunk = value.first(value.size() < largest ? value.size() : largest);
+        if (caps_->big_chunks) {
+            unsigned_integer(chunk.size(), 4);
+        } else {
+            writer_.u8(static_cast<std::uint8_t>(chunk.size()));
+        }
+        writer_.raw(chunk);
+        value = value.subspan(chunk.size());
+    }
+    writer_.u8(0);
+}
+
+void encoder::dalc(std::string_view name, bytes_view value) {
+    unsigned_integer(value.size(), 4);
+    if (!value.empty()) clr(name, value);
+}
+
+void encoder::zero_terminated(std::string_view, std::size_t /*limit*/, std::string_view value) {
+    writer_.raw(base::as_bytes(value));
+    writer_.u8(0);
+}
+
+}  // namespace oraxx::wire::ttc
