@@ -1,0 +1,104 @@
+#include "net/frame_writer.hpp"
+
+#include <algorithm>
+
+#include "base/byte_writer.hpp"
+
+namespace oraxx::net {
+namespace {
+
+constexpr std::size_t data_flags_size = 2;
+constexpr std::size_t data_header_size = wire::tns::header_size + data_flags_size;
+
+void put_u16be(base::byte_buffer& out, std::size_t at, std::uint16_t value) {
+    out[at] = static_cast<std::uint8_t>(value >> 8U);
+    out[at + 1] = static_cast<std::uint8_t>(value & 0xFFU);
+}
+
+}  // namespace
+
+void frame_writer::open_packet(wire::tns::packet_type type, std::uint8_t flags) {
+    base::byte_writer writer(out_);
+    wire::tns::encode(writer, form_, {.length = 0, .type = type, .flags = flags});
+}
+
+void frame_writer::close_packet(std::size_t at) {
+    const auto length = static_cast<std::uint32_t>(out_.size() - at);
+    if (form_ == wire::tns::length_form::large) {
+        put_u16be(out_, at, static_cast<std::uint16_t>(length >> 16U));
+        put_u16be(out_, at + 2, static_cast<std::uint16_t>(length & 0xFFFFU));
+    } else {
+        put_u16be(out_, at, static_cast<std::uint16_t>(length));
+    }
+}
+
+void frame_writer::write_packet(wire::tns::packet_type type, std::uint8_t flags, base::bytes_view body) {
+    const auto at = out_.size();
+    open_packet(type, flags);
+    out_.insert(out_.end(), body.begin(), body.end());
+    close_packet(at);
+}
+
+void frame_writer::write_marker(wire::tns::marker_kind kind) {
+    const std::uint8_t body[] = {1, 0, static_cast<std::uint8_t>(kind)};  // 1: one byte of data follows
+    write_packet(wire::tns::packet_type::marker, 0, body);
+}
+
+base::byte_buffer& frame_writer::begin_data() {
+    open_packet(wire::tns::packet_type::data, 0);
+    out_.resize(out_.size() + data_flags_size);
+    payload_at_ = out_.size();
+    return out_;
+}
+
+void frame_writer::cancel_data() {
+    out_.resize(payload_at_ - data_header_size);
+    payload_at_ = 0;
+}
+
+void frame_writer::end_data(std::uint16_t flags, std::uint16_t last_flags) {
+    const auto start = payload_at_ - data_header_size;
+    const auto length = out_.size() - start;
+    if (filter_ == nullptr && length <= limit_) {  // the common case: one packet, written in place
+        close_packet(start);
+        put_u16be(out_, start + wire::tns::header_size, static_cast<std::uint16_t>(flags | last_flags));
+    } else {
+        scratch_.assign(out_.begin() + static_cast<std::ptrdiff_t>(payload_at_), out_.end());
+        out_.resize(start);
+        write_split(scratch_, flags, last_flags);
+    }
+    payload_at_ = 0;
+}
+
+void frame_writer::write_split(base::bytes_view payload, std::uint16_t flags, std::uint16_t last_flags) {
+    const std::size_t room = limit_ - data_header_size - (filter_ != nullptr ? filter_->overhead() : 0);
+    base::byte_buffer sealed;
+    do {
+        const auto part = payload.first(std::min(room, payload.size()));
+        payload = payload.subspan(part.size());
+        const auto at = out_.size();
+        open_packet(wire::tns::packet_type::data, 0);
+        out_.resize(out_.size() + data_flags_size);
+        if (filter_ != nullptr) {
+            sealed.assign(part.begin(), part.end());
+            filter_->seal(sealed);
+            out_.insert(out_.end(), sealed.begin(), sealed.end());
+        } else {
+            out_.insert(out_.end(), part.begin(), part.end());
+        }
+        close_packet(at);
+        put_u16be(out_, at + wire::tns::header_size,
+                  payload.empty() ? static_cast<std::uint16_t>(flags | last_flags) : flags);
+    } while (!payload.empty());
+}
+
+void frame_writer::consumed(std::size_t count) {
+    consumed_ += count;
+    total_ += count;
+    if (consumed_ == out_.size() && payload_at_ == 0) {
+        out_.clear();
+        consumed_ = 0;
+    }
+}
+
+}  // namespace oraxx::net
