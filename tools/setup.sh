@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# setup.sh [--hook] [KIND...]: installs the Debian packages that the named kinds of work need (default: all
+# kinds) and this machine lacks. Asks only the local package database when nothing is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+declare -A packages=(
+    [build]="g++ cmake ninja-build ccache python3 libssl-dev libc-ares-dev libsqlite3-dev zlib1g-dev
+             nlohmann-json3-dev libcli11-dev libboost1.81-dev libgtest-dev libgmock-dev"
+    [clang]="clang-14"
+    [fuzz]="clang-14 libclang-rt-14-dev python3"
+    [lint]="clang-14 clang-tidy-14 clang-format-14 shellcheck git python3"
+    [interop]="python3 python3-venv nodejs npm"
+    [bench]="python3 python3-venv nodejs npm valgrind"
+    [package]="zip binutils python3"
+    [docs]="doxygen"
+    [cov]="gcovr"
+)
+
+# Programs that may just as well come from elsewhere than Debian.
+has_program() {
+    case $1 in
+    python3 | git | npm | zip | cmake | ccache) command -v "$1" >/dev/null ;;
+    nodejs) command -v node >/dev/null ;;
+    ninja-build) command -v ninja >/dev/null ;;
+    python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
+    *) false ;;
+    esac
+}
+
+missing_packages() {
+    local name status
+    for name in $(printf '%s\n' "$@" | sort -u); do
+        has_program "$name" && continue
+        status=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null || true)
+        [ "$status" = installed ] || echo "$name"
+    done
+}
+
+install_packages() {
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || {
+            echo "setup: these packages are missing and neither root nor sudo is at hand: $*" >&2
+            return 1
+        }
+        as_root=(sudo)
+    fi
+    # Debian's default Boost 1.74 and 1.81 exclude each other: ask for the exchange, else apt refuses.
+    local exchange=()
+    if [ "$(dpkg-query -W -f '${db:Status-Status}' libboost1.74-dev 2>/dev/null)" = installed ]; then
+        case " $* " in
+        *" libboost1.81-dev "*)
+            echo "setup: replacing libboost1.74-dev, which excludes libboost1.81-dev" >&2
+            exchange=(libboost1.74-dev-)
+            ;;
+        esac
+    fi
+    local options=(-y -q --no-install-recommends -o DPkg::Lock::Timeout=300)
+    "${as_root[@]}" apt-get update -q
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "$@" "${exchange[@]}"
+}
+
+kinds=()
+hook=no
+for argument in "$@"; do
+    case $argument in
+    --hook) hook=yes ;;
+    *)
+        [ -n "${packages[$argument]:-}" ] || {
+            echo "setup: unknown kind of work '$argument' (known: ${!packages[*]})" >&2
+            exit 2
+        }
+        kinds+=("$argument")
+        ;;
+    esac
+done
+[ ${#kinds[@]} -gt 0 ] || kinds=("${!packages[@]}")
+
+wanted=()
+for kind in "${kinds[@]}"; do
+    read -r -a names -d '' <<<"${packages[$kind]}" || true
+    wanted+=("${names[@]}")
+done
+
+if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
+    mapfile -t missing < <(missing_packages "${wanted[@]}")
+    if [ ${#missing[@]} -gt 0 ]; then
+        echo "setup: installing ${missing[*]}" >&2
+        install_packages "${missing[@]}" >&2
+    fi
+else
+    echo "setup: not a Debian system; these packages, or what corresponds to them, are needed: ${wanted[*]}" >&2
+fi
+
+if [ "$hook" = yes ]; then
+    install -m 755 tools/pre-commit "$(git rev-parse --git-path hooks)/pre-commit"
+fi
+echo "setup: ok"
