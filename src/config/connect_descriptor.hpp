@@ -1,0 +1,95 @@
+// Where and how to connect: what a connect string means. Easy Connect and descriptors; tnsnames aliases,
+// several descriptions, proxies and source routing are refused by name.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/nv_pair.hpp"
+
+namespace oraxx::config {
+
+enum class transport_protocol : std::uint8_t { tcp, tcps };
+
+struct address {
+    transport_protocol protocol = transport_protocol::tcp;
+    std::string host{};  // name, IPv4 or IPv6 address (no brackets)
+    std::uint16_t port = 1521;
+
+    friend bool operator==(const address&, const address&) = default;
+};
+
+// Tried in order. LOAD_BALANCE is kept for the server's eyes; it does not shuffle.
+struct address_list {
+    std::vector<address> addresses{};
+    bool load_balance = false;
+
+    friend bool operator==(const address_list&, const address_list&) = default;
+};
+
+enum class server_type : std::uint8_t { any, dedicated, shared, pooled };
+
+struct connect_descriptor {
+    static constexpr std::chrono::milliseconds default_transport_connect_timeout{20'000};
+    static constexpr std::uint32_t default_sdu = 8192;
+
+    std::vector<address_list> address_lists{};
+    std::string service_name{};
+    std::string sid{};
+    std::string instance_name{};
+    server_type server = server_type::any;
+
+    std::optional<std::chrono::milliseconds> connect_timeout{};  // the whole of connecting
+    std::chrono::milliseconds transport_connect_timeout = default_transport_connect_timeout;  // one address
+    std::uint32_t sdu = default_sdu;                                                          // 512..2097152 bytes
+    std::uint32_t retry_count = 0;  // further rounds over all addresses
+    std::chrono::milliseconds retry_delay{1000};
+    std::chrono::minutes expire_time{0};  // TCP keepalive idle time; 0 = the system's
+    bool load_balance = false;
+
+    // Names this build does not interpret, sent to the server as they are.
+    std::vector<nv_pair> description_extras{};
+    std::vector<nv_pair> connect_data_extras{};
+    std::vector<nv_pair> security{};
+    // Easy Connect parameters nobody knows: not sent; worth a warning.
+    std::vector<std::string> ignored_parameters{};
+
+    // All lists one after the other: the order of trying.
+    [[nodiscard]] std::vector<address> addresses() const;
+    friend bool operator==(const connect_descriptor&, const connect_descriptor&) = default;
+};
+
+// A connect string as users write it. errc::bad_connect_string names the position (0-based) and what was
+// expected; errc::unsupported names the feature. Texts never quote more than the piece that is wrong.
+[[nodiscard]] result<connect_descriptor> parse_connect_string(std::string_view text);
+
+// The meaning of a parsed descriptor: (DESCRIPTION=...), (ADDRESS_LIST=...) or (ADDRESS=...) on top; the
+// last two are what redirects carry.
+[[nodiscard]] result<connect_descriptor> interpret_descriptor(const nv_pair& top);
+
+// "500 ms", "15 SEC", "5 min", "34" (seconds), "1.5": nullopt when it is nothing of the kind or over 24 days.
+[[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) noexcept;
+
+// Who connects; goes into the CONNECT packet as CID.
+struct connect_identity {
+    std::string program{};
+    std::string host{};
+    std::string user{};
+};
+
+// The text of the CONNECT packet. Characters that the descriptor grammar cannot carry in the identity
+// become '?'. An empty connection_id is left out.
+[[nodiscard]] std::string connect_data(const connect_descriptor& descriptor, const connect_identity& identity,
+                                       std::string_view connection_id);
+// AUTH_CONNECT_STRING of the logon: the same without the identity.
+[[nodiscard]] std::string auth_connect_string(const connect_descriptor& descriptor, std::string_view connection_id);
+
+// CONNECTION_ID for 16 random bytes: 24 characters of base64.
+[[nodiscard]] std::string make_connection_id(std::span<const std::uint8_t, 16> random);
+
+}  // namespace oraxx::config

@@ -1,0 +1,26 @@
+// What a client needs from the operating system besides streams: randomness and who it is.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace oraxx::transport {
+
+// Bytes from the kernel's generator. Throws std::system_error when there is none.
+void fill_random(std::span<std::uint8_t> out);
+
+struct process_identity {
+    std::string program{};   // full path of the executable
+    std::string machine{};   // host name
+    std::string os_user{};   // login name, or the number when it has none
+    std::string terminal{};  // "unknown": a library has no business with the terminal
+    std::uint32_t process_id = 0;
+};
+[[nodiscard]] process_identity current_process();
+
+// The process's local time minus UTC, now.
+[[nodiscard]] std::chrono::minutes local_utc_offset();
+
+}  // namespace oraxx::transport
