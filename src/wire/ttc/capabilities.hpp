@@ -15,6 +15,7 @@ enum class field_version : std::uint8_t {
     v18_1 = 10,
     v18_1_ext1 = 11,
     v19_1 = 12,
+    v19_1_ext1 = 13,
     v20_1 = 14,
     v21_1 = 16,
     v23_1 = 17,
@@ -44,6 +45,14 @@ struct capabilities {
     bool request_text_has_length = true;
     // Message 4 ends with SQL type and checksum (server 20.1 or later, see docs/protocol/corrections.md).
     bool error_has_sql_type = true;
+    // Data types reply: time zone block (runtime capability 1, bit 0x01, both sides) and the version of the time
+    // zone file in it (compile capability 37, bit 0x02, both sides).
+    bool data_types_time_zone = false;
+    bool data_types_time_zone_file = false;
+    // Numbers of the type list are 16 bits (compile capability 27), else 8.
+    bool data_types_wide = true;
+    // Message 2 has a type list, both ways; an OCI client whose banner equals the server's sends none.
+    bool data_types_list = true;
     // VARCHAR2 and RAW up to 32767 bytes (server runtime capability 6, bit 0x04), else 4000.
     std::uint32_t max_string_size = 32767;
 

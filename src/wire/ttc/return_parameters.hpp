@@ -1,0 +1,30 @@
+// Message 8, "RPA", in answer to an execute.
+#pragma once
+
+#include <vector>
+
+#include "wire/ttc/codes.hpp"
+#include "wire/ttc/key_value.hpp"
+
+namespace oraxx::wire::ttc {
+
+struct return_parameters {
+    static constexpr message_type type = message_type::parameters;
+    // Places in `values`.
+    static constexpr std::size_t scn_low = 0;
+    static constexpr std::size_t scn_high = 1;
+    static constexpr std::size_t cursor_id = 2;
+
+    std::vector<std::uint32_t> values{};  // six from every server seen
+    bytes_view transaction_context{};
+    std::vector<keyword_value> pairs{};
+    bytes_view registration{};
+    // Set before decoding: whether the request asked for row counts (execute_request::wants_row_counts).
+    bool has_row_counts = false;
+    std::vector<std::uint64_t> row_counts{};
+};
+
+decode_errc decode(decoder& c, return_parameters& out);     // after the type byte
+void encode(encoder& c, const return_parameters& message);  // type byte and body
+
+}  // namespace oraxx::wire::ttc

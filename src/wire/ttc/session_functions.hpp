@@ -1,0 +1,60 @@
+// Small functions and piggybacks about the session: current schema (152), request boundaries (176), pipelines (199,
+// 200), and message 33, which names the pipelined request an answer belongs to.
+#pragma once
+
+#include "wire/ttc/codec.hpp"
+#include "wire/ttc/codes.hpp"
+
+namespace oraxx::wire::ttc {
+
+struct set_schema {
+    static constexpr function_code function = function_code::set_schema;
+
+    std::string_view schema{};
+};
+
+struct session_state {
+    static constexpr function_code function = function_code::session_state;
+    static constexpr std::uint64_t request_begin = 0x04;
+    static constexpr std::uint64_t request_end = 0x08;
+    static constexpr std::uint64_t explicit_boundary = 0x40;
+
+    std::uint64_t flags = 0;
+};
+
+struct pipeline_begin {
+    static constexpr function_code function = function_code::pipeline_begin;
+    static constexpr std::uint8_t continue_on_error = 1;
+    static constexpr std::uint8_t abort_on_error = 2;
+
+    std::uint16_t error_set_id = 0;
+    std::uint8_t error_set_mode = 0;
+    std::uint8_t mode = continue_on_error;
+};
+
+struct pipeline_end {
+    static constexpr function_code function = function_code::pipeline_end;
+
+    std::uint32_t reserved = 0;
+};
+
+struct pipeline_token {
+    static constexpr message_type type = message_type::token;
+
+    std::uint64_t token = 0;
+};
+
+// Bodies after the function header; pipeline_token after the type byte.
+decode_errc decode(decoder& c, set_schema& out);
+decode_errc decode(decoder& c, session_state& out);
+decode_errc decode(decoder& c, pipeline_begin& out);
+decode_errc decode(decoder& c, pipeline_end& out);
+decode_errc decode(decoder& c, pipeline_token& out);
+// Bodies only; pipeline_token with its type byte.
+void encode(encoder& c, const set_schema& message);
+void encode(encoder& c, const session_state& message);
+void encode(encoder& c, const pipeline_begin& message);
+void encode(encoder& c, const pipeline_end& message);
+void encode(encoder& c, const pipeline_token& message);
+
+}  // namespace oraxx::wire::ttc
