@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "base/byte_reader.hpp"
 #include "base/hex.hpp"
 
 namespace oraxx::net {
@@ -39,21 +38,19 @@ frame_status frame_reader::next(packet& out) {
     const base::bytes_view available{buffer_.data() + begin_, end_ - begin_};
     if (available.size() < wire::tns::header_size) return frame_status::need_more;
 
-    base::byte_reader reader(available);
+    const wire::ttc::capabilities none{};
+    wire::tns::decoder decoder(available.first(wire::tns::header_size), none, no_scratch_);
     wire::tns::packet_header header;
-    if (wire::tns::decode(reader, form_, header) != base::decode_errc::ok) {
-        return refuse("bytes that are no Oracle Net packet header: " +
+    if (wire::tns::decode(decoder, form_, header) != base::decode_errc::ok || header.length > limit_ ||
+        wire::tns::name_of(header.type).empty()) {
+        return refuse("not an Oracle Net packet of 8 to " + std::to_string(limit_) + " bytes: header " +
                       base::hex_lower(available.first(wire::tns::header_size)));
-    }
-    if (header.length < wire::tns::header_size || header.length > limit_) {
-        return refuse("packet length " + std::to_string(header.length) + " outside 8.." + std::to_string(limit_) +
-                      " (header " + base::hex_lower(available.first(wire::tns::header_size)) + ")");
     }
     if (available.size() < header.length) return frame_status::need_more;
 
     out.type = header.type;
     out.flags = header.flags;
-    out.data_flags = 0;
+    out.data_flags = wire::tns::data_flags::none;
     out.whole = available.first(header.length);
     out.body = out.whole.subspan(wire::tns::header_size);
     begin_ += header.length;
@@ -67,7 +64,7 @@ bool frame_reader::open_data(packet& out) {
         (void)refuse("DATA packet of " + std::to_string(out.whole.size()) + " bytes has no data flags");
         return false;
     }
-    out.data_flags = static_cast<std::uint16_t>((out.body[0] << 8U) | out.body[1]);
+    out.data_flags = static_cast<wire::tns::data_flags>((out.body[0] << 8U) | out.body[1]);
     out.body = out.body.subspan(data_flags_size);
     if (filter_ == nullptr || out.body.empty()) return true;
     opened_.clear();

@@ -12,10 +12,10 @@ namespace oraxx::net {
 // One packet. Views are valid until the next input_space() or next() of the reader they came from.
 struct packet {
     wire::tns::packet_type type{};
-    std::uint8_t flags = 0;        // packet flags of the header
-    std::uint16_t data_flags = 0;  // DATA only
-    base::bytes_view body{};       // after the header; DATA: after the data flags, filter removed
-    base::bytes_view whole{};      // with the header, as it came
+    std::uint8_t flags = 0;              // packet flags of the header
+    wire::tns::data_flags data_flags{};  // DATA only
+    base::bytes_view body{};             // after the header; DATA: after the data flags, filter removed
+    base::bytes_view whole{};            // with the header, as it came
 };
 
 enum class frame_status : std::uint8_t { packet, need_more, broken };
@@ -45,10 +45,11 @@ private:
     [[nodiscard]] bool open_data(packet& out);
 
     base::byte_buffer buffer_;
+    base::arena no_scratch_;    // headers have no field that needs any
     base::byte_buffer opened_;  // payload of the current packet after the filter
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    std::size_t limit_ = wire::tns::max_small_packet;
+    std::size_t limit_ = wire::tns::max_small_length;
     wire::tns::length_form form_ = wire::tns::length_form::small;
     packet_filter* filter_ = nullptr;
     bool saw_packet_ = false;

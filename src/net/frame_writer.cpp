@@ -2,34 +2,28 @@
 
 #include <algorithm>
 
-#include "base/byte_writer.hpp"
-
 namespace oraxx::net {
 namespace {
 
 constexpr std::size_t data_flags_size = 2;
-constexpr std::size_t data_header_size = wire::tns::header_size + data_flags_size;
 
-void put_u16be(base::byte_buffer& out, std::size_t at, std::uint16_t value) {
-    out[at] = static_cast<std::uint8_t>(value >> 8U);
-    out[at + 1] = static_cast<std::uint8_t>(value & 0xFFU);
+void put_data_flags(base::byte_buffer& out, std::size_t packet_at, wire::tns::data_flags flags) {
+    const auto value = static_cast<std::uint16_t>(flags);
+    out[packet_at + wire::tns::header_size] = static_cast<std::uint8_t>(value >> 8U);
+    out[packet_at + wire::tns::header_size + 1] = static_cast<std::uint8_t>(value & 0xFFU);
 }
 
 }  // namespace
 
 void frame_writer::open_packet(wire::tns::packet_type type, std::uint8_t flags) {
-    base::byte_writer writer(out_);
-    wire::tns::encode(writer, form_, {.length = 0, .type = type, .flags = flags});
+    const wire::ttc::capabilities none{};
+    wire::tns::encoder encoder(out_, none);
+    wire::tns::encode(encoder, form_, {.length = 0, .type = type, .flags = flags});
 }
 
 void frame_writer::close_packet(std::size_t at) {
-    const auto length = static_cast<std::uint32_t>(out_.size() - at);
-    if (form_ == wire::tns::length_form::large) {
-        put_u16be(out_, at, static_cast<std::uint16_t>(length >> 16U));
-        put_u16be(out_, at + 2, static_cast<std::uint16_t>(length & 0xFFFFU));
-    } else {
-        put_u16be(out_, at, static_cast<std::uint16_t>(length));
-    }
+    // Only the packet under way may follow `at`, so its end is the buffer's end.
+    wire::tns::patch_length(out_, at, form_);
 }
 
 void frame_writer::write_packet(wire::tns::packet_type type, std::uint8_t flags, base::bytes_view body) {
@@ -40,8 +34,7 @@ void frame_writer::write_packet(wire::tns::packet_type type, std::uint8_t flags,
 }
 
 void frame_writer::write_marker(wire::tns::marker_kind kind) {
-    const std::uint8_t body[] = {1, 0, static_cast<std::uint8_t>(kind)};  // 1: one byte of data follows
-    write_packet(wire::tns::packet_type::marker, 0, body);
+    wire::tns::append_packet(out_, wire::tns::marker{.kind = kind}, 0, form_);
 }
 
 base::byte_buffer& frame_writer::begin_data() {
@@ -52,16 +45,16 @@ base::byte_buffer& frame_writer::begin_data() {
 }
 
 void frame_writer::cancel_data() {
-    out_.resize(payload_at_ - data_header_size);
+    out_.resize(payload_at_ - wire::tns::data_header_size);
     payload_at_ = 0;
 }
 
-void frame_writer::end_data(std::uint16_t flags, std::uint16_t last_flags) {
-    const auto start = payload_at_ - data_header_size;
+void frame_writer::end_data(wire::tns::data_flags flags, wire::tns::data_flags last_flags) {
+    const auto start = payload_at_ - wire::tns::data_header_size;
     const auto length = out_.size() - start;
     if (filter_ == nullptr && length <= limit_) {  // the common case: one packet, written in place
         close_packet(start);
-        put_u16be(out_, start + wire::tns::header_size, static_cast<std::uint16_t>(flags | last_flags));
+        put_data_flags(out_, start, flags | last_flags);
     } else {
         scratch_.assign(out_.begin() + static_cast<std::ptrdiff_t>(payload_at_), out_.end());
         out_.resize(start);
@@ -70,8 +63,9 @@ void frame_writer::end_data(std::uint16_t flags, std::uint16_t last_flags) {
     payload_at_ = 0;
 }
 
-void frame_writer::write_split(base::bytes_view payload, std::uint16_t flags, std::uint16_t last_flags) {
-    const std::size_t room = limit_ - data_header_size - (filter_ != nullptr ? filter_->overhead() : 0);
+void frame_writer::write_split(base::bytes_view payload, wire::tns::data_flags flags,
+                               wire::tns::data_flags last_flags) {
+    const std::size_t room = limit_ - wire::tns::data_header_size - (filter_ != nullptr ? filter_->overhead() : 0);
     base::byte_buffer sealed;
     do {
         const auto part = payload.first(std::min(room, payload.size()));
@@ -87,8 +81,7 @@ void frame_writer::write_split(base::bytes_view payload, std::uint16_t flags, st
             out_.insert(out_.end(), part.begin(), part.end());
         }
         close_packet(at);
-        put_u16be(out_, at + wire::tns::header_size,
-                  payload.empty() ? static_cast<std::uint16_t>(flags | last_flags) : flags);
+        put_data_flags(out_, at, payload.empty() ? flags | last_flags : flags);
     } while (!payload.empty());
 }
 

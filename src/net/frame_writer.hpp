@@ -23,7 +23,7 @@ public:
     // Nothing else may be written in between.
     [[nodiscard]] base::byte_buffer& begin_data();
     // Closes it. `flags` go on every packet, `last_flags` on the last one besides.
-    void end_data(std::uint16_t flags = 0, std::uint16_t last_flags = 0);
+    void end_data(wire::tns::data_flags flags = {}, wire::tns::data_flags last_flags = {});
     // Throws the open payload away.
     void cancel_data();
 
@@ -35,7 +35,7 @@ private:
     // A packet's header with its length still open, and the length once the packet is complete.
     void open_packet(wire::tns::packet_type type, std::uint8_t flags);
     void close_packet(std::size_t at);
-    void write_split(base::bytes_view payload, std::uint16_t flags, std::uint16_t last_flags);
+    void write_split(base::bytes_view payload, wire::tns::data_flags flags, wire::tns::data_flags last_flags);
 
     base::byte_buffer out_;
     base::byte_buffer scratch_;

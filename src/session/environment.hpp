@@ -1,0 +1,26 @@
+// What a session takes from the outside world besides bytes. Everything here is handed in, so that a
+// recorded session can be reproduced byte for byte.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+#include <oraxx/config.hpp>
+
+namespace oraxx::session {
+
+struct environment {
+    // Fills its argument with cryptographically strong random bytes.
+    std::function<void(std::span<std::uint8_t>)> random{};
+    // Who the client says it is; every field filled in.
+    client_identity identity{};
+    // Name in the protocol message, and the driver's version as logon sends it (major << 24 | minor << 20 |
+    // patch << 12, the form python-oracledb and node-oracledb use).
+    std::string driver_protocol_name{};
+    std::uint32_t driver_version = 0;
+    // For ALTER SESSION SET TIME_ZONE at logon: "+02:00", a region name, or LOCAL / DBTIMEZONE.
+    std::string time_zone{};
+};
+
+}  // namespace oraxx::session

@@ -1,0 +1,94 @@
+#include "session/failures.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace oraxx::session {
+namespace {
+
+// Numbers after which official drivers drop the session.
+constexpr std::array<std::uint32_t, 28> session_ends{
+    22,   28,   31,   45,   378,  600,   602,   603,   609,   1012,  1041,  1043,  1089,  1092,
+    2396, 3113, 3114, 3122, 3135, 12153, 12537, 12547, 12570, 12583, 27146, 28511, 56600, 12572};
+
+struct advice_entry {
+    int code;
+    std::string_view text;
+};
+
+constexpr std::array<advice_entry, 22> advices{{
+    {1005, "no password was given"},
+    {1013, "the call was cancelled or ran into its timeout"},
+    {1017,
+     "check user name and password (both are case-sensitive since 11g); if they come from a secret, check that it "
+     "was "
+     "rotated together with the database"},
+    {1033, "the database is starting or stopping; try again in a moment"},
+    {1034, "the database instance is not running"},
+    {1045, "grant CREATE SESSION to the user"},
+    {1089, "the database is being shut down; connect again later"},
+    {3113, "the server process ended; see the database's alert log"},
+    {3135, "the connection was lost, often to a firewall's idle limit"},
+    {12505, "the listener does not know this SID; if the name is a service name use host:port/service"},
+    {12514,
+     "the listener does not know this service; list the known ones with `lsnrctl services` and check the spelling"},
+    {12516, "no handler free for this service: too many sessions or processes; try again later"},
+    {12518, "the listener could not hand the connection over, often because the server is out of processes"},
+    {12519, "no handler free for this service: raise PROCESSES or open fewer connections"},
+    {12520, "no handler of the wanted server type: raise PROCESSES or open fewer connections"},
+    {12528, "the instance accepts no new connections (restricted or mounting)"},
+    {12564, "the listener refused; check its connection filters"},
+    {12660,
+     "server requires native network encryption, which this release does not speak; use tcps or set "
+     "SQLNET.ENCRYPTION_SERVER to ACCEPTED"},
+    {28000, "the account is locked; an administrator unlocks it with ALTER USER ... ACCOUNT UNLOCK"},
+    {28001, "the password has expired and must be changed"},
+    {28040, "the server allows no logon method this client has; see SQLNET.ALLOWED_LOGON_VERSION_SERVER"},
+    {18, "too many sessions: raise SESSIONS or open fewer connections"},
+}};
+
+}  // namespace
+
+std::string_view advice_for(int ora_code) noexcept {
+    const auto* found =
+        std::find_if(advices.begin(), advices.end(), [&](const auto& e) { return e.code == ora_code; });
+    return found == advices.end() ? std::string_view{} : found->text;
+}
+
+std::string ora_name(std::uint32_t number) {
+    auto digits = std::to_string(number);
+    if (digits.size() < 5) digits.insert(0, 5 - digits.size(), '0');
+    return "ORA-" + digits;
+}
+
+bool ends_session(std::uint32_t ora_code) noexcept {
+    return std::find(session_ends.begin(), session_ends.end(), ora_code) != session_ends.end();
+}
+
+failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase, bool offset_is_meaningful) {
+    // Before 12.1 only the short number exists.
+    const std::uint32_t number = info.error_number != 0 ? info.error_number : info.short_error;
+    failure out;
+    out.code = number == 1013 ? errc::cancelled : errc::server_error;
+    out.phase = phase;
+    out.ora_code = static_cast<int>(number);
+    out.message = std::string(info.message);
+    while (!out.message.empty() && (out.message.back() == '\n' || out.message.back() == '\0')) out.message.pop_back();
+    if (out.message.empty()) out.message = ora_name(number) + " (the server sent no text)";
+    if (offset_is_meaningful && info.position >= 0) out.sql_offset = static_cast<std::size_t>(info.position);
+    out.advice = advice_for(out.ora_code);
+    out.connection_usable = !ends_session(number);
+    return out;
+}
+
+failure protocol_failure(oraxx::phase phase, std::string what) {
+    failure out;
+    out.code = errc::protocol_violation;
+    out.phase = phase;
+    out.message = "the server broke the protocol: " + std::move(what);
+    out.advice = "the connection is out of step and was given up; connect again, and please report this with a trace";
+    out.connection_usable = false;
+    return out;
+}
+
+}  // namespace oraxx::session

@@ -1,0 +1,196 @@
+#include "session/row_decoder.hpp"
+
+#include <cstring>
+
+namespace oraxx::session {
+namespace {
+
+using base::decode_errc;
+using oraxx::detail::cell;
+
+constexpr std::uint8_t longest_short = 0xFC;
+constexpr std::uint8_t chunked_marker = 0xFE;
+constexpr std::uint8_t null_marker = 0xFF;
+constexpr unsigned chunk_length_bytes = 4;
+// Cells hold 31-bit offsets.
+constexpr std::size_t max_side_bytes = cell::side_bit - 1;
+
+// A universal integer of at most `width` bytes. Moves `position` only when it is complete.
+decode_errc universal(base::bytes_view input, std::size_t& position, unsigned width, std::uint32_t& value) {
+    if (position >= input.size()) return decode_errc::incomplete;
+    const unsigned count = input[position];
+    if (count > width) return decode_errc::bad_value;
+    if (input.size() - position - 1 < count) return decode_errc::incomplete;
+    value = 0;
+    for (unsigned i = 1; i <= count; ++i) value = (value << 8U) | input[position + i];
+    position += 1 + count;
+    return decode_errc::ok;
+}
+
+}  // namespace
+
+void row_decoder::use_columns(std::vector<cell_form> forms, bool big_chunks) {
+    forms_ = std::move(forms);
+    big_chunks_ = big_chunks;
+    bit_vector_.clear();
+    // The row before stays: a describe in mid-response does not break the duplicate rule unless the number
+    // of columns changed.
+    if (last_cells_.size() != forms_.size()) last_cells_.clear();
+}
+
+void row_decoder::next_row_has(base::bytes_view bit_vector) {
+    bit_vector_.assign(bit_vector.begin(), bit_vector.end());
+}
+
+decode_errc row_decoder::decode(base::bytes_view input, std::size_t& position, batch& out) {
+    const std::size_t row_start = std::size_t{out.rows} * forms_.size();
+    if (!mid_row_) {
+        mid_row_ = true;
+        column_ = 0;
+        out.cells.resize(row_start + forms_.size());
+    }
+    cell* row = out.cells.data() + row_start;
+    const bool all_sent = bit_vector_.empty();
+    for (; column_ < forms_.size(); ++column_) {
+        auto& target = row[column_];
+        decode_errc error = decode_errc::ok;
+        if (all_sent || forms_[column_] == cell_form::absent || is_sent(column_)) {
+            error = decode_column(input, position, out, target);
+        } else {
+            error = repeat(out, column_, target);
+        }
+        if (error != decode_errc::ok) return error;
+    }
+    bit_vector_.clear();
+    mid_row_ = false;
+    ++out.rows;
+    return decode_errc::ok;
+}
+
+decode_errc row_decoder::decode_column(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+    switch (forms_[column_]) {
+    case cell_form::counted: return counted(input, position, out, target);
+    case cell_form::rowid: return rowid(input, position, target);
+    case cell_form::absent: target = cell{}; return decode_errc::ok;
+    case cell_form::unsupported: break;
+    }
+    return decode_errc::unsupported;
+}
+
+decode_errc row_decoder::counted(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+    if (mid_chunks_) return chunks(input, position, out, target);
+    if (position >= input.size()) return decode_errc::incomplete;
+    const std::uint8_t length = input[position];
+    if (length <= longest_short) {
+        if (length == 0) {
+            target = cell{};
+        } else {
+            if (input.size() - position - 1 < length) return decode_errc::incomplete;
+            target = {static_cast<std::uint32_t>(position + 1), length};
+        }
+        position += std::size_t{1} + length;
+        return decode_errc::ok;
+    }
+    if (length == null_marker) {
+        target = cell{};
+        ++position;
+        return decode_errc::ok;
+    }
+    if (length != chunked_marker) return decode_errc::bad_value;
+    ++position;
+    mid_chunks_ = true;
+    chunk_start_ = out.side_bytes.size();
+    return chunks(input, position, out, target);
+}
+
+decode_errc row_decoder::chunks(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+    for (;;) {
+        std::size_t at = position;
+        std::uint32_t length = 0;
+        if (big_chunks_) {
+            if (const auto error = universal(input, at, chunk_length_bytes, length); error != decode_errc::ok)
+                return error;
+        } else {
+            if (at >= input.size()) return decode_errc::incomplete;
+            length = input[at++];
+        }
+        if (length == 0) {
+            position = at;
+            break;
+        }
+        if (length > max_side_bytes - out.side_bytes.size()) return decode_errc::limit_exceeded;
+        if (input.size() - at < length) return decode_errc::incomplete;
+        const auto chunk = input.subspan(at, length);
+        out.side_bytes.insert(out.side_bytes.end(), chunk.begin(), chunk.end());
+        position = at + length;
+    }
+    mid_chunks_ = false;
+    const auto size = out.side_bytes.size() - chunk_start_;
+    target = size == 0
+                 ? cell{}
+                 : cell{static_cast<std::uint32_t>(chunk_start_) | cell::side_bit, static_cast<std::uint32_t>(size)};
+    return decode_errc::ok;
+}
+
+decode_errc row_decoder::rowid(base::bytes_view input, std::size_t& position, cell& target) const {
+    if (position >= input.size()) return decode_errc::incomplete;
+    if (input[position] == 0 || input[position] == null_marker) {
+        target = cell{};
+        ++position;
+        return decode_errc::ok;
+    }
+    // ub4 object, ub2 file, one byte, ub4 block, ub2 slot; the length byte says nothing about them.
+    std::size_t at = position + 1;
+    const std::size_t start = at;
+    std::uint32_t ignored = 0;
+    for (const unsigned width : {4U, 2U, 0U, 4U, 2U}) {
+        if (width == 0) {
+            if (at++ >= input.size()) return decode_errc::incomplete;
+        } else if (const auto error = universal(input, at, width, ignored); error != decode_errc::ok) {
+            return error;
+        }
+    }
+    target = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at - start)};
+    position = at;
+    return decode_errc::ok;
+}
+
+decode_errc row_decoder::repeat(batch& out, std::size_t column, cell& target) const {
+    if (out.rows > 0) {
+        target = out.at(out.rows - 1, static_cast<std::uint32_t>(column));
+        return decode_errc::ok;
+    }
+    if (last_cells_.empty()) return decode_errc::bad_value;  // nothing before it to be equal to
+    const auto& last = last_cells_[column];
+    if (last.is_null()) {
+        target = cell{};
+        return decode_errc::ok;
+    }
+    if (last.size > max_side_bytes - out.side_bytes.size()) return decode_errc::limit_exceeded;
+    const auto* bytes = last_bytes_.data() + last.offset;
+    target = {static_cast<std::uint32_t>(out.side_bytes.size()) | cell::side_bit, last.size};
+    out.side_bytes.insert(out.side_bytes.end(), bytes, bytes + last.size);
+    return decode_errc::ok;
+}
+
+void row_decoder::finish_batch(const batch& out) {
+    if (out.rows == 0) return;  // the row before stays what it was
+    last_bytes_.clear();
+    last_cells_.assign(forms_.size(), cell{});
+    for (std::size_t column = 0; column < forms_.size(); ++column) {
+        const auto& source = out.at(out.rows - 1, static_cast<std::uint32_t>(column));
+        if (source.is_null()) continue;
+        const auto* bytes = out.data(source);
+        last_cells_[column] = {static_cast<std::uint32_t>(last_bytes_.size()), source.size};
+        last_bytes_.insert(last_bytes_.end(), bytes, bytes + source.size);
+    }
+}
+
+void row_decoder::abandon_row(batch& out) {
+    out.cells.resize(std::size_t{out.rows} * forms_.size());
+    bit_vector_.clear();
+    mid_row_ = false;
+    mid_chunks_ = false;
+}
+
+}  // namespace oraxx::session

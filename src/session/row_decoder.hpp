@@ -1,0 +1,76 @@
+// Row data (message 7) into a column batch: the hot path of the driver. Values are not looked at, only
+// found: a cell is an offset and a size into the response itself.
+//
+// Resumable at every column and, for values sent in chunks, at every chunk: a response may be cut at any
+// byte, and what was decoded once is not decoded again.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <oraxx/detail/cell.hpp>
+
+#include "base/bytes.hpp"
+#include "base/decode_errc.hpp"
+
+namespace oraxx::session {
+
+// How a column's value is framed in a row.
+enum class cell_form : std::uint8_t {
+    counted,      // length byte and bytes, or chunks: nearly everything
+    rowid,        // length byte, then a structure of universal integers
+    absent,       // described with size 0: NULL in every row and without a single byte
+    unsupported,  // framing of a later release of this library
+};
+
+class row_decoder {
+public:
+    using batch = oraxx::detail::column_batch;
+
+    // New columns: after each describe.
+    void use_columns(std::vector<cell_form> forms, bool big_chunks);
+    [[nodiscard]] std::size_t columns() const noexcept { return forms_.size(); }
+
+    // Columns present in the next row: bit c (lowest first) set = sent, clear = as in the row before. Used
+    // for one row. Must hold a bit for every column.
+    void next_row_has(base::bytes_view bit_vector);
+    // Forgets the row before: a new execution starts.
+    void forget_last_row() noexcept { last_cells_.clear(); }
+
+    // Decodes one row from `input` at `position` (just after the type byte, or where an earlier call stopped).
+    // Both are offsets into what will become batch.bytes.
+    //   ok: the row is in `out`, `position` is behind it.
+    //   incomplete: call again with more input; `position` says from where.
+    base::decode_errc decode(base::bytes_view input, std::size_t& position, batch& out);
+    // Is a row half decoded?
+    [[nodiscard]] bool mid_row() const noexcept { return mid_row_; }
+
+    // Keeps the last row of a finished batch for the duplicate rule across batches. `out.bytes` must hold
+    // the response by now.
+    void finish_batch(const batch& out);
+    // Drops a half-decoded row (after an error in mid-row).
+    void abandon_row(batch& out);
+
+private:
+    base::decode_errc decode_column(base::bytes_view input, std::size_t& position, batch& out,
+                                    oraxx::detail::cell& target);
+    base::decode_errc counted(base::bytes_view input, std::size_t& position, batch& out, oraxx::detail::cell& target);
+    base::decode_errc chunks(base::bytes_view input, std::size_t& position, batch& out, oraxx::detail::cell& target);
+    base::decode_errc rowid(base::bytes_view input, std::size_t& position, oraxx::detail::cell& target) const;
+    base::decode_errc repeat(batch& out, std::size_t column, oraxx::detail::cell& target) const;
+    [[nodiscard]] bool is_sent(std::size_t column) const noexcept {
+        return bit_vector_.empty() || (bit_vector_[column / 8] >> (column % 8) & 1U) != 0;
+    }
+
+    std::vector<cell_form> forms_;
+    std::vector<std::uint8_t> bit_vector_;
+    std::vector<oraxx::detail::cell> last_cells_;  // last row of the batch before, into last_bytes_
+    std::vector<std::uint8_t> last_bytes_;
+    std::size_t column_ = 0;       // next column of the row under way
+    std::size_t chunk_start_ = 0;  // where its value starts in side_bytes
+    bool mid_row_ = false;
+    bool mid_chunks_ = false;
+    bool big_chunks_ = true;
+};
+
+}  // namespace oraxx::session
