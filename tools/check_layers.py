@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Layer rules, checked on #include lines: who may include whom (docs/HACKING.md has the picture)."""
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The value headers of include/oraxx: standard library only, free for everybody.
+VALUES = {"config", "datetime", "error", "number", "result", "rowid", "type", "version"} | {"detail/cell"}
+
+# Folder -> what its files may include besides the standard library and each other. The longest matching folder
+# owns a file. Words are folders of this table (below src without that prefix), "values" and "api" (the two halves
+# of include/oraxx) and the names of THIRD_PARTY.
+ALLOWED = {
+    "include/oraxx": "values api",
+    "src/base": "",
+    "src/values": "base values",
+    "src/wire/types": "base values",
+    "src/wire": "base values wire/types",
+    "src/config": "base values",
+    "src/auth": "base values libcrypto",
+    "src/net": "base values wire",
+    "src/session": "base values wire wire/types net auth config",
+    "src/transport": "base values libcrypto libssl cares os",
+    "src/backend": "values",
+    "src/backend/thin": "base values wire wire/types net auth config session transport backend libcrypto os",
+    "src/api": "base values api backend wire/types os",
+    "server/engine": "base values sqlite",
+    "server/session": "base values wire wire/types net auth config server/engine",
+    "server": "base values wire net config transport server/engine server/session cli11 libcrypto os",
+    "lambda": "base values libcrypto libssl boost json os",
+    "lambda/functions": "values api lambda json os",
+    "cli": "base values api wire wire/types net auth config cli11 json os",
+    "examples": "values api",
+}
+THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"),
+               ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"),
+               ("os", r"(sys|netinet|arpa|linux)/|(poll|unistd|fcntl|signal|termios|netdb|pwd|pthread)\.h")]
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def layer_of(path: str) -> str | None:
+    """The row of ALLOWED that owns a path below the root."""
+    fitting = [name for name in ALLOWED if path.startswith(name + "/")]
+    return max(fitting, key=len, default=None)
+
+
+def target_of(root: Path, path: Path, quote: str, name: str) -> str | None:
+    """What an include refers to, as a word of the table; None for the standard library."""
+    if name.startswith("oraxx/"):
+        return "values" if name.removeprefix("oraxx/").removesuffix(".hpp") in VALUES else "api"
+    for word, pattern in THIRD_PARTY:
+        if re.match(pattern, name):
+            return word
+    if quote == "<":
+        return None
+    for base in (path.parent, root / "src", root):
+        if (base / name).is_file():
+            owner = layer_of((base / name).resolve().relative_to(root).as_posix())
+            return owner.removeprefix("src/") if owner else name
+    return name
+
+
+def violations(root: Path, path: Path):
+    """Texts that say what is wrong with the includes of one file."""
+    shown = path.relative_to(root).as_posix()
+    layer = layer_of(shown)
+    words = ALLOWED[layer].split() + [layer.removeprefix("src/")]
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        found = INCLUDE.match(line)
+        if not found:
+            continue
+        quote, name = found.groups()
+        target = target_of(root, path, quote, name)
+        if target and target not in words:
+            yield f"{shown}:{number}: {layer} may not include {name} ({target})"
+        if layer == "include/oraxx" and quote == '"':
+            yield f"{shown}:{number}: public headers include <oraxx/...> only"
+
+
+def check(root: Path) -> tuple[int, list[str]]:
+    files = [file for top in sorted({name.split("/")[0] for name in ALLOWED}) for file in (root / top).rglob("*.[ch]pp")]
+    files = sorted(file for file in files if layer_of(file.relative_to(root).as_posix()))
+    return len(files), [text for file in files for text in violations(root, file)]
+
+
+def main() -> int:
+    count, found = check(ROOT)
+    for text in found:
+        print(text, file=sys.stderr)
+    print(f"layers: {count} files, {len(found)} violations")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
