@@ -26,17 +26,6 @@ void frame_writer::close_packet(std::size_t at) {
     wire::tns::patch_length(out_, at, form_);
 }
 
-void frame_writer::write_packet(wire::tns::packet_type type, std::uint8_t flags, base::bytes_view body) {
-    const auto at = out_.size();
-    open_packet(type, flags);
-    out_.insert(out_.end(), body.begin(), body.end());
-    close_packet(at);
-}
-
-void frame_writer::write_marker(wire::tns::marker_kind kind) {
-    wire::tns::append_packet(out_, wire::tns::marker{.kind = kind}, 0, form_);
-}
-
 base::byte_buffer& frame_writer::begin_data() {
     open_packet(wire::tns::packet_type::data, 0);
     out_.resize(out_.size() + data_flags_size);

@@ -16,8 +16,11 @@ public:
     void use_filter(packet_filter* filter) noexcept { filter_ = filter; }
 
     // A packet other than DATA.
-    void write_packet(wire::tns::packet_type type, std::uint8_t flags, base::bytes_view body);
-    void write_marker(wire::tns::marker_kind kind);
+    template <class Packet>
+    void write(const Packet& packet, std::uint8_t flags = 0) {
+        wire::tns::append_packet(out_, packet, flags, form_);
+    }
+    void write_marker(wire::tns::marker_kind kind) { write(wire::tns::marker{.kind = kind}); }
 
     // Opens a DATA payload: everything appended to the returned buffer until end_data() belongs to it.
     // Nothing else may be written in between.

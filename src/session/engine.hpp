@@ -12,6 +12,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "net/frame_reader.hpp"
 #include "net/frame_writer.hpp"
@@ -80,6 +81,7 @@ private:
     enum class break_state : std::uint8_t {
         none,
         asked,       // we sent an interrupt; the answer may still come in full before the server's marker
+        discarding,  // we gave the answer up ourselves; it is thrown away up to its end or the server's marker
         resetting,   // we sent a reset; everything up to the server's reset is thrown away
         after_reset  // the next DATA is the final word, without end-of-response marks
     };
@@ -92,14 +94,17 @@ private:
     void on_control(const net::packet& packet);
     void on_connect_packet(const net::packet& packet);
     void read_messages();
-    base::decode_errc read_message(wire::ttc::decoder& in);
+    base::decode_errc read_next();
+    base::decode_errc read_message(wire::ttc::message_type type, wire::ttc::decoder& in);
     base::decode_errc read_status(wire::ttc::decoder& in);
     base::decode_errc read_error(wire::ttc::decoder& in);
     base::decode_errc read_warning(wire::ttc::decoder& in);
     base::decode_errc read_server_piggyback(wire::ttc::decoder& in);
     void note_call_status(std::uint32_t bits);
+    [[nodiscard]] bool answer_is_complete() const noexcept;
     void end_of_answer();
-    void give_up_rows(failure why);
+    void discard_answer(failure why);
+    void refuse_message(base::decode_errc why);
     void finish(std::optional<failure> why);
     void break_connection(failure why);
     [[nodiscard]] oraxx::phase current_phase() const noexcept;
@@ -112,6 +117,7 @@ private:
     base::arena scratch_;
     base::byte_buffer response_;  // DATA payloads of the current answer, joined
     std::size_t position_ = 0;    // everything before it is decoded
+    std::string failed_field_;    // where the last message stopped making sense
 
     call* active_ = nullptr;
     std::optional<failure> outcome_;

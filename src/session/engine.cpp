@@ -1,0 +1,321 @@
+#include "session/engine.hpp"
+
+#include "session/failures.hpp"
+#include "wire/tns/control.hpp"
+#include "wire/ttc/bare_messages.hpp"
+#include "wire/ttc/close_cursors.hpp"
+#include "wire/ttc/function_header.hpp"
+
+namespace oraxx::session {
+namespace {
+
+namespace tns = wire::tns;
+namespace ttc = wire::ttc;
+
+// How long a server may take to answer a break before the connection is given up.
+constexpr std::chrono::seconds break_patience{5};
+
+constexpr std::uint8_t to_byte(ttc::message_type type) noexcept {
+    return static_cast<std::uint8_t>(type);
+}
+
+failure lost(oraxx::phase phase, std::string message, std::string advice) {
+    failure out;
+    out.code = errc::connection_lost;
+    out.phase = phase;
+    out.message = std::move(message);
+    out.advice = std::move(advice);
+    out.connection_usable = false;
+    return out;
+}
+
+}  // namespace
+
+oraxx::phase engine::current_phase() const noexcept {
+    if (connecting_) return oraxx::phase::connect;
+    return active_ != nullptr ? active_->phase() : oraxx::phase::none;
+}
+
+void engine::use_filter(net::packet_filter* filter) {
+    filter_ = filter;
+    reader_.use_filter(filter);
+    writer_.use_filter(filter);
+}
+
+// -- starting work -------------------------------------------------------------------------------------
+
+void engine::start_connect(connect_parameters parameters, std::optional<clock::time_point> deadline) {
+    connecting_ = true;
+    outcome_.reset();
+    deadline_ = deadline;
+    connect_.start(std::move(parameters), writer_);
+    ++round_trips_;
+}
+
+void engine::submit(call& work, std::optional<clock::time_point> deadline) {
+    active_ = &work;
+    outcome_.reset();
+    call_failure_.reset();
+    deadline_ = deadline;
+    timed_out_ = false;
+    write_request();
+}
+
+void engine::write_request() {
+    response_.clear();
+    position_ = 0;
+    scratch_.reset();
+    break_ = break_state::none;
+    status_read_ = end_read_ = answered_ = false;
+
+    ttc::encoder out(writer_.begin_data(), state_.caps);
+    if (active_->allows_piggybacks()) write_close_cursors(out);
+    active_->write_request(out, state_);
+    writer_.end_data();
+    if (active_->answer() == answer_end::no_answer) {
+        finish(std::nullopt);
+    } else {
+        ++round_trips_;
+    }
+}
+
+void engine::write_close_cursors(ttc::encoder& out) {
+    if (state_.cursors_to_close.empty()) return;
+    ttc::encode(out, ttc::function_header{.type = ttc::message_type::piggyback,
+                                          .function = ttc::function_code::close_cursors,
+                                          .sequence = state_.next_sequence()});
+    ttc::encode(out, ttc::close_cursors{.cursor_ids = std::exchange(state_.cursors_to_close, {})});
+}
+
+void engine::write_goodbye() {
+    (void)writer_.begin_data();
+    writer_.end_data(tns::data_flags::eof);
+}
+
+// -- ending work -----------------------------------------------------------------------------------------
+
+void engine::finish(std::optional<failure> why) {
+    if (why && active_ != nullptr) active_->on_failed(*why, state_);
+    active_ = nullptr;
+    connecting_ = false;
+    deadline_.reset();
+    break_ = break_state::none;
+    if (state_.drop_requested) usable_ = false;
+    if (why && !why->connection_usable) usable_ = false;
+    outcome_ = std::move(why);
+}
+
+void engine::break_connection(failure why) {
+    usable_ = false;
+    if (!is_idle()) finish(std::move(why));
+}
+
+void engine::end_of_input() {
+    const bool early = !reader_.saw_packet();
+    const bool in_packet = reader_.buffered() != 0;
+    auto why = lost(current_phase(),
+                    early       ? "the server closed the connection before it said anything"
+                    : in_packet ? "the server closed the connection in the middle of a packet"
+                                : "the server closed the connection",
+                    early ? "the port may expect TLS (protocol tcps), or the listener rejects this client's address "
+                            "(tcp.validnode_checking)"
+                          : "the server process may have ended, or a firewall cut the connection; connect again");
+    if (current_phase() == oraxx::phase::commit)
+        why.advice = "whether the commit took effect is unknown: check before repeating";
+    break_connection(std::move(why));
+}
+
+void engine::io_failed(failure why) {
+    why.phase = current_phase();
+    why.connection_usable = false;
+    break_connection(std::move(why));
+}
+
+// -- time and cancel ---------------------------------------------------------------------------------------
+
+void engine::request_break(clock::time_point now) {
+    if (active_ == nullptr || break_ != break_state::none) return;
+    // Before logon is complete a server does not understand breaks.
+    if (active_->phase() == oraxx::phase::negotiate || active_->phase() == oraxx::phase::authenticate) {
+        failure why;
+        why.code = errc::cancelled;
+        why.phase = current_phase();
+        why.message = "cancelled while connecting";
+        why.connection_usable = false;
+        break_connection(std::move(why));
+        return;
+    }
+    writer_.write_marker(tns::marker_kind::interrupt);
+    break_ = break_state::asked;
+    deadline_ = now + break_patience;
+}
+
+void engine::deadline_passed(clock::time_point now) {
+    if (!deadline_ || now < *deadline_ || is_idle()) return;
+    const bool can_break = active_ != nullptr && break_ == break_state::none &&
+                           active_->phase() != oraxx::phase::negotiate &&
+                           active_->phase() != oraxx::phase::authenticate;
+    if (can_break) {
+        timed_out_ = true;
+        request_break(now);
+        return;
+    }
+    failure why;
+    why.code = errc::timed_out;
+    why.phase = current_phase();
+    why.connection_usable = false;
+    if (answered_) {  // the call itself is done; only the answer to our break is missing
+        usable_ = false;
+        finish(std::move(call_failure_));
+        return;
+    }
+    if (break_ != break_state::none) {
+        why.message = "the call timed out and the server did not answer the request to break it off";
+        why.advice = "the connection was given up; whether the statement took effect is unknown";
+    } else {
+        why.message = reader_.saw_packet() ? "the server stopped answering"
+                                           : "the server accepted the connection but said nothing";
+        why.advice = reader_.saw_packet()
+                         ? "see whether the database is overloaded or hangs"
+                         : "is it an Oracle listener? A listener that hangs, or a proxy in between, looks like this";
+    }
+    break_connection(std::move(why));
+}
+
+// -- packets -----------------------------------------------------------------------------------------------
+
+void engine::received(std::size_t count) {
+    bytes_received_ += count;
+    reader_.received(count);
+    net::packet packet;
+    while (usable_ || !is_idle()) {
+        const auto status = reader_.next(packet);
+        if (status == net::frame_status::need_more) return;
+        if (status == net::frame_status::broken) {
+            auto why = protocol_failure(current_phase(), reader_.error_text());
+            if (!reader_.saw_packet()) {
+                why.code = errc::not_oracle;
+                why.message = "what answers on this port is no Oracle listener: " + reader_.error_text();
+                why.advice = "check host and port; a TLS port needs protocol tcps";
+            }
+            break_connection(std::move(why));
+            return;
+        }
+        on_packet(packet);
+    }
+}
+
+void engine::on_packet(const net::packet& packet) {
+    if (packet.type == tns::packet_type::control) return on_control(packet);
+    if (connecting_) return on_connect_packet(packet);
+    switch (packet.type) {
+    case tns::packet_type::data: on_data(packet); return;
+    case tns::packet_type::marker: on_marker(packet); return;
+    default: break;
+    }
+    break_connection(protocol_failure(current_phase(),
+                                      "a " + std::string(tns::name_of(packet.type)) + " packet inside a session"));
+}
+
+void engine::on_connect_packet(const net::packet& packet) {
+    if (connect_.on_packet(packet, writer_) == connect_exchange::progress::wants_more) {
+        if (packet.type == tns::packet_type::resend) ++round_trips_;
+        return;
+    }
+    if (connect_.failed()) {
+        break_connection(*connect_.failed());
+        return;
+    }
+    if (!connect_.redirect()) {
+        const auto& facts = connect_.accepted();
+        reader_.use_form(tns::length_form_of(facts.version));
+        writer_.use_form(tns::length_form_of(facts.version));
+        // Servers keep to the SDU; the limit is what the form allows, so that a generous one is not refused.
+        reader_.limit_packet(tns::max_length(tns::length_form_of(facts.version)));
+        writer_.limit_packet(facts.sdu);
+        state_.info.protocol_version = facts.version;
+        state_.info.sdu = facts.sdu;
+    }
+    finish(std::nullopt);
+}
+
+void engine::on_control(const net::packet& packet) {
+    base::arena scratch;
+    const ttc::capabilities none{};
+    tns::decoder decoder(packet.body, none, scratch);
+    tns::control message;
+    if (tns::decode(decoder, message) != base::decode_errc::ok) {
+        break_connection(protocol_failure(current_phase(), "malformed CONTROL packet"));
+        return;
+    }
+    if (message.command != tns::control_command::notification) return;  // we never use urgent data
+    // 12573 is a message for the user; everything else announces the end of the session.
+    if (message.error == tns::tns_session_message) {
+        state_.info.warnings.emplace_back(message.text);
+    } else {
+        state_.drop_requested = true;
+        if (is_idle()) usable_ = false;
+    }
+}
+
+void engine::on_marker(const net::packet& packet) {
+    base::arena scratch;
+    const ttc::capabilities none{};
+    tns::decoder decoder(packet.body, none, scratch);
+    tns::marker message;
+    if (tns::decode(decoder, message) != base::decode_errc::ok) {
+        break_connection(protocol_failure(current_phase(), "malformed MARKER packet"));
+        return;
+    }
+    if (active_ == nullptr) {
+        usable_ = false;  // nobody asked: the session is out of step
+        return;
+    }
+    const bool is_reset = message.kind == tns::marker_kind::reset;
+    switch (break_) {
+    case break_state::none:
+    case break_state::asked:
+    case break_state::discarding:
+        writer_.write_marker(tns::marker_kind::reset);
+        // Half-read rows of the broken-off answer go with it.
+        response_.clear();
+        position_ = 0;
+        status_read_ = end_read_ = false;
+        break_ = is_reset ? break_state::after_reset : break_state::resetting;
+        break;
+    case break_state::resetting:
+        if (is_reset) break_ = break_state::after_reset;
+        break;
+    case break_state::after_reset: break;  // servers send more than one
+    }
+    if (break_ == break_state::after_reset && is_reset && filter_ != nullptr) filter_->renew_keys();
+}
+
+void engine::on_data(const net::packet& packet) {
+    if (active_ == nullptr) {
+        // The mark that ends an error after a reset may come in a packet of its own; anything else is an
+        // answer to nothing, or the server's goodbye.
+        const bool late_mark =
+            packet.body.size() == 1 && packet.body[0] == to_byte(ttc::message_type::end_of_response);
+        if (!late_mark) usable_ = false;
+        return;
+    }
+    if (break_ == break_state::resetting) return;
+    if (packet.body.empty() && tns::has(packet.data_flags, tns::data_flags::eof)) {
+        break_connection(lost(current_phase(), "the server ended the session",
+                              "the session may have been killed or the database shut down; connect again"));
+        return;
+    }
+    if (packet.body.size() > max_response_bytes - response_.size()) {
+        break_connection(protocol_failure(current_phase(), "an answer longer than 1 GiB"));
+        return;
+    }
+    if (break_ == break_state::discarding) {
+        if (tns::has(packet.data_flags, tns::data_flags::end_of_response)) finish(std::move(call_failure_));
+        return;
+    }
+    response_.insert(response_.end(), packet.body.begin(), packet.body.end());
+    read_messages();
+}
+
+}  // namespace oraxx::session
