@@ -50,8 +50,10 @@ struct timestamp_tz {
     std::uint16_t region_id = 0;      // Oracle's number of a named region; 0 = plain offset
 
     friend auto operator<=>(const timestamp_tz&, const timestamp_tz&) = default;
-    [[nodiscard]] timestamp local() const;        // utc + offset
-    [[nodiscard]] std::string to_string() const;  // local time, then +05:30
+    [[nodiscard]] timestamp local() const;           // utc + offset
+    static constexpr int min_offset_minutes = -779;  // -12:59
+    static constexpr int max_offset_minutes = 840;   // +14:00
+    [[nodiscard]] std::string to_string() const;     // local time, then +05:30
     // Local time with Z or +hh:mm.
     [[nodiscard]] static std::optional<timestamp_tz> parse(std::string_view text) noexcept;
     [[nodiscard]] static timestamp_tz from_local(const timestamp& local, std::int16_t offset_minutes);
@@ -76,6 +78,8 @@ struct interval_ds {
     friend bool operator==(const interval_ds&, const interval_ds&) = default;
     [[nodiscard]] std::string to_string() const;  // +000000001 02:03:04.000000005 without padding: "1 02:03:04"
     [[nodiscard]] static std::optional<interval_ds> parse(std::string_view text) noexcept;
+    // Fields as Oracle has them: +-999999999 days, 23 hours, 59 minutes, 59 seconds, 999999999 nanoseconds.
+    [[nodiscard]] bool is_valid() const noexcept;
     // Throws when the interval passes +-292 years.
     [[nodiscard]] std::chrono::nanoseconds to_duration() const;
     [[nodiscard]] static interval_ds from_duration(std::chrono::nanoseconds value) noexcept;
@@ -89,6 +93,7 @@ struct interval_ym {
     friend bool operator==(const interval_ym&, const interval_ym&) = default;
     [[nodiscard]] std::string to_string() const;  // "1-02", "-0-05"
     [[nodiscard]] static std::optional<interval_ym> parse(std::string_view text) noexcept;
+    [[nodiscard]] bool is_valid() const noexcept;  // +-999999999 years, +-11 months
     [[nodiscard]] std::int64_t total_months() const noexcept { return std::int64_t{years} * 12 + months; }
 };
 

@@ -30,8 +30,9 @@ public:
     number(unsigned value) noexcept
         : number(static_cast<std::uint64_t>(value)) {}  // NOLINT(google-explicit-constructor)
 
-    // Decimal text: [+-]digits[.digits][(e|E)[+-]digits]. nullopt: not a number, or more than 40
-    // significant digits, or out of range. Locale-independent; never rounds.
+    // Decimal text: [+-]digits[.digits][(e|E)[+-]digits]; digits on one side of the point are enough. nullopt: not a
+    // number, or more than 40 significant digits (39 where they do not align to pairs), or out of range.
+    // Locale-independent; never rounds.
     [[nodiscard]] static std::optional<number> parse(std::string_view text) noexcept;
     // As parse(), but throws error(errc::value_out_of_range).
     [[nodiscard]] static number from_text(std::string_view text);
@@ -65,7 +66,10 @@ public:
     friend std::strong_ordering operator<=>(const number& a, const number& b) noexcept;
 
 private:
-    std::array<std::uint8_t, max_pairs> pairs_{};
+    // Without the sign; nullopt when it is not an integer of 64 bits.
+    [[nodiscard]] std::optional<std::uint64_t> magnitude() const noexcept;
+
+    std::array<std::uint8_t, max_pairs> pairs_{};  // zero after the first count_
     std::uint8_t count_ = 0;
     std::int8_t exponent_ = 0;
     bool negative_ = false;

@@ -1,0 +1,54 @@
+#include <utility>
+
+#include <oraxx/config.hpp>
+
+#include "base/secret.hpp"
+
+namespace oraxx {
+namespace {
+
+// Overwrites all the memory the string owns, short inline text and spare capacity included, and empties it.
+void wipe(std::string& text) noexcept {
+    text.resize(text.capacity());
+    base::wipe(text.data(), text.size());
+    text.clear();
+}
+
+}  // namespace
+
+secret::secret(secret&& other) noexcept : text_(std::move(other.text_)) {
+    wipe(other.text_);  // short text was copied, not moved
+}
+
+secret& secret::operator=(secret&& other) noexcept {
+    if (this != &other) {
+        wipe(text_);
+        text_ = std::move(other.text_);
+        wipe(other.text_);
+    }
+    return *this;
+}
+
+secret::~secret() {
+    wipe(text_);
+}
+
+connect_options connect_options::clone() const {
+    // Naming every member makes a new one fail to compile here instead of being forgotten.
+    const auto& [connect_string_, user_, password_, mode_, connect_timeout_, call_timeout_, autocommit_,
+                 statement_cache_size_, fetch_, identity_, session_time_zone_, sql_in_errors_] = *this;
+    return {.connect_string = connect_string_,
+            .user = user_,
+            .password = password_.clone(),
+            .mode = mode_,
+            .connect_timeout = connect_timeout_,
+            .call_timeout = call_timeout_,
+            .autocommit = autocommit_,
+            .statement_cache_size = statement_cache_size_,
+            .fetch = fetch_,
+            .identity = identity_,
+            .session_time_zone = session_time_zone_,
+            .sql_in_errors = sql_in_errors_};
+}
+
+}  // namespace oraxx
