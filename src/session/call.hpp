@@ -43,6 +43,8 @@ public:
     // Row data: decoded straight from the response. `position` as in row_decoder::decode().
     virtual base::decode_errc on_row(base::bytes_view response, std::size_t& position);
     [[nodiscard]] virtual bool mid_row() const noexcept { return false; }
+    // The answer was broken off; a half-read row goes with it.
+    virtual void on_reset() {}
 
     // Message 4 of the answer. Returns the failure it means to this call, or nothing (success, end of fetch).
     [[nodiscard]] virtual std::optional<failure> on_status(const wire::ttc::error_info& info, state& session);

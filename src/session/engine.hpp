@@ -118,6 +118,7 @@ private:
     base::byte_buffer response_;  // DATA payloads of the current answer, joined
     std::size_t position_ = 0;    // everything before it is decoded
     std::string failed_field_;    // where the last message stopped making sense
+    std::string failed_field_;    // where the last message stopped making sense
 
     call* active_ = nullptr;
     std::optional<failure> outcome_;
@@ -125,7 +126,9 @@ private:
     std::optional<clock::time_point> deadline_;
     break_state break_ = break_state::none;
     bool timed_out_ = false;    // the break was our own, at the deadline
-    bool answer_over_ = false;  // message 4 or 9 was read
+    bool status_read_ = false;  // message 4 or 9
+    bool end_read_ = false;     // message 29, or the one message asked for
+    bool answered_ = false;     // the answer came in full although a break was asked for
     bool connecting_ = false;
     bool usable_ = true;
     std::uint64_t round_trips_ = 0;

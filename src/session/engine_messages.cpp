@@ -179,6 +179,7 @@ void engine::refuse_message(decode_errc why) {
 // server is asked to break off.
 void engine::discard_answer(failure why) {
     if (!call_failure_) call_failure_ = std::move(why);
+    active_->on_reset();
     response_.clear();
     position_ = 0;
     if (break_ == break_state::none && !state_.caps.end_of_response)
