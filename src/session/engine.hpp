@@ -118,7 +118,6 @@ private:
     base::byte_buffer response_;  // DATA payloads of the current answer, joined
     std::size_t position_ = 0;    // everything before it is decoded
     std::string failed_field_;    // where the last message stopped making sense
-    std::string failed_field_;    // where the last message stopped making sense
 
     call* active_ = nullptr;
     std::optional<failure> outcome_;
