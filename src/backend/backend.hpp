@@ -13,34 +13,21 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include <oraxx/config.hpp>
-#include <oraxx/datetime.hpp>
+#include <oraxx/detail/bind_item.hpp>
 #include <oraxx/detail/cell.hpp>
-#include <oraxx/number.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/rowid.hpp>
 #include <oraxx/type.hpp>
 
 namespace oraxx::backend {
 
-// An IN value, borrowed from the caller for the length of the call.
-using bind_data =
-    std::variant<std::monostate,  // NULL
-                 std::int64_t, std::uint64_t, double, float, bool, std::string_view, std::span<const std::byte>,
-                 number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid>;
-
-enum class bind_direction : std::uint8_t { in, out, in_out };
-
-struct bind_item {
-    std::string_view name{};  // empty: bound by position
-    bind_direction direction = bind_direction::in;
-    db_type type = db_type::unknown;  // as it is declared to the server
-    bind_data value{};                // IN and IN OUT
-    std::uint32_t max_bytes = 0;      // OUT and IN OUT: room for the answer; 0 = the type's own size
-};
+// Binds are filled in by the public templates and come here as they are.
+using detail::bind_data;
+using detail::bind_direction;
+using detail::bind_item;
 
 enum class statement_kind : std::uint8_t { query, dml, plsql, ddl, other };
 

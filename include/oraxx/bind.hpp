@@ -1,0 +1,125 @@
+// Bind variables: what the functions that run a statement accept after the SQL text.
+//
+//   conn.query("select * from emp where dept = :1 and sal > :2", 10, oraxx::number(2500));      by position
+//   conn.execute("update emp set sal = :sal where id = :id", oraxx::bind("sal", 3000), oraxx::bind("id", 7));
+//   conn.execute("begin :total := f(:x); end;", oraxx::out("total", total), oraxx::bind("x", 5));
+//
+// Positions and names are not mixed in one call. In SQL every occurrence of a placeholder is a position of its
+// own; in PL/SQL a name that is used twice is one position. Names are matched without regard to case.
+//
+// Integers and oraxx::number are bound as NUMBER, bool as BOOLEAN (servers from 23ai, and PL/SQL), double and
+// float as BINARY_DOUBLE and BINARY_FLOAT, text as VARCHAR2 (UTF-8), bytes as RAW, std::chrono::sys_seconds as
+// DATE in UTC. std::nullopt and an empty std::optional bind NULL; so do an empty text and empty bytes, which Oracle
+// does not tell from NULL. bind_as() declares another type.
+//
+// Values are borrowed: they have to live until the call returns, and no longer.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <oraxx/detail/bind_item.hpp>
+#include <oraxx/detail/convert.hpp>
+#include <oraxx/type.hpp>
+#include <oraxx/value.hpp>
+
+namespace oraxx {
+
+// What bind(), bind_as(), out() and in_out() return. Made to be passed on at once: a temporary is held by
+// value, a variable by reference.
+template <class T>
+struct named_bind {
+    std::string_view name;
+    T argument;
+};
+template <class T>
+struct typed_bind {
+    db_type type;
+    T argument;
+};
+template <class T>
+struct out_bind {
+    T* variable;
+    detail::bind_direction direction;
+};
+
+namespace detail {
+class list_binds;
+
+// An lvalue stays a reference, a temporary is moved in.
+template <class T>
+using held_argument = std::conditional_t<std::is_lvalue_reference_v<T>, const std::remove_reference_t<T>&, T>;
+}  // namespace detail
+
+// A value for the placeholder `name` (without the colon).
+template <class T>
+[[nodiscard]] named_bind<detail::held_argument<T>> bind(std::string_view name, T&& value) {
+    return {name, std::forward<T>(value)};
+}
+
+// Declares `type` instead of the value's own type: bind_as(db_type::nvarchar2, "text"),
+// bind_as(db_type::number, 0.1), bind("c", bind_as(db_type::char_, code)).
+template <class T>
+[[nodiscard]] typed_bind<detail::held_argument<T>> bind_as(db_type type, T&& value) {
+    return {type, std::forward<T>(value)};
+}
+
+// Receives an OUT value. `variable` keeps its value when the call fails; it has to be a std::optional where the
+// answer may be NULL.
+template <class T>
+[[nodiscard]] out_bind<T> out(T& variable) noexcept {
+    return {&variable, detail::bind_direction::out};
+}
+template <class T>
+[[nodiscard]] named_bind<out_bind<T>> out(std::string_view name, T& variable) noexcept {
+    return {name, out(variable)};
+}
+
+// Sends the variable's value and receives the answer into it.
+template <class T>
+[[nodiscard]] out_bind<T> in_out(T& variable) noexcept {
+    return {&variable, detail::bind_direction::in_out};
+}
+template <class T>
+[[nodiscard]] named_bind<out_bind<T>> in_out(std::string_view name, T& variable) noexcept {
+    return {name, in_out(variable)};
+}
+
+// Binds whose number is known at run time only. Owns names and values; passed as the only bind of a call.
+class bind_list {
+public:
+    // All entries by position or all by name.
+    bind_list& add(value bound) {
+        entries_.push_back({std::string(), std::move(bound)});
+        return *this;
+    }
+    bind_list& add(std::string name, value bound) {
+        entries_.push_back({std::move(name), std::move(bound)});
+        return *this;
+    }
+    void clear() noexcept { entries_.clear(); }
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
+
+private:
+    friend class detail::list_binds;
+    struct entry {
+        std::string name;
+        value bound;
+    };
+    std::vector<entry> entries_{};
+};
+
+}  // namespace oraxx
+
+#include <oraxx/detail/make_binds.hpp>

@@ -1,0 +1,133 @@
+// A session with a database.
+//
+//   oraxx::connection conn = oraxx::connect(std::move(options));
+//   for (auto [id, name] : conn.query<std::int64_t, std::string_view>("select id, name from emp")) { ... }
+//
+// Ownership: move-only. Statements and result sets made from a connection keep its session open; the last of them
+// that goes closes it. An uncommitted transaction is then rolled back by the server.
+// Errors: every function that can fail comes twice. The plain one throws oraxx::error (or its connect_error,
+// server_error, cancelled_error), the one with `try_` returns the same as a failure. connection_usable in either says
+// whether the connection can go on. A connection that was moved from or closed fails with errc::wrong_state, one
+// that was opened by the parent of this process with errc::wrong_process.
+// Deadlines: every wait has one, see connect_options.
+// Thread safety: one thread at a time for a connection and everything made from it; only cancel() and a canceller may
+// be used from another thread. Distinct connections are independent.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include <oraxx/bind.hpp>
+#include <oraxx/config.hpp>
+#include <oraxx/result.hpp>
+#include <oraxx/result_set.hpp>
+#include <oraxx/statement.hpp>
+
+namespace oraxx {
+
+namespace detail {
+struct session_state;
+class cancel_switch;
+}  // namespace detail
+
+// Ends the call under way on a connection, from any thread. Copyable; outliving the connection does no harm.
+class canceller {
+public:
+    canceller() noexcept = default;  // cancels nothing
+    // The call under way fails with errc::cancelled (ORA-01013). Does nothing when there is none: the next call is
+    // not affected. Never blocks, never throws.
+    void cancel() const noexcept;
+
+private:
+    friend class connection;
+    explicit canceller(std::shared_ptr<detail::cancel_switch> target) noexcept : target_(std::move(target)) {}
+
+    std::shared_ptr<detail::cancel_switch> target_{};
+};
+
+class connection {
+public:
+    connection(connection&&) noexcept = default;
+    connection& operator=(connection&&) noexcept = default;
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+    ~connection() = default;  // does not wait for the server, does not throw
+
+    // Runs a query; see statement::query().
+    template <class... Ts, class... Binds>
+    [[nodiscard]] detail::rows_of<Ts...> query(std::string_view sql, const Binds&... binds) {
+        return try_query<Ts...>(sql, binds...).value();
+    }
+    template <class... Ts, class... Binds>
+    [[nodiscard]] result<detail::rows_of<Ts...>> try_query(std::string_view sql, const Binds&... binds) {
+        auto prepared = try_prepare(sql);
+        if (!prepared) return std::move(prepared).error();
+        return prepared->template try_query<Ts...>(binds...);
+    }
+
+    // Runs a statement of any kind; see statement::execute().
+    template <class... Binds>
+    execute_result execute(std::string_view sql, const Binds&... binds) {
+        return try_execute(sql, binds...).value();
+    }
+    template <class... Binds>
+    result<execute_result> try_execute(std::string_view sql, const Binds&... binds) {
+        auto prepared = try_prepare(sql);
+        if (!prepared) return std::move(prepared).error();
+        return prepared->try_execute(binds...);
+    }
+
+    // No round trip: mistakes in the text show when it is executed.
+    [[nodiscard]] statement prepare(std::string_view sql) { return try_prepare(sql).value(); }
+    [[nodiscard]] result<statement> try_prepare(std::string_view sql);
+
+    void commit() { try_commit().value(); }
+    result<void> try_commit();
+    void rollback() { try_rollback().value(); }
+    result<void> try_rollback();
+    // One round trip that does nothing: is the server still there?
+    void ping() { try_ping().value(); }
+    result<void> try_ping();
+    // Ends the session now, also for what was made from it. Closing twice is no error.
+    void close() { try_close().value(); }
+    result<void> try_close();
+
+    // As canceller().cancel().
+    void cancel() const noexcept;
+    // For another thread.
+    [[nodiscard]] oraxx::canceller canceller() const noexcept;
+
+    // Setters take effect with the next call; on a closed or moved-from connection they do nothing.
+    // Longest a single call may take; 0 or less = no limit.
+    void set_call_timeout(std::chrono::milliseconds timeout) noexcept;
+    void set_autocommit(bool on) noexcept;
+    // Values outside their ranges are brought to the nearest limit.
+    void set_fetch(const fetch_options& options) noexcept;
+
+    // Facts without a round trip.
+    [[nodiscard]] bool is_usable() const noexcept;  // false once the session is known to be gone or out of step
+    [[nodiscard]] bool in_transaction() const noexcept;
+    [[nodiscard]] bool autocommit() const noexcept;
+    // Valid as long as the connection. Throws error(errc::wrong_state) when the connection was moved from, as does
+    // stats().
+    [[nodiscard]] const session_info& session() const;
+    [[nodiscard]] connection_stats stats() const;
+
+private:
+    friend struct detail::session_state;
+    explicit connection(std::shared_ptr<detail::session_state> session) noexcept : session_(std::move(session)) {}
+
+    std::shared_ptr<detail::session_state> session_;
+};
+
+// Opens a session. Throws connect_error; failure::phase tells how far it came: errc::bad_connect_string,
+// errc::name_resolution, errc::connect_refused, errc::connect_failed, errc::timed_out, errc::tls_error,
+// errc::not_oracle, errc::refused (by the listener), errc::encryption_required, errc::server_error (ORA-01017 is a
+// wrong user or password), errc::server_not_genuine, errc::unsupported (a mode this build does not have).
+// The options are taken by value so that the password is wiped when the call returns.
+[[nodiscard]] connection connect(connect_options options);
+[[nodiscard]] result<connection> try_connect(connect_options options);
+
+}  // namespace oraxx

@@ -1,0 +1,200 @@
+// From the arguments of a call to bind_items, without allocating. No promise is made about this header.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <oraxx/bind.hpp>
+
+namespace oraxx::detail {
+
+template <class T>
+concept text_like = std::convertible_to<const T&, std::string_view>;
+template <class T>
+concept bytes_like = std::convertible_to<const T&, std::span<const std::byte>>;
+
+template <class T>
+concept bindable_scalar = integer<T> || text_like<T> || bytes_like<T> ||
+    one_of<T, bool, double, float, number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym,
+           rowid, std::chrono::sys_seconds>;
+
+// What a C++ type is declared as when nothing else is asked for.
+template <bindable_scalar T>
+[[nodiscard]] constexpr db_type declared_type() noexcept {
+    if constexpr (integer<T> || std::same_as<T, number>) {
+        return db_type::number;
+    } else if constexpr (text_like<T>) {
+        return db_type::varchar2;
+    } else if constexpr (bytes_like<T>) {
+        return db_type::raw;
+    } else if constexpr (std::same_as<T, bool>) {
+        return db_type::boolean;
+    } else if constexpr (std::same_as<T, double>) {
+        return db_type::binary_double;
+    } else if constexpr (std::same_as<T, float>) {
+        return db_type::binary_float;
+    } else if constexpr (one_of<T, date, std::chrono::sys_seconds>) {
+        return db_type::date;
+    } else if constexpr (std::same_as<T, timestamp>) {
+        return db_type::timestamp;
+    } else if constexpr (std::same_as<T, timestamp_tz>) {
+        return db_type::timestamp_tz;
+    } else if constexpr (std::same_as<T, timestamp_ltz>) {
+        return db_type::timestamp_ltz;
+    } else if constexpr (std::same_as<T, interval_ds>) {
+        return db_type::interval_ds;
+    } else if constexpr (std::same_as<T, interval_ym>) {
+        return db_type::interval_ym;
+    } else {
+        return db_type::rowid;
+    }
+}
+
+// Never throws: a time that no DATE can say becomes an invalid date, which the call then refuses.
+[[nodiscard]] date date_to_bind(std::chrono::sys_seconds time) noexcept;
+
+template <bindable_scalar T>
+[[nodiscard]] bind_data data_to_bind(const T& value) {
+    if constexpr (integer<T>) {
+        return static_cast<std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>>(value);
+    } else if constexpr (text_like<T>) {
+        if constexpr (std::is_pointer_v<T>) {
+            if (value == nullptr) return {};
+        }
+        const std::string_view text = value;
+        return text;
+    } else if constexpr (bytes_like<T>) {
+        return std::span<const std::byte>(value);
+    } else if constexpr (std::same_as<T, std::chrono::sys_seconds>) {
+        return date_to_bind(value);
+    } else {
+        return value;
+    }
+}
+
+// NULL and every alternative of a dynamic value.
+void fill_dynamic(const value& bound, bind_item& item);
+
+template <class T>
+inline constexpr bool is_named = false;
+template <class T>
+inline constexpr bool is_named<named_bind<T>> = true;
+template <class T>
+inline constexpr bool is_typed = false;
+template <class T>
+inline constexpr bool is_typed<typed_bind<T>> = true;
+template <class T>
+inline constexpr bool is_out = false;
+template <class T>
+inline constexpr bool is_out<out_bind<T>> = true;
+
+template <class T>
+[[nodiscard]] errc store_out(const cell_ref& cell, scratch& text, void* variable) {
+    T received{};
+    const errc code = read_cell(cell, text, received);
+    if (code == errc::ok) *static_cast<T*>(variable) = std::move(received);
+    return code;
+}
+
+template <class T>
+void fill_bind(const T& argument, bind_item& item, out_target& target);
+
+template <class T>
+void fill_out(const out_bind<T>& argument, bind_item& item, out_target& target) {
+    using scalar = typename optional_or_self<T>::type;
+    static_assert(!std::is_const_v<T>, "oraxx: out() and in_out() need a variable that can be changed.");
+    static_assert(!borrowing<scalar>,
+                  "oraxx: out() and in_out() need a type that owns what it receives: std::string, not "
+                  "std::string_view; std::vector<std::byte>, not std::span.");
+    static_assert(
+        readable_scalar<scalar>,
+        "oraxx: out() and in_out() cannot receive into this type. Use an integer type, bool, float, double, "
+        "oraxx::number, std::string, std::vector<std::byte>, oraxx::date, a timestamp, an interval, "
+        "oraxx::rowid, std::chrono::sys_seconds, or std::optional of one of these.");
+    if constexpr (readable_scalar<scalar> && !borrowing<scalar> && !std::is_const_v<T>) {
+        if (argument.direction == bind_direction::in_out) fill_bind(*argument.variable, item, target);
+        item.direction = argument.direction;
+        item.type = declared_type<scalar>();
+        target = {argument.variable, &store_out<T>, type_name<T>()};
+    }
+}
+
+template <class T>
+void fill_bind(const T& argument, bind_item& item, out_target& target) {
+    if constexpr (is_named<T>) {
+        fill_bind(argument.argument, item, target);
+        item.name = argument.name;
+    } else if constexpr (is_typed<T>) {
+        fill_bind(argument.argument, item, target);
+        item.type = argument.type;
+    } else if constexpr (is_out<T>) {
+        fill_out(argument, item, target);
+    } else if constexpr (std::same_as<T, std::nullopt_t>) {
+        item.type = db_type::varchar2;
+    } else if constexpr (is_optional<T>) {
+        // Not through a temporary: text is borrowed from the argument itself.
+        if (argument) {
+            fill_bind(*argument, item, target);
+        } else {
+            item.type = declared_type<typename T::value_type>();
+        }
+    } else if constexpr (std::same_as<T, value>) {
+        fill_dynamic(argument, item);
+    } else {
+        static_assert(!std::same_as<T, bind_list>, "oraxx: a bind_list has to be the only bind of a call.");
+        static_assert(
+            bindable_scalar<T> || std::same_as<T, bind_list>,
+            "oraxx: this type cannot be bound. Use an integer type, bool, float, double, oraxx::number, text, "
+            "bytes, oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, "
+            "oraxx::value, std::nullopt or std::optional of one of these.");
+        if constexpr (bindable_scalar<T>) {
+            item.type = declared_type<T>();
+            item.value = data_to_bind(argument);
+        }
+    }
+}
+
+// The binds of one call on the caller's stack.
+template <std::size_t Count>
+class stack_binds {
+public:
+    template <class... Arguments>
+    explicit stack_binds(const Arguments&... arguments) {
+        std::size_t at = 0;
+        ((fill_bind(arguments, items_[at], targets_[at]), ++at), ...);
+    }
+    [[nodiscard]] bind_span span() const noexcept { return {items_, targets_}; }
+
+private:
+    std::array<bind_item, Count> items_{};
+    std::array<out_target, Count> targets_{};
+};
+
+// The same for a bind_list, which it borrows from.
+class list_binds {
+public:
+    explicit list_binds(const bind_list& list);
+    [[nodiscard]] bind_span span() const noexcept { return {items_, targets_}; }
+
+private:
+    std::vector<bind_item> items_{};
+    std::vector<out_target> targets_{};
+};
+
+template <class... Arguments>
+[[nodiscard]] auto make_binds(const Arguments&... arguments) {
+    return stack_binds<sizeof...(Arguments)>(arguments...);
+}
+[[nodiscard]] inline list_binds make_binds(const bind_list& list) {
+    return list_binds(list);
+}
+
+}  // namespace oraxx::detail

@@ -1,0 +1,58 @@
+// What rows borrow from. No promise is made about this header.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <oraxx/detail/cell.hpp>
+#include <oraxx/detail/scratch.hpp>
+#include <oraxx/error.hpp>
+#include <oraxx/result.hpp>
+#include <oraxx/type.hpp>
+
+namespace oraxx::detail {
+
+struct row_source {
+    std::shared_ptr<const std::vector<column_info>> columns{};
+    std::shared_ptr<const column_batch> batch{};
+    mutable scratch text{};  // made by reading, which is const to the user
+};
+
+// A column by position or by name; made where a function is called, never kept.
+class column_key {
+public:
+    template <std::integral T>
+    // NOLINTNEXTLINE(google-explicit-constructor): row.get<T>(2)
+    constexpr column_key(T index) noexcept : index_(static_cast<std::size_t>(index)) {}
+    template <std::convertible_to<std::string_view> T>
+    // NOLINTNEXTLINE(google-explicit-constructor): row.get<T>("name")
+    constexpr column_key(const T& name) noexcept : name_(name), by_name_(true) {}
+
+    // The position, or a position past the end when there is no such column.
+    [[nodiscard]] std::size_t position_in(const std::vector<column_info>& columns) const noexcept {
+        return by_name_ ? find_column(columns, name_) : index_;
+    }
+
+private:
+    friend failure no_such_column(const row_source& source, const column_key& key);
+
+    // Case counts for nothing in ASCII letters; the first of several columns with one name is found.
+    [[nodiscard]] static std::size_t find_column(const std::vector<column_info>& columns,
+                                                 std::string_view name) noexcept;
+
+    std::size_t index_ = 0;
+    std::string_view name_{};
+    bool by_name_ = false;
+};
+
+[[nodiscard]] failure no_such_column(const row_source& source, const column_key& key);
+// Why the value of a column cannot be had as `type_name`; never contains the value.
+[[nodiscard]] failure cannot_read(errc code, const row_source& source, std::size_t column,
+                                  std::string_view type_name);
+[[nodiscard]] failure wrong_column_count(std::size_t columns, std::size_t types);
+
+}  // namespace oraxx::detail

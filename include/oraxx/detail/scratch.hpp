@@ -1,0 +1,34 @@
+// Memory for texts that have to be made from a cell (national characters, the digits of a NUMBER). No
+// promise is made about this header.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace oraxx::detail {
+
+class scratch {
+public:
+    scratch() noexcept;
+    scratch(const scratch&) = delete;
+    scratch& operator=(const scratch&) = delete;
+    ~scratch();
+
+    // Memory that stays where it is until reset().
+    [[nodiscard]] std::span<char> allocate(std::size_t size);
+    // Keeps the memory for the next row: in a steady state nothing is allocated.
+    void reset() noexcept {
+        if (used_) rewind();
+    }
+
+private:
+    struct storage;
+
+    void rewind() noexcept;
+
+    std::unique_ptr<storage> storage_;
+    bool used_ = false;
+};
+
+}  // namespace oraxx::detail

@@ -1,0 +1,17 @@
+// Everything. See connection.hpp first.
+#pragma once
+
+#include <oraxx/bind.hpp>
+#include <oraxx/config.hpp>
+#include <oraxx/connection.hpp>
+#include <oraxx/datetime.hpp>
+#include <oraxx/error.hpp>
+#include <oraxx/number.hpp>
+#include <oraxx/result.hpp>
+#include <oraxx/result_set.hpp>
+#include <oraxx/row.hpp>
+#include <oraxx/rowid.hpp>
+#include <oraxx/statement.hpp>
+#include <oraxx/type.hpp>
+#include <oraxx/value.hpp>
+#include <oraxx/version.hpp>

@@ -1,0 +1,136 @@
+// Rows: row_view borrows from a result set, row owns.
+//
+// Columns are addressed by position, from 0, or by name without regard to the case of ASCII letters.
+// Which C++ types a column can be read into:
+//
+//   NUMBER, FLOAT, BINARY_INTEGER   oraxx::number; any integer type (only whole values in its range); double and
+//   float
+//                                   (the nearest value); bool (only 0 and 1); text (all digits)
+//   BINARY_DOUBLE, BINARY_FLOAT     double; float and integers when nothing is lost
+//   BOOLEAN                         bool
+//   VARCHAR2, CHAR, NVARCHAR2, ...  std::string, std::string_view (UTF-8; CHAR keeps its trailing blanks)
+//   RAW                             std::vector<std::byte>, std::span<const std::byte>
+//   DATE                            date, timestamp, std::chrono::sys_seconds (as if UTC)
+//   TIMESTAMP                       timestamp; date and sys_seconds when the fraction is zero
+//   TIMESTAMP WITH TIME ZONE        timestamp_tz; sys_seconds when the fraction is zero
+//   TIMESTAMP WITH LOCAL TIME ZONE  timestamp_ltz
+//   INTERVAL ...                    interval_ds, interval_ym
+//   ROWID                           rowid, text
+//
+// Everything else is errc::type_mismatch; row_view::text() gives the text of any of them. A type that no column could
+// be read into does not compile.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <oraxx/detail/convert.hpp>
+#include <oraxx/detail/row_source.hpp>
+#include <oraxx/result.hpp>
+#include <oraxx/type.hpp>
+#include <oraxx/value.hpp>
+
+namespace oraxx {
+
+class row;
+
+// The current row of a result set. Cheap to copy. It and every std::string_view and std::span read through it are
+// valid until the result set moves to its next row or goes.
+// Thread safety: as the connection, one thread at a time.
+class row_view {
+public:
+    using column_key = detail::column_key;
+
+    [[nodiscard]] std::size_t size() const noexcept { return source_->columns->size(); }
+    [[nodiscard]] const std::vector<column_info>& columns() const noexcept { return *source_->columns; }
+
+    // The value as T. Throws error: errc::unexpected_null (NULL, and T is no std::optional),
+    // errc::value_out_of_range (the value does not fit T), errc::type_mismatch (the column cannot be read as T),
+    // errc::invalid_argument (no such column).
+    template <class T>
+    [[nodiscard]] T get(const column_key& key) const {
+        return try_get<T>(key).value();
+    }
+    template <class T>
+    [[nodiscard]] result<T> try_get(const column_key& key) const {
+        const std::size_t at = key.position_in(*source_->columns);
+        if (at >= size()) return detail::no_such_column(*source_, key);
+        T out{};
+        const errc code = detail::read_cell(cell(at), source_->text, out);
+        if (code != errc::ok) return detail::cannot_read(code, *source_, at, detail::type_name<T>());
+        return out;
+    }
+
+    // Throws error(errc::invalid_argument) when there is no such column, as do the others below.
+    [[nodiscard]] bool is_null(const column_key& key) const;
+    // The value in the type that loses nothing: NUMBER as oraxx::number, text as std::string, ...
+    [[nodiscard]] oraxx::value value(const column_key& key) const;
+    // The canonical text of a value of any type (see oraxx::value::to_string()); empty for NULL. Borrowed.
+    [[nodiscard]] std::string_view text(const column_key& key) const;
+    [[nodiscard]] result<bool> try_is_null(const column_key& key) const;
+    [[nodiscard]] result<oraxx::value> try_value(const column_key& key) const;
+    [[nodiscard]] result<std::string_view> try_text(const column_key& key) const;
+
+    // All columns at once, in their order. A wrong number of types is errc::type_mismatch.
+    template <class... Ts>
+    [[nodiscard]] std::tuple<Ts...> to_tuple() const {
+        return try_to_tuple<Ts...>().value();
+    }
+    template <class... Ts>
+    [[nodiscard]] result<std::tuple<Ts...>> try_to_tuple() const {
+        if (sizeof...(Ts) != size()) return detail::wrong_column_count(size(), sizeof...(Ts));
+        std::tuple<Ts...> out{};
+        std::size_t failed = 0;
+        const errc code = read_all(out, failed, std::index_sequence_for<Ts...>{});
+        if (code == errc::ok) return out;
+        constexpr std::string_view names[] = {detail::type_name<Ts>()...};
+        return detail::cannot_read(code, *source_, failed, names[failed]);
+    }
+
+    // A row of its own: keeps the fetched rows it lies in alive, copies no value.
+    [[nodiscard]] row copy() const;
+
+protected:
+    friend class result_set;
+    row_view(const detail::row_source& source, std::uint32_t index) noexcept : source_(&source), index_(index) {}
+
+    [[nodiscard]] detail::cell_ref cell(std::size_t column) const noexcept {
+        const auto& batch = *source_->batch;
+        const auto& found = batch.at(index_, static_cast<std::uint32_t>(column));
+        return {found.is_null() ? nullptr : batch.data(found), found.size, batch.types[column], batch.encoding};
+    }
+
+private:
+    template <class Tuple, std::size_t... Columns>
+    [[nodiscard]] errc read_all(Tuple& out, std::size_t& failed, std::index_sequence<Columns...> /*of out*/) const {
+        errc code = errc::ok;
+        const auto read = [&](auto& element, std::size_t at) {
+            code = detail::read_cell(cell(at), source_->text, element);
+            if (code != errc::ok) failed = at;
+            return code == errc::ok;
+        };
+        (void)(read(std::get<Columns>(out), Columns) && ...);
+        return code;
+    }
+
+    const detail::row_source* source_;
+    std::uint32_t index_;
+};
+
+// A row that owns what it needs: it outlives its result set and its connection. What is read from it is valid as
+// long as the row or a copy of it lives. Copies share their memory: use them from one thread at a time.
+class row : public row_view {
+private:
+    friend class row_view;
+    row(std::shared_ptr<const detail::row_source> source, std::uint32_t index) noexcept
+        : row_view(*source, index), source_owner_(std::move(source)) {}
+
+    std::shared_ptr<const detail::row_source> source_owner_;
+};
+
+}  // namespace oraxx
