@@ -16,6 +16,7 @@
 
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "base/arena.hpp"
 #include "base/byte_reader.hpp"
@@ -58,6 +59,9 @@ public:
 
     void trace_to(field_sink* sink) noexcept { sink_ = sink; }
     [[nodiscard]] const capabilities& caps() const noexcept { return *caps_; }
+    // Other capabilities from here on (a message inside a message); returns those before. `caps` must outlive
+    // its use.
+    const capabilities& exchange_caps(const capabilities& caps) noexcept { return *std::exchange(caps_, &caps); }
     [[nodiscard]] base::byte_reader& reader() noexcept { return reader_; }
     [[nodiscard]] base::arena& scratch() noexcept { return *scratch_; }
     [[nodiscard]] bool ok() const noexcept { return reader_.ok(); }
@@ -219,6 +223,7 @@ public:
     encoder(byte_buffer& out, const capabilities& caps) noexcept : writer_(out), caps_(&caps) {}
 
     [[nodiscard]] const capabilities& caps() const noexcept { return *caps_; }
+    const capabilities& exchange_caps(const capabilities& caps) noexcept { return *std::exchange(caps_, &caps); }
     [[nodiscard]] base::byte_writer& writer() noexcept { return writer_; }
     [[nodiscard]] bool ok() const noexcept { return true; }
     void fail(std::string_view, decode_errc) noexcept {}

@@ -1,0 +1,49 @@
+#include "wire/ttc/capability_bits.hpp"
+
+#include <algorithm>
+
+#include "wire/ttc/data_types.hpp"
+
+namespace oraxx::wire::ttc {
+namespace {
+
+constexpr std::uint32_t short_strings = 4000;
+constexpr std::uint32_t long_strings = 32767;
+
+bool both(std::uint8_t a, std::uint8_t b, std::uint8_t bit) noexcept {
+    return (a & b & bit) != 0;
+}
+
+}  // namespace
+
+bool error_tail_has_sql_type(const capability_vectors& client, const capability_vectors& server) noexcept {
+    const auto version =
+        std::min(client.compile_at(compile_cap::field_version), server.compile_at(compile_cap::field_version));
+    if (version < static_cast<std::uint8_t>(field_version::v20_1)) return false;
+    // The one client that speaks 20.1 or later and gets no tail (go-ora 3) differs from all others in this bit.
+    return (client.runtime_at(runtime_cap::ttc) & runtime_cap::ttc_zero_copy) != 0;
+}
+
+capabilities negotiate(const capability_vectors& client, const capability_vectors& server,
+                       std::uint8_t request_flags) noexcept {
+    const auto client_at = [&](std::size_t i) { return client.compile_at(i); };
+    const auto server_at = [&](std::size_t i) { return server.compile_at(i); };
+    capabilities out;
+    out.version = static_cast<field_version>(
+        std::min(client_at(compile_cap::field_version), server_at(compile_cap::field_version)));
+    out.end_of_response =
+        both(client_at(compile_cap::ttc4), server_at(compile_cap::ttc4), compile_cap::ttc4_end_of_response);
+    out.big_chunks = both(client_at(compile_cap::ttc3), server_at(compile_cap::ttc3), compile_cap::ttc3_big_chunks);
+    out.request_text_has_length = (request_flags & data_types_flag::request_text_has_length) != 0;
+    out.error_has_sql_type = error_tail_has_sql_type(client, server);
+    out.data_types_time_zone = both(client.runtime_at(runtime_cap::time_zone),
+                                    server.runtime_at(runtime_cap::time_zone), runtime_cap::time_zone_exchange);
+    out.data_types_time_zone_file =
+        both(client_at(compile_cap::ttc3), server_at(compile_cap::ttc3), compile_cap::ttc3_time_zone_file_version);
+    out.data_types_wide = client_at(compile_cap::ub2_data_types) != 0 && server_at(compile_cap::ub2_data_types) != 0;
+    out.max_string_size =
+        (server.runtime_at(runtime_cap::ttc) & runtime_cap::ttc_32k_strings) != 0 ? long_strings : short_strings;
+    return out;
+}
+
+}  // namespace oraxx::wire::ttc

@@ -1,0 +1,30 @@
+// Pieces that several message layouts share.
+#pragma once
+
+#include "wire/ttc/codec.hpp"
+
+namespace oraxx::wire::ttc {
+
+// A one-byte length, then that many bytes: capability vectors.
+template <class Codec, class Bytes>
+void counted_u8(Codec& c, std::string_view name, Bytes& value) {
+    auto length = static_cast<std::uint8_t>(value.size());
+    c.u8("length", length);
+    c.raw(name, length, value);
+}
+
+// A ub2 length, then that many bytes as they stand.
+template <class Codec, class Bytes>
+void counted_ub2(Codec& c, std::string_view name, Bytes& value) {
+    auto length = static_cast<std::uint16_t>(value.size());
+    c.ub2("length", length);
+    c.raw(name, length, value);
+}
+
+// Number of elements of a list: on the way in whatever the wire says, on the way out the vector's size.
+template <class Vector>
+[[nodiscard]] std::uint32_t count_of(const Vector& elements) noexcept {
+    return static_cast<std::uint32_t>(elements.size());
+}
+
+}  // namespace oraxx::wire::ttc

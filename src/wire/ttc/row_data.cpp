@@ -1,0 +1,191 @@
+#include "wire/ttc/row_data.hpp"
+
+namespace oraxx::wire::ttc {
+namespace {
+
+// The fixed head of the locator that stands for a JSON or VECTOR value in a bind (41 bytes in all with the ub4).
+constexpr std::uint32_t quasi_locator_size = 40;
+
+template <class Codec, class Value>
+void physical_rowid_layout(Codec& c, Value& v) {
+    std::uint8_t length = v.is_null ? 0 : 1;
+    c.u8("rowid length", length);
+    v.is_null = length == 0 || length == null_length_marker;
+    if (v.is_null) return;
+    c.ub4("rowid object", v.rowid.object);
+    c.ub2("rowid file", v.rowid.file);
+    c.u8("rowid reserved", v.rowid_reserved);
+    c.ub4("rowid block", v.rowid.block);
+    c.ub2("rowid slot", v.rowid.slot);
+}
+
+// LOB columns and, with an image in front of the locator, JSON and VECTOR columns.
+template <class Codec, class Value>
+void lob_layout(Codec& c, bool has_image, Value& v) {
+    auto length = static_cast<std::uint32_t>(v.is_null ? 0 : v.locator.size());
+    c.ub4("locator length", length);
+    v.is_null = length == 0;
+    if (v.is_null) return;
+    c.ub8("lob size", v.lob_size);
+    c.ub4("chunk size", v.chunk_size);
+    if (has_image) c.clr("image", v.bytes);
+    c.clr("locator", v.locator);
+}
+
+template <class Codec, class Value>
+void quasi_locator_layout(Codec& c, Value& v) {
+    // A NULL is a zero length, as of any locator.
+    std::uint32_t length = v.is_null ? 0 : quasi_locator_size;
+    c.ub4("locator length", length);
+    v.is_null = length == 0;
+    if (v.is_null) return;
+    c.constant_u8("locator length again", quasi_locator_size);
+    c.raw("locator", quasi_locator_size, v.locator);
+    c.clr("image", v.bytes);
+}
+
+template <class Codec, class Value>
+void object_layout(Codec& c, Value& v) {
+    c.dalc("type id", v.type_id);
+    c.dalc("object id", v.object_id);
+    c.dalc("snapshot", v.snapshot);
+    c.ub4("object version", v.object_version);
+    auto length = static_cast<std::uint32_t>(v.bytes.size());
+    c.ub4("image length", length);
+    c.ub4("object flags", v.object_flags);
+    if (length != 0) c.clr("image", v.bytes);
+    v.is_null = length == 0;
+}
+
+void cursor_value(decoder& c, wire_value& v) {
+    c.u8("cursor mark", v.cursor_mark);
+    v.is_null = v.cursor_mark == 0;
+    if (v.is_null) return;
+    v.described.emplace();
+    if (decode(c, *v.described) == decode_errc::ok) c.ub2("cursor id", v.cursor_id);
+}
+void cursor_value(encoder& c, const wire_value& v) {
+    c.u8("cursor mark", v.is_null ? std::uint8_t{0} : v.cursor_mark);
+    if (v.is_null || !v.described) return;
+    encode(c, *v.described);
+    c.ub2("cursor id", v.cursor_id);
+}
+
+// A cursor bind: one byte that says whether the id of an open cursor follows.
+template <class Codec, class Value>
+void cursor_bind_layout(Codec& c, Value& v) {
+    c.u8("cursor mark", v.cursor_mark);
+    v.is_null = v.cursor_mark == 0;
+    if (!v.is_null) c.ub4("cursor id", v.cursor_id);
+}
+
+// NULL travels in the length byte: 0 or 0xFF, and for BOOLEAN an escape of its own.
+void counted_value(decoder& c, bool is_boolean, wire_value& v) {
+    if (is_boolean && c.reader().peek() == null_escape) {
+        c.constant_u8("null escape", null_escape);
+        c.constant_u8("null escape length", 1);
+        v.is_null = true;
+        return;
+    }
+    const auto first = c.reader().peek();
+    c.clr("value", v.bytes);
+    v.is_null = first == 0 || first == null_length_marker;
+}
+void counted_value(encoder& c, bool is_boolean, const wire_value& v) {
+    if (v.is_null && is_boolean) {
+        c.constant_u8("null escape", null_escape);
+        c.constant_u8("null escape length", 1);
+        return;
+    }
+    c.clr("value", v.is_null ? bytes_view{} : v.bytes);
+}
+
+template <class Codec, class Value>
+void layout(Codec& c, value_role role, value_form form, Value& v) {
+    switch (form) {
+    case value_form::absent: return;
+    case value_form::counted: counted_value(c, false, v); break;
+    case value_form::boolean: counted_value(c, role != value_role::fetch, v); break;
+    case value_form::long_value:
+        counted_value(c, false, v);
+        c.sb4("null indicator", v.null_indicator);
+        c.ub4("return code", v.return_code);
+        break;
+    case value_form::physical_rowid: physical_rowid_layout(c, v); break;
+    case value_form::universal_rowid:
+        c.dalc("value", v.bytes);
+        v.is_null = v.bytes.empty();
+        break;
+    case value_form::lob: lob_layout(c, false, v); break;
+    case value_form::image_and_locator: lob_layout(c, true, v); break;
+    case value_form::quasi_locator_image: quasi_locator_layout(c, v); break;
+    case value_form::lob_locator:
+        c.dalc("locator", v.locator);
+        v.is_null = v.locator.empty();
+        break;
+    case value_form::object: object_layout(c, v); break;
+    case value_form::cursor:
+        if (role == value_role::bind) {
+            cursor_bind_layout(c, v);
+        } else {
+            cursor_value(c, v);
+        }
+        break;
+    }
+    if (role == value_role::out) c.sb4("actual length", v.actual_length);
+}
+
+value_form lob_form(value_role role) noexcept {
+    return role == value_role::bind ? value_form::lob_locator : value_form::lob;
+}
+
+}  // namespace
+
+value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size) noexcept {
+    const auto plain = static_cast<db_type>(type);
+    const bool is_long = plain == db_type::long_text || plain == db_type::long_raw;
+    if (role == value_role::fetch && buffer_size == 0 && !is_long && plain != db_type::urowid) {
+        return value_form::absent;
+    }
+    switch (plain) {
+    case db_type::long_text:
+    case db_type::long_raw: return role == value_role::fetch ? value_form::long_value : value_form::counted;
+    case db_type::rowid: return role == value_role::fetch ? value_form::physical_rowid : value_form::counted;
+    case db_type::urowid: return role == value_role::fetch ? value_form::universal_rowid : value_form::counted;
+    case db_type::boolean: return value_form::boolean;
+    case db_type::clob:
+    case db_type::blob: return lob_form(role);
+    case db_type::bfile: return value_form::lob_locator;
+    case db_type::json:
+    case db_type::vector:
+        return role == value_role::bind ? value_form::quasi_locator_image : value_form::image_and_locator;
+    case db_type::object: return value_form::object;
+    case db_type::cursor: return value_form::cursor;
+    default: return value_form::counted;
+    }
+}
+
+decode_errc decode_value(decoder& c, value_role role, value_form form, wire_value& out) {
+    layout(c, role, form, out);
+    return c.error();
+}
+
+void encode_value(encoder& c, value_role role, value_form form, const wire_value& value) {
+    auto copy = value;  // layouts also set is_null, which is no part of the bytes
+    layout(c, role, form, copy);
+}
+
+std::vector<std::uint16_t> bind_row_order(std::span<const bind_metadata> binds, bool is_plsql,
+                                          const capabilities& caps) {
+    std::vector<std::uint16_t> order;
+    order.reserve(binds.size());
+    const auto is_last = [&](const bind_metadata& m) { return !is_plsql && m.buffer_size > caps.max_string_size; };
+    for (const bool last : {false, true}) {
+        for (std::size_t i = 0; i < binds.size(); ++i) {
+            if (is_last(binds[i]) == last) order.push_back(static_cast<std::uint16_t>(i));
+        }
+    }
+    return order;
+}
+
+}  // namespace oraxx::wire::ttc

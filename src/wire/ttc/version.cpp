@@ -1,0 +1,41 @@
+#include "wire/ttc/version.hpp"
+
+namespace oraxx::wire::ttc {
+namespace {
+
+template <class Codec, class Message>
+void request_layout(Codec& c, Message& m) {
+    c.pointer("wants banner", m.wants_banner);
+    c.ub4("banner size", m.banner_size);
+    c.pointer("wants length", m.wants_length);
+    c.pointer("wants number", m.wants_number);
+}
+
+template <class Codec, class Message>
+void reply_layout(Codec& c, Message& m) {
+    c.dalc("banner", m.banner);
+    c.ub4("version number", m.number);
+}
+
+}  // namespace
+
+decode_errc decode(decoder& c, version_request& out) {
+    request_layout(c, out);
+    return c.error();
+}
+
+decode_errc decode(decoder& c, version_reply& out) {
+    reply_layout(c, out);
+    return c.error();
+}
+
+void encode(encoder& c, const version_request& message) {
+    request_layout(c, message);
+}
+
+void encode(encoder& c, const version_reply& message) {
+    c.u8("message type", version_reply::type);
+    reply_layout(c, message);
+}
+
+}  // namespace oraxx::wire::ttc
