@@ -7,32 +7,34 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # The value headers of include/oraxx: standard library only, free for everybody.
-VALUES = {"config", "datetime", "error", "number", "result", "rowid", "type", "version"} | {"detail/cell"}
+VALUES = {"config", "datetime", "error", "number", "result", "rowid", "type", "version", "detail/bind_item",
+          "detail/cell"}
 
 # Folder -> what its files may include besides the standard library and each other. The longest matching folder
-# owns a file. Words are folders of this table (below src without that prefix), "values" and "api" (the two halves
-# of include/oraxx) and the names of THIRD_PARTY.
+# owns a file. Words are folders of this table (below src without that prefix), "values" and "public" (the two
+# halves of include/oraxx) and the names of THIRD_PARTY.
 ALLOWED = {
-    "include/oraxx": "values api",
+    "include/oraxx": "values public",
     "src/base": "",
     "src/values": "base values",
-    "src/wire/types": "base values",
+    "src/wire/types": "base values wire",
     "src/wire": "base values wire/types",
     "src/config": "base values",
     "src/auth": "base values libcrypto",
     "src/net": "base values wire",
     "src/session": "base values wire wire/types net auth config",
+    "src/trace": "base values wire wire/types net auth config",
     "src/transport": "base values libcrypto libssl cares os",
     "src/backend": "values",
     "src/backend/thin": "base values wire wire/types net auth config session transport backend libcrypto os",
-    "src/api": "base values api backend wire/types os",
+    "src/api": "base values public backend wire/types os",
     "server/engine": "base values sqlite",
     "server/session": "base values wire wire/types net auth config server/engine",
     "server": "base values wire net config transport server/engine server/session cli11 libcrypto os",
     "lambda": "base values libcrypto libssl boost json os",
-    "lambda/functions": "values api lambda json os",
-    "cli": "base values api wire wire/types net auth config cli11 json os",
-    "examples": "values api",
+    "lambda/functions": "values public lambda json os",
+    "cli": "base values public wire wire/types trace cli11 json os",
+    "examples": "values public",
 }
 THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"),
                ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"),
@@ -49,7 +51,7 @@ def layer_of(path: str) -> str | None:
 def target_of(root: Path, path: Path, quote: str, name: str) -> str | None:
     """What an include refers to, as a word of the table; None for the standard library."""
     if name.startswith("oraxx/"):
-        return "values" if name.removeprefix("oraxx/").removesuffix(".hpp") in VALUES else "api"
+        return "values" if name.removeprefix("oraxx/").removesuffix(".hpp") in VALUES else "public"
     for word, pattern in THIRD_PARTY:
         if re.match(pattern, name):
             return word
