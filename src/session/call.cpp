@@ -17,6 +17,8 @@ next_step call::on_complete(base::byte_buffer& /*response*/, state& /*session*/)
     return next_step::done;
 }
 
+void call::on_reset(base::byte_buffer& /*response*/) {}
+
 void call::on_failed(const failure& /*why*/, state& /*session*/) {}
 
 }  // namespace oraxx::session

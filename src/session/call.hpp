@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include <oraxx/error.hpp>
 
@@ -43,8 +44,8 @@ public:
     // Row data: decoded straight from the response. `position` as in row_decoder::decode().
     virtual base::decode_errc on_row(base::bytes_view response, std::size_t& position);
     [[nodiscard]] virtual bool mid_row() const noexcept { return false; }
-    // The answer was broken off; a half-read row goes with it.
-    virtual void on_reset() {}
+    // The answer is broken off. Whole rows that came before may be kept: `response` is what they lie in.
+    virtual void on_reset(base::byte_buffer& response);
 
     // Message 4 of the answer. Returns the failure it means to this call, or nothing (success, end of fetch).
     [[nodiscard]] virtual std::optional<failure> on_status(const wire::ttc::error_info& info, state& session);
@@ -53,6 +54,18 @@ public:
     virtual next_step on_complete(base::byte_buffer& response, state& session);
     // The call is over with a failure (also after on_complete of an earlier request).
     virtual void on_failed(const failure& why, state& session);
+
+    // What the call itself found wrong in an answer that is well-formed; becomes its outcome once the answer
+    // is read to its end, unless the server reports an error.
+    [[nodiscard]] std::optional<failure> take_refusal() { return std::exchange(refusal_, std::nullopt); }
+
+protected:
+    void refuse(failure why) {
+        if (!refusal_) refusal_ = std::move(why);
+    }
+
+private:
+    std::optional<failure> refusal_;
 };
 
 }  // namespace oraxx::session

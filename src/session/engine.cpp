@@ -277,7 +277,7 @@ void engine::on_marker(const net::packet& packet) {
     case break_state::asked:
     case break_state::discarding:
         writer_.write_marker(tns::marker_kind::reset);
-        active_->on_reset();
+        active_->on_reset(response_);
         response_.clear();
         position_ = 0;
         status_read_ = end_read_ = false;

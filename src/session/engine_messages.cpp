@@ -135,6 +135,7 @@ bool engine::answer_is_complete() const noexcept {
 }
 
 void engine::end_of_answer() {
+    if (!call_failure_) call_failure_ = active_->take_refusal();
     if (break_ == break_state::asked) {
         // The answer was faster than our break. The call is done as it is, but the server's answer to the
         // break is still to come and has to be read before anything else is sent.
@@ -178,8 +179,9 @@ void engine::refuse_message(decode_errc why) {
 // The rest of an answer that cannot be understood is thrown away: up to its mark when there is one, else the
 // server is asked to break off.
 void engine::discard_answer(failure why) {
+    if (!call_failure_) call_failure_ = active_->take_refusal();
     if (!call_failure_) call_failure_ = std::move(why);
-    active_->on_reset();
+    active_->on_reset(response_);
     response_.clear();
     position_ = 0;
     if (break_ == break_state::none && !state_.caps.end_of_response)

@@ -1,0 +1,56 @@
+// A statement as the client knows it: its text, the server's cursor, and what both agreed on at the last
+// execution.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <oraxx/type.hpp>
+
+#include "session/row_decoder.hpp"
+#include "session/sql_text.hpp"
+#include "session/state.hpp"
+#include "wire/ttc/io_vector.hpp"
+#include "wire/ttc/row_data.hpp"
+
+namespace oraxx::session {
+
+// A bind ready to be sent. Views are borrowed for the length of the call.
+struct wire_bind {
+    wire::ttc::bind_metadata metadata{};
+    wire::ttc::wire_value value{};
+};
+
+struct cursor {
+    std::string sql{};
+    sql_text text{};
+    std::uint32_t id = 0;  // 0 = not open on the server
+    std::uint32_t generation = 0;
+    bool executed = false;  // at least once with success, with the metadata below
+
+    std::vector<wire::ttc::bind_metadata> bind_metadata{};
+    std::vector<wire::ttc::bind_direction> directions{};
+
+    std::vector<column_info> columns{};
+    std::vector<db_type> types{};
+    row_decoder rows{};
+    bool at_end = true;                // no rows left to fetch
+    std::uint64_t rows_fetched = 0;    // of this execution
+    std::uint64_t row_bytes_seen = 0;  // of all executions, for the size of the next fetch
+    std::uint64_t rows_seen = 0;
+
+    [[nodiscard]] bool is_query() const noexcept { return text.kind == sql_kind::query; }
+    // The server's cursor can be used again.
+    [[nodiscard]] bool is_open(const state& session) const noexcept {
+        return id != 0 && generation == session.cursor_generation;
+    }
+    // Gives the server's cursor back with the next request.
+    void close(state& session) {
+        if (is_open(session)) session.cursors_to_close.push_back(id);
+        id = 0;
+        executed = false;
+        at_end = true;
+    }
+};
+
+}  // namespace oraxx::session

@@ -1,0 +1,297 @@
+#include "session/logon_call.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "config/server_version.hpp"
+#include "session/client_profile.hpp"
+#include "session/failures.hpp"
+#include "wire/ttc/auth.hpp"
+#include "wire/ttc/capability_bits.hpp"
+#include "wire/ttc/fast_auth.hpp"
+#include "wire/ttc/protocol.hpp"
+
+namespace oraxx::session {
+namespace {
+
+namespace ttc = wire::ttc;
+using base::decode_errc;
+
+constexpr std::uint8_t offered_versions[] = {ttc::ttc_version_8_1};
+// Values written once by logon carry this flag.
+constexpr std::uint32_t pair_flag = 1;
+
+std::uint32_t decimal(const ttc::key_value* pair) noexcept {
+    std::uint32_t out = 0;
+    if (pair != nullptr) std::from_chars(pair->value.data(), pair->value.data() + pair->value.size(), out);
+    return out;
+}
+
+std::string text_of(const ttc::key_value* pair) {
+    return pair != nullptr ? std::string(pair->value) : std::string{};
+}
+
+std::string_view value_of(const std::vector<ttc::key_value>& pairs, std::string_view key) noexcept {
+    const auto* pair = ttc::find(pairs, key);
+    return pair != nullptr ? pair->value : std::string_view{};
+}
+
+}  // namespace
+
+logon_call::logon_call(const environment& world, accept_facts accepted, std::string user, base::bytes_view password,
+                       std::string connect_text)
+    : world_(world),
+      accepted_(accepted),
+      user_(std::move(user)),
+      password_(password),
+      connect_text_(std::move(connect_text)),
+      process_id_(std::to_string(world.identity.process_id)),
+      driver_version_(std::to_string(world.driver_version)),
+      compile_(compile_capabilities(accepted.end_of_response)),
+      runtime_(runtime_capabilities()),
+      step_(accepted.fast_auth ? step::fast : step::protocol) {
+    const bool keyword = world.time_zone == "LOCAL" || world.time_zone == "DBTIMEZONE";
+    const std::string_view quote = keyword ? "" : "'";
+    alter_session_.append("ALTER SESSION SET TIME_ZONE=").append(quote).append(world.time_zone).append(quote);
+    alter_session_.push_back('\0');  // servers expect a C string here
+}
+
+oraxx::phase logon_call::phase() const noexcept {
+    const bool negotiating = step_ == step::fast || step_ == step::protocol || step_ == step::data_types;
+    return negotiating && !challenged_ ? oraxx::phase::negotiate : oraxx::phase::authenticate;
+}
+
+answer_end logon_call::answer() const noexcept {
+    return step_ == step::protocol || step_ == step::data_types ? answer_end::first_message
+                                                                : answer_end::status_message;
+}
+
+void logon_call::fail(errc code, std::string message, std::string advice) {
+    failure out;
+    out.code = code;
+    out.phase = oraxx::phase::authenticate;
+    out.message = std::move(message);
+    out.advice = std::move(advice);
+    out.connection_usable = false;
+    refuse(std::move(out));
+}
+
+// -- requests ----------------------------------------------------------------------------------------------
+
+void logon_call::write_request(ttc::encoder& out, state& session) {
+    switch (step_) {
+    case step::fast: write_fast(out, session); return;
+    case step::protocol:
+        ttc::encode(out,
+                    ttc::protocol_request{.versions = offered_versions, .client_name = world_.driver_protocol_name});
+        return;
+    case step::data_types: ttc::encode(out, data_types_request()); return;
+    case step::phase_one: write_phase_one(out, session); return;
+    case step::phase_two: write_phase_two(out, session); return;
+    case step::over: return;
+    }
+}
+
+ttc::data_types_request logon_call::data_types_request() const {
+    ttc::data_types_request out;
+    out.charset = ttc::charset_utf8;
+    out.national_charset = ttc::charset_utf8;
+    out.compile_capabilities = compile_;
+    out.runtime_capabilities = runtime_;
+    out.types = session::data_types();
+    return out;
+}
+
+std::vector<ttc::key_value> logon_call::identity_pairs() const {
+    const auto& who = world_.identity;
+    return {{.key = "AUTH_TERMINAL", .value = who.terminal},
+            {.key = "AUTH_PROGRAM_NM", .value = who.program},
+            {.key = "AUTH_MACHINE", .value = who.machine},
+            {.key = "AUTH_PID", .value = process_id_},
+            {.key = "AUTH_SID", .value = who.os_user}};
+}
+
+void logon_call::write_fast(ttc::encoder& out, state& session) {
+    ttc::fast_auth message;
+    message.protocol = {.versions = offered_versions, .client_name = world_.driver_protocol_name};
+    message.data_types = data_types_request();
+    message.header.sequence = session.next_sequence();
+    message.auth.user = user_;
+    message.auth.pairs = identity_pairs();
+    ttc::encode(out, message);
+}
+
+void logon_call::write_phase_one(ttc::encoder& out, state& session) {
+    ttc::encode(out, ttc::function_header{.function = ttc::function_code::auth_phase_one,
+                                          .sequence = session.next_sequence()});
+    ttc::auth_request body;
+    body.user = user_;
+    body.pairs = identity_pairs();
+    ttc::encode(out, body);
+}
+
+void logon_call::write_phase_two(ttc::encoder& out, state& session) {
+    ttc::encode(out, ttc::function_header{.function = ttc::function_code::auth_phase_two,
+                                          .sequence = session.next_sequence()});
+    ttc::auth_request body;
+    body.user = user_;
+    body.mode = ttc::auth_mode::logon | ttc::auth_mode::with_password;
+    auto& pairs = body.pairs;
+    pairs.push_back({.key = "AUTH_SESSKEY", .value = proof_.sesskey, .flags = pair_flag});
+    if (!proof_.speedy_key.empty()) pairs.push_back({.key = "AUTH_PBKDF2_SPEEDY_KEY", .value = proof_.speedy_key});
+    pairs.push_back({.key = "AUTH_PASSWORD", .value = proof_.password});
+    pairs.push_back({.key = "SESSION_CLIENT_CHARSET", .value = "873"});
+    pairs.push_back({.key = "SESSION_CLIENT_DRIVER_NAME", .value = world_.identity.driver_name});
+    pairs.push_back({.key = "SESSION_CLIENT_VERSION", .value = driver_version_});
+    pairs.push_back({.key = "AUTH_ALTER_SESSION", .value = alter_session_, .flags = pair_flag});
+    pairs.push_back({.key = "AUTH_CONNECT_STRING", .value = connect_text_});
+    ttc::encode(out, body);
+}
+
+// -- answers -----------------------------------------------------------------------------------------------
+
+decode_errc logon_call::on_message(ttc::message_type type, ttc::decoder& in, state& session) {
+    switch (type) {
+    case ttc::message_type::protocol:
+        if (step_ != step::fast && step_ != step::protocol) return decode_errc::bad_value;
+        return take_protocol(in, session);
+    case ttc::message_type::data_types: {
+        if (step_ != step::fast && step_ != step::data_types) return decode_errc::bad_value;
+        ttc::data_types_reply ignored;
+        return ttc::decode(in, ignored);
+    }
+    case ttc::message_type::parameters: return take_parameters(in, session);
+    case ttc::message_type::renegotiate:
+        in.fail("renegotiation of data types", decode_errc::unsupported);
+        return decode_errc::unsupported;
+    default: break;
+    }
+    return decode_errc::bad_value;
+}
+
+decode_errc logon_call::take_protocol(ttc::decoder& in, state& session) {
+    ttc::protocol_reply message;
+    if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
+    if (message.version != ttc::ttc_version_8_1) {
+        in.fail("TTC version", decode_errc::bad_value);
+        return decode_errc::bad_value;
+    }
+    const ttc::capability_vectors server{message.compile_capabilities, message.runtime_capabilities};
+    // From here on both sides use the lower field version; the data types message repeats it.
+    auto& version = compile_[ttc::compile_cap::field_version];
+    const auto server_version = server.compile_at(ttc::compile_cap::field_version);
+    if (server_version < version) version = server_version;
+    if (version < static_cast<std::uint8_t>(ttc::field_version::v12_1)) {
+        fail(errc::version_not_supported,
+             "the server's TTC field version " + std::to_string(server_version) + " is older than 12.1", {});
+    }
+    session.caps = ttc::negotiate({compile_, runtime_}, server, ttc::data_types_request{}.flags);
+    session.info.server_banner = std::string(message.banner);
+    if (message.national_charset() != ttc::charset_utf16) {
+        fail(errc::unsupported,
+             "the database's national character set (id " + std::to_string(message.national_charset()) +
+                 ") is not AL16UTF16",
+             "databases with national character set UTF8 follow in a later release");
+    }
+    return decode_errc::ok;
+}
+
+decode_errc logon_call::take_parameters(ttc::decoder& in, state& session) {
+    ttc::auth_parameters message;
+    if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
+    if (step_ == step::phase_two) {
+        take_session(message.pairs, session);
+    } else if (step_ == step::fast || step_ == step::phase_one) {
+        take_challenge(message.pairs);
+    } else {
+        return decode_errc::bad_value;
+    }
+    return decode_errc::ok;
+}
+
+void logon_call::take_challenge(const std::vector<ttc::key_value>& pairs) {
+    challenged_ = true;
+    auth::challenge_fields fields;
+    const auto* verifier = ttc::find(pairs, "AUTH_VFR_DATA");
+    fields.verifier_type = verifier != nullptr ? verifier->flags : 0;
+    fields.vfr_data = verifier != nullptr ? verifier->value : std::string_view{};
+    fields.sesskey = value_of(pairs, "AUTH_SESSKEY");
+    fields.csk_salt = value_of(pairs, "AUTH_PBKDF2_CSK_SALT");
+    fields.vgen_count = value_of(pairs, "AUTH_PBKDF2_VGEN_COUNT");
+    fields.sder_count = value_of(pairs, "AUTH_PBKDF2_SDER_COUNT");
+
+    auth::verifier_challenge challenge;
+    auto error = auth::parse_challenge(fields, challenge);
+    if (error == auth::auth_errc::ok) {
+        std::array<std::uint8_t, auth::logon_random::size> random{};
+        world_.random(random);
+        error = auth::compute_logon(password_, challenge, auth::logon_random::split(random), proof_);
+        base::wipe(random.data(), random.size());
+    }
+    if (error == auth::auth_errc::unsupported_verifier) {
+        fail(errc::unsupported,
+             "the account has a password verifier of type " + std::to_string(fields.verifier_type) +
+                 ", which this driver does not use",
+             "verifiers of 10g (2361) are refused: set the password again on a server with "
+             "SQLNET.ALLOWED_LOGON_VERSION_SERVER=12");
+    } else if (error == auth::auth_errc::bad_password) {
+        fail(errc::invalid_argument, "the password is empty or longer than 1024 bytes",
+             "give a password to log on with");
+    } else if (error != auth::auth_errc::ok) {
+        fail(errc::protocol_violation, "the server's logon challenge is malformed: " + std::string(to_string(error)),
+             {});
+    }
+}
+
+void logon_call::take_session(const std::vector<ttc::key_value>& pairs, state& session) {
+    check_server(ttc::find(pairs, "AUTH_SVR_RESPONSE"));
+    auto& info = session.info;
+    info.session_id = decimal(ttc::find(pairs, "AUTH_SESSION_ID"));
+    info.serial_number = decimal(ttc::find(pairs, "AUTH_SERIAL_NUM"));
+    info.max_open_cursors = decimal(ttc::find(pairs, "AUTH_MAX_OPEN_CURSORS"));
+    info.server_version = config::decode_version_number(decimal(ttc::find(pairs, "AUTH_VERSION_NO")),
+                                                        static_cast<std::uint8_t>(session.caps.version));
+    info.database_name = text_of(ttc::find(pairs, "AUTH_DBNAME"));
+    info.service_name = text_of(ttc::find(pairs, "AUTH_SC_SERVICE_NAME"));
+    info.instance_name = text_of(ttc::find(pairs, "AUTH_INSTANCENAME"));
+}
+
+void logon_call::check_server(const ttc::key_value* proof) {
+    proved_ = true;
+    if (proof != nullptr && auth::verify_server_response(proof_.combo_key.view(), proof->value)) return;
+    fail(errc::server_not_genuine,
+         proof == nullptr ? "the server gave no proof that it knows the password"
+                          : "the server could not prove that it knows the password",
+         "something that is not the database may stand between this client and it; nothing was sent to it after "
+         "logon");
+}
+
+std::optional<failure> logon_call::on_status(const ttc::error_info& info, state& session) {
+    auto out = call::on_status(info, session);
+    if (out) {
+        out->phase = phase();
+        out->connection_usable = false;  // there is no session
+    } else if (!(step_ == step::phase_two ? proved_ : challenged_)) {
+        fail(errc::protocol_violation, "the server ended a logon step without its parameters", {});
+    }
+    return out;
+}
+
+next_step logon_call::on_complete(base::byte_buffer& /*response*/, state& session) {
+    switch (step_) {
+    case step::fast:
+        session.info.fast_logon = true;
+        step_ = step::phase_two;
+        return next_step::write_request;
+    case step::protocol: step_ = step::data_types; return next_step::write_request;
+    case step::data_types: step_ = step::phase_one; return next_step::write_request;
+    case step::phase_one: step_ = step::phase_two; return next_step::write_request;
+    case step::phase_two:
+    case step::over: break;
+    }
+    step_ = step::over;
+    proof_ = {};
+    return next_step::done;
+}
+
+}  // namespace oraxx::session

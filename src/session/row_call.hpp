@@ -1,0 +1,52 @@
+// What execute and fetch have in common: descriptions and rows in the answer.
+#pragma once
+
+#include <memory>
+
+#include "session/call.hpp"
+#include "session/cursor.hpp"
+
+namespace oraxx::session {
+
+class row_call : public call {
+public:
+    using batch = oraxx::detail::column_batch;
+
+    // `target` receives the rows; its memory is reused.
+    row_call(session::cursor& cursor, batch& target);
+
+    base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) override;
+    base::decode_errc on_row(base::bytes_view response, std::size_t& position) override;
+    [[nodiscard]] bool mid_row() const noexcept override { return cursor_.rows.mid_row(); }
+    void on_reset(base::byte_buffer& response) override;
+    [[nodiscard]] std::optional<failure> on_status(const wire::ttc::error_info& info, state& session) override;
+    next_step on_complete(base::byte_buffer& response, state& session) override;
+
+    // An error that ended a fetch after rows had come: the rows are good, the error is for the next fetch.
+    [[nodiscard]] std::optional<failure> take_late_failure() { return std::exchange(late_failure_, std::nullopt); }
+
+protected:
+    [[nodiscard]] session::cursor& cursor() const noexcept { return cursor_; }
+
+private:
+    base::decode_errc take_describe(wire::ttc::decoder& in, state& session);
+    base::decode_errc take_row_header(wire::ttc::decoder& in);
+    base::decode_errc take_bit_vector(wire::ttc::decoder& in);
+    base::decode_errc use_bit_vector(wire::ttc::decoder& in, base::bytes_view bits);
+    void keep_rows(base::byte_buffer& response);
+
+    session::cursor& cursor_;
+    batch& batch_;
+    bool rows_kept_ = false;
+    std::optional<failure> late_failure_;
+};
+
+// Framing and C++ description of a described column; `supported` false: this release cannot fetch it.
+struct column_shape {
+    column_info info{};
+    cell_form form = cell_form::counted;
+    bool supported = true;
+};
+[[nodiscard]] column_shape shape_of(const wire::ttc::column_metadata& column);
+
+}  // namespace oraxx::session
