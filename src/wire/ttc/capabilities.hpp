@@ -43,7 +43,7 @@ struct capabilities {
     bool big_chunks = true;
     // Character fields of client requests carry a length of their own (data types flags, bit 0x02).
     bool request_text_has_length = true;
-    // Message 4 ends with SQL type and checksum (server 20.1 or later, see docs/protocol/corrections.md).
+    // Message 4 ends with SQL type and checksum: both sides support data type 652 (docs/protocol/corrections.md).
     bool error_has_sql_type = true;
     // Data types reply: time zone block (runtime capability 1, bit 0x01, both sides) and the version of the time
     // zone file in it (compile capability 37, bit 0x02, both sides).

@@ -1,9 +1,6 @@
 #include "wire/ttc/capability_bits.hpp"
 
 #include <algorithm>
-
-#include "wire/ttc/data_types.hpp"
-
 namespace oraxx::wire::ttc {
 namespace {
 
@@ -16,14 +13,6 @@ bool both(std::uint8_t a, std::uint8_t b, std::uint8_t bit) noexcept {
 
 }  // namespace
 
-bool error_tail_has_sql_type(const capability_vectors& client, const capability_vectors& server) noexcept {
-    const auto version =
-        std::min(client.compile_at(compile_cap::field_version), server.compile_at(compile_cap::field_version));
-    if (version < static_cast<std::uint8_t>(field_version::v20_1)) return false;
-    // The one client that speaks 20.1 or later and gets no tail (go-ora 3) differs from all others in this bit.
-    return (client.runtime_at(runtime_cap::ttc) & runtime_cap::ttc_zero_copy) != 0;
-}
-
 capabilities negotiate(const capability_vectors& client, const capability_vectors& server,
                        std::uint8_t request_flags) noexcept {
     const auto client_at = [&](std::size_t i) { return client.compile_at(i); };
@@ -35,7 +24,7 @@ capabilities negotiate(const capability_vectors& client, const capability_vector
         both(client_at(compile_cap::ttc4), server_at(compile_cap::ttc4), compile_cap::ttc4_end_of_response);
     out.big_chunks = both(client_at(compile_cap::ttc3), server_at(compile_cap::ttc3), compile_cap::ttc3_big_chunks);
     out.request_text_has_length = (request_flags & data_types_flag::request_text_has_length) != 0;
-    out.error_has_sql_type = error_tail_has_sql_type(client, server);
+    out.error_has_sql_type = out.at_least(field_version::v20_1);
     out.data_types_time_zone = both(client.runtime_at(runtime_cap::time_zone),
                                     server.runtime_at(runtime_cap::time_zone), runtime_cap::time_zone_exchange);
     out.data_types_time_zone_file =
@@ -44,6 +33,10 @@ capabilities negotiate(const capability_vectors& client, const capability_vector
     out.max_string_size =
         (server.runtime_at(runtime_cap::ttc) & runtime_cap::ttc_32k_strings) != 0 ? long_strings : short_strings;
     return out;
+}
+
+void apply_data_types(const data_type_list& agreed, capabilities& caps) noexcept {
+    if (!agreed.words.empty()) caps.error_has_sql_type = agreed.supports(data_type::error_with_sql_type);
 }
 
 }  // namespace oraxx::wire::ttc

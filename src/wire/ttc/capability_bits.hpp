@@ -4,6 +4,7 @@
 
 #include "base/bytes.hpp"
 #include "wire/ttc/capabilities.hpp"
+#include "wire/ttc/data_types.hpp"
 
 namespace oraxx::wire::ttc {
 
@@ -70,13 +71,14 @@ struct capability_vectors {
     }
 };
 
-// Whether message 4 ends with SQL type and checksum. Partly a hypothesis: docs/protocol/corrections.md.
-[[nodiscard]] bool error_tail_has_sql_type(const capability_vectors& client,
-                                           const capability_vectors& server) noexcept;
-
 // What both sides' vectors and the flags byte of message 2 amount to. `request_flags` is
-// data_types_request::flags. The dialect stays universal; OCI clients are told apart by their type list.
+// data_types_request::flags. The dialect stays universal; OCI clients are told apart by their type list. What the
+// type list decides is added by apply_data_types().
 [[nodiscard]] capabilities negotiate(const capability_vectors& client, const capability_vectors& server,
                                      std::uint8_t request_flags) noexcept;
+
+// Adds what the type list both sides agreed on decides: the list of the server's reply to message 2, or what a
+// server is about to reply. A list without entries (a minimal server) changes nothing.
+void apply_data_types(const data_type_list& agreed, capabilities& caps) noexcept;
 
 }  // namespace oraxx::wire::ttc

@@ -22,6 +22,12 @@ inline constexpr std::uint16_t oracle = 10;
 
 inline constexpr std::size_t time_zone_size = 11;
 
+// Types that stand for structures of the protocol itself.
+namespace data_type {
+inline constexpr std::uint16_t error = 290;                // message 4 without its last two fields ("OER8")
+inline constexpr std::uint16_t error_with_sql_type = 652;  // message 4 with SQL type and checksum
+}  // namespace data_type
+
 // The type list as the wire has it, one word a number: type, then {conversion, representation} in order of
 // preference, then 0; without the 0 that ends the list. Most entries are four words, an unsupported type
 // is two (type, 0), OCI clients offer several pairs.
@@ -37,6 +43,14 @@ struct data_type_list {
             visit(words[at], std::span(words).subspan(at + 1, (end < words.size() ? end : words.size()) - at - 1));
             at = end + 1;
         }
+    }
+    // Whether `type` has an entry with a conversion.
+    [[nodiscard]] bool supports(std::uint16_t type) const {
+        bool found = false;
+        for_each([&](std::uint16_t entry, std::span<const std::uint16_t> pairs) {
+            found = found || (entry == type && !pairs.empty());
+        });
+        return found;
     }
     [[nodiscard]] std::size_t entry_count() const {
         std::size_t count = 0;
