@@ -100,9 +100,7 @@ protected:
     row_view(const detail::row_source& source, std::uint32_t index) noexcept : source_(&source), index_(index) {}
 
     [[nodiscard]] detail::cell_ref cell(std::size_t column) const noexcept {
-        const auto& batch = *source_->batch;
-        const auto& found = batch.at(index_, static_cast<std::uint32_t>(column));
-        return {found.is_null() ? nullptr : batch.data(found), found.size, batch.types[column], batch.encoding};
+        return source_->batch->ref(index_, static_cast<std::uint32_t>(column));
     }
 
 private:

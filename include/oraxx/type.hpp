@@ -56,6 +56,8 @@ struct column_info {
     std::uint32_t size_bytes = 0;  // maximum size of a value; 0 = the column is NULL in every row
     std::uint32_t size_chars = 0;  // character types: declared length in characters
     bool nullable = true;
+
+    friend bool operator==(const column_info&, const column_info&) = default;
 };
 
 }  // namespace oraxx

@@ -25,23 +25,30 @@ code_point next_utf8(std::string_view text, std::size_t at) noexcept {
     return {value, length};
 }
 
-void append_utf8(std::string& out, std::uint32_t value) {
-    const auto put = [&out](std::uint32_t b) { out.push_back(static_cast<char>(b)); };
+// Writes 1 to 4 bytes and returns their number.
+std::size_t put_utf8(char* out, std::uint32_t value) noexcept {
+    const auto byte = [](std::uint32_t b) { return static_cast<char>(b); };
+    const auto follower = [value](unsigned shift) { return static_cast<char>(0x80U | ((value >> shift) & 0x3FU)); };
     if (value < 0x80) {
-        put(value);
-    } else if (value < 0x800) {
-        put(0xC0U | (value >> 6U));
-        put(0x80U | (value & 0x3FU));
-    } else if (value < 0x10000) {
-        put(0xE0U | (value >> 12U));
-        put(0x80U | ((value >> 6U) & 0x3FU));
-        put(0x80U | (value & 0x3FU));
-    } else {
-        put(0xF0U | (value >> 18U));
-        put(0x80U | ((value >> 12U) & 0x3FU));
-        put(0x80U | ((value >> 6U) & 0x3FU));
-        put(0x80U | (value & 0x3FU));
+        out[0] = byte(value);
+        return 1;
     }
+    if (value < 0x800) {
+        out[0] = byte(0xC0U | (value >> 6U));
+        out[1] = follower(0);
+        return 2;
+    }
+    if (value < 0x10000) {
+        out[0] = byte(0xE0U | (value >> 12U));
+        out[1] = follower(6);
+        out[2] = follower(0);
+        return 3;
+    }
+    out[0] = byte(0xF0U | (value >> 18U));
+    out[1] = follower(12);
+    out[2] = follower(6);
+    out[3] = follower(0);
+    return 4;
 }
 
 void append_unit(byte_buffer& out, std::uint32_t unit) {
@@ -70,9 +77,16 @@ std::optional<byte_buffer> utf8_to_utf16be(std::string_view text) {
 }
 
 std::optional<std::string> utf16be_to_utf8(bytes_view bytes, bad_text policy) {
+    std::string out(utf8_room_for_utf16(bytes.size()), '\0');
+    const auto size = utf16be_to_utf8(bytes, out, policy);
+    if (!size) return std::nullopt;
+    out.resize(*size);
+    return out;
+}
+
+std::optional<std::size_t> utf16be_to_utf8(bytes_view bytes, std::span<char> out, bad_text policy) noexcept {
     if (bytes.size() % 2 != 0) return std::nullopt;
-    std::string out;
-    out.reserve(bytes.size());
+    std::size_t size = 0;
     const auto unit_at = [bytes](std::size_t at) -> std::uint32_t {
         return (static_cast<std::uint32_t>(bytes[at]) << 8U) | bytes[at + 1];
     };
@@ -88,9 +102,9 @@ std::optional<std::string> utf16be_to_utf8(bytes_view bytes, bad_text policy) {
             if (policy == bad_text::refuse) return std::nullopt;
             value = 0xFFFD;
         }
-        append_utf8(out, value);
+        size += put_utf8(out.data() + size, value);
     }
-    return out;
+    return size;
 }
 
 bool is_valid_utf8(std::string_view text) noexcept {

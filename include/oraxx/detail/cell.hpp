@@ -23,6 +23,16 @@ struct cell {
     [[nodiscard]] bool is_null() const noexcept { return size == null_size; }
 };
 
+// One value: what conversions read. Borrows from its batch.
+struct cell_ref {
+    const std::uint8_t* data = nullptr;
+    std::uint32_t size = cell::null_size;
+    db_type type = db_type::unknown;
+    cell_encoding encoding = cell_encoding::wire;
+
+    [[nodiscard]] bool is_null() const noexcept { return size == cell::null_size; }
+};
+
 // Rows of one fetch. The bytes stay as they came; nothing is converted until a value is asked for.
 struct column_batch {
     cell_encoding encoding = cell_encoding::wire;
@@ -40,6 +50,10 @@ struct column_batch {
         return (c.offset & cell::side_bit) != 0 ? side_bytes.data() + (c.offset & ~cell::side_bit)
                                                 : bytes.data() + c.offset;
     }
+    [[nodiscard]] cell_ref ref(std::uint32_t row, std::uint32_t column) const noexcept {
+        const cell& found = at(row, column);
+        return {found.is_null() ? nullptr : data(found), found.size, types[column], encoding};
+    }
     // Keeps the memory, forgets the rows.
     void clear() noexcept {
         bytes.clear();
@@ -47,16 +61,6 @@ struct column_batch {
         cells.clear();
         rows = 0;
     }
-};
-
-// One value: what conversions read. Borrows from its batch.
-struct cell_ref {
-    const std::uint8_t* data = nullptr;
-    std::uint32_t size = cell::null_size;
-    db_type type = db_type::unknown;
-    cell_encoding encoding = cell_encoding::wire;
-
-    [[nodiscard]] bool is_null() const noexcept { return size == cell::null_size; }
 };
 
 }  // namespace oraxx::detail

@@ -1,0 +1,35 @@
+// Composition: the one place that knows which backends there are.
+#include <utility>
+
+#include "api/session.hpp"
+
+namespace oraxx {
+namespace {
+
+result<std::unique_ptr<backend::connection>> open_backend(const connect_options& options) {
+    switch (options.mode) {
+    case driver_mode::thin: return backend::connect_thin(options);
+    case driver_mode::thick: break;
+    }
+    return failure{.code = errc::unsupported,
+                   .message = "this build has no thick backend",
+                   .advice = "use driver_mode::thin, which needs no Oracle client",
+                   .connection_usable = false};
+}
+
+}  // namespace
+
+result<connection> try_connect(connect_options options) {
+    auto opened = open_backend(options);
+    if (!opened) return std::move(opened).error();
+    return detail::session_state::make_connection(*std::move(opened), options);
+}
+
+connection connect(connect_options options) {
+    auto opened = try_connect(std::move(options));
+    // Also what failed before the first phase of connecting (a bad connect string) is a connect_error here.
+    if (!opened) throw connect_error(std::move(opened).error());
+    return *std::move(opened);
+}
+
+}  // namespace oraxx

@@ -1,0 +1,91 @@
+#include <oraxx/connection.hpp>
+
+#include <algorithm>
+
+#include "api/session.hpp"
+
+namespace oraxx {
+
+void canceller::cancel() const noexcept {
+    if (target_ != nullptr) target_->cancel();
+}
+
+result<statement> connection::try_prepare(std::string_view sql) {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    auto prepared = session_->backend->prepare(sql);
+    if (!prepared) return std::move(prepared).error();
+    auto state = std::make_shared<detail::statement_state>();
+    state->session = session_;
+    state->backend = *std::move(prepared);
+    state->columns = std::make_shared<const std::vector<column_info>>();
+    return statement(std::move(state));
+}
+
+result<void> connection::try_commit() {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    return session_->backend->commit();
+}
+
+result<void> connection::try_rollback() {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    return session_->backend->rollback();
+}
+
+result<void> connection::try_ping() {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    return session_->backend->ping();
+}
+
+result<void> connection::try_close() {
+    if (session_ == nullptr) return *detail::refusal(nullptr);
+    if (session_->closed) return {};
+    session_->cancel->disconnect();
+    auto done = session_->backend->close();
+    session_->closed = true;
+    return done;
+}
+
+void connection::cancel() const noexcept {
+    canceller().cancel();
+}
+
+canceller connection::canceller() const noexcept {
+    return session_ == nullptr ? oraxx::canceller() : oraxx::canceller(session_->cancel);
+}
+
+void connection::set_call_timeout(std::chrono::milliseconds timeout) noexcept {
+    if (session_ == nullptr || session_->closed) return;
+    session_->backend->set_call_timeout(std::max(timeout, std::chrono::milliseconds::zero()));
+}
+
+void connection::set_autocommit(bool on) noexcept {
+    if (session_ != nullptr) session_->autocommit = on;
+}
+
+void connection::set_fetch(const fetch_options& options) noexcept {
+    if (session_ != nullptr) session_->fetch = detail::within_limits(options);
+}
+
+bool connection::is_usable() const noexcept {
+    return session_ != nullptr && !session_->closed && session_->backend->usable();
+}
+
+bool connection::in_transaction() const noexcept {
+    return session_ != nullptr && !session_->closed && session_->backend->in_transaction();
+}
+
+bool connection::autocommit() const noexcept {
+    return session_ != nullptr && session_->autocommit;
+}
+
+const session_info& connection::session() const {
+    if (session_ == nullptr) throw_failure(*detail::refusal(nullptr));
+    return session_->backend->session();
+}
+
+connection_stats connection::stats() const {
+    if (session_ == nullptr) throw_failure(*detail::refusal(nullptr));
+    return session_->backend->stats();
+}
+
+}  // namespace oraxx

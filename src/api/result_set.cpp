@@ -1,0 +1,50 @@
+#include <oraxx/result_set.hpp>
+
+#include <cassert>
+
+#include "api/session.hpp"
+
+namespace oraxx {
+
+result_set::result_set(std::unique_ptr<detail::result_state> state) noexcept : state_(std::move(state)) {}
+result_set::result_set(result_set&&) noexcept = default;
+result_set& result_set::operator=(result_set&&) noexcept = default;
+result_set::~result_set() = default;
+
+row_view result_set::current() const {
+    if (state_ == nullptr || !state_->has_row) {
+        throw_failure({.code = errc::wrong_state,
+                       .message = "the result set is at no row",
+                       .advice = "call next() first, and only go on while it returns true"});
+    }
+    return row_at_cursor();
+}
+
+result<bool> result_set::fetch() {
+    if (state_ == nullptr) return *detail::refusal(nullptr);
+    auto& state = *state_;
+    state.has_row = false;
+    while (state.statement != nullptr) {
+        auto& statement = *state.statement;
+        if (auto refused = detail::refusal(statement.session.get())) return *std::move(refused);
+        if (state.execution != statement.executions) {
+            return failure{.code = errc::wrong_state,
+                           .message = "the statement of this result set was executed again",
+                           .advice = "prepare a second statement to have both results open"};
+        }
+        state.next_row = state.rows = 0;
+        auto batch = statement.backend->fetch(std::move(state.source.batch));
+        if (!batch) return std::move(batch).error();
+        if (*batch == nullptr) {
+            state.statement.reset();  // the cursor is free for the next execution of the same text
+            break;
+        }
+        state.source.batch = *std::move(batch);
+        assert(state.source.batch->columns() == columns().size());
+        state.rows = state.source.batch->rows;
+        if (advance_within_batch()) return true;
+    }
+    return false;
+}
+
+}  // namespace oraxx

@@ -1,0 +1,96 @@
+#include <oraxx/row.hpp>
+
+#include <algorithm>
+
+#include "api/dynamic_value.hpp"
+
+namespace oraxx {
+namespace detail {
+namespace {
+
+char lower_ascii(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
+}
+
+}  // namespace
+
+std::size_t column_key::find_column(const std::vector<column_info>& columns, std::string_view name) noexcept {
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const auto& column) { return equal_ignoring_case(column.name, name); });
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
+failure no_such_column(const row_source& source, const column_key& key) {
+    if (key.by_name_) {
+        return {.code = errc::invalid_argument, .message = "there is no column named " + std::string(key.name_)};
+    }
+    return {.code = errc::invalid_argument,
+            .message = "there is no column " + std::to_string(key.index_) + ": the row has " +
+                       std::to_string(source.columns->size()) + " columns, counted from 0"};
+}
+
+failure wrong_column_count(std::size_t columns, std::size_t types) {
+    return {.code = errc::type_mismatch,
+            .message = "the query returns " + std::to_string(columns) + " columns, but " + std::to_string(types) +
+                       " types were given"};
+}
+
+failure cannot_read(errc code, const row_source& source, std::size_t column, std::string_view type_name) {
+    failure out{.code = code};
+    const auto& described = (*source.columns)[column];
+    out.message = "column " + std::to_string(column) + " (" + described.name + ", " +
+                  to_string(source.batch->types[column]) + ") ";
+    explain_conversion(code, type_name, out);
+    return out;
+}
+
+}  // namespace detail
+
+result<bool> row_view::try_is_null(const column_key& key) const {
+    const std::size_t at = key.position_in(columns());
+    if (at >= size()) return detail::no_such_column(*source_, key);
+    return cell(at).is_null();
+}
+
+result<value> row_view::try_value(const column_key& key) const {
+    const std::size_t at = key.position_in(columns());
+    if (at >= size()) return detail::no_such_column(*source_, key);
+    oraxx::value out;
+    const errc code = detail::read_dynamic(cell(at), source_->text, out);
+    if (code != errc::ok) return detail::cannot_read(code, *source_, at, "oraxx::value");
+    return out;
+}
+
+result<std::string_view> row_view::try_text(const column_key& key) const {
+    const std::size_t at = key.position_in(columns());
+    if (at >= size()) return detail::no_such_column(*source_, key);
+    if (cell(at).is_null()) return std::string_view();
+    std::string_view out;
+    const errc code = detail::read_canonical_text(cell(at), source_->text, out);
+    if (code != errc::ok) return detail::cannot_read(code, *source_, at, "text");
+    return out;
+}
+
+bool row_view::is_null(const column_key& key) const {
+    return try_is_null(key).value();
+}
+value row_view::value(const column_key& key) const {
+    return try_value(key).value();
+}
+std::string_view row_view::text(const column_key& key) const {
+    return try_text(key).value();
+}
+
+row row_view::copy() const {
+    auto owned = std::make_shared<detail::row_source>();
+    owned->columns = source_->columns;
+    owned->batch = source_->batch;
+    return {std::move(owned), index_};
+}
+
+}  // namespace oraxx

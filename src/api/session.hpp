@@ -1,0 +1,67 @@
+// What connection, statement and result_set share. A result set holds its statement, a statement its session, so
+// that no order of destruction is wrong.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include <oraxx/connection.hpp>
+
+#include "backend/backend.hpp"
+
+namespace oraxx::detail {
+
+// Stands between cancellers in other threads and a backend that may go at any moment.
+class cancel_switch {
+public:
+    explicit cancel_switch(backend::connection& target) noexcept : target_(&target) {}
+
+    void cancel() noexcept;
+    void disconnect() noexcept;  // later cancels do nothing
+
+private:
+    std::mutex mutex_{};
+    backend::connection* target_;
+};
+
+struct session_state {
+    session_state(std::unique_ptr<backend::connection> opened, const connect_options& options);
+    session_state(const session_state&) = delete;
+    session_state& operator=(const session_state&) = delete;
+    ~session_state();
+
+    // The public object around an open backend; how tests bring their own.
+    [[nodiscard]] static connection make_connection(std::unique_ptr<backend::connection> opened,
+                                                    const connect_options& options);
+
+    std::unique_ptr<backend::connection> backend;
+    std::shared_ptr<cancel_switch> cancel;
+    fetch_options fetch;
+    bool autocommit;
+    bool closed = false;
+};
+
+struct statement_state {
+    std::shared_ptr<session_state> session;
+    std::shared_ptr<backend::statement> backend;  // after `session`: goes before it
+    std::optional<fetch_options> fetch{};         // the session's unless set
+    std::uint64_t executions = 0;                 // tells the rows of one execution from those of the next
+    std::shared_ptr<const std::vector<column_info>> columns{};  // of the last execution
+
+    [[nodiscard]] result<backend::execute_outcome> execute(const bind_span& binds);
+    [[nodiscard]] result_set open_rows(std::shared_ptr<statement_state> self);
+};
+
+// Why nothing can be done with a session: moved from or closed.
+[[nodiscard]] std::optional<failure> refusal(const session_state* session);
+
+[[nodiscard]] fetch_options within_limits(fetch_options options) noexcept;
+
+// Mistakes in binds that can be told without the statement.
+[[nodiscard]] std::optional<failure> refusal(const bind_span& binds);
+// Hands the OUT values to the caller's variables.
+[[nodiscard]] result<void> store_out_values(const bind_span& binds, const column_batch* values);
+
+}  // namespace oraxx::detail

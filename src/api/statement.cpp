@@ -1,0 +1,88 @@
+#include <oraxx/statement.hpp>
+
+#include <utility>
+
+#include "api/session.hpp"
+
+namespace oraxx {
+namespace detail {
+namespace {
+
+bool is_query(const backend::statement& statement) noexcept {
+    return statement.kind() == backend::statement_kind::query;
+}
+
+}  // namespace
+
+result<backend::execute_outcome> statement_state::execute(const bind_span& binds) {
+    if (auto refused = refusal(session.get())) return *std::move(refused);
+    if (auto refused = refusal(binds)) return *std::move(refused);
+    ++executions;
+    auto outcome = backend->execute({.binds = binds.items,
+                                     .fetch = fetch.value_or(session->fetch),
+                                     .commit_on_success = session->autocommit && !is_query(*backend)});
+    if (!outcome) return outcome;
+    auto stored = store_out_values(binds, outcome->out_values.get());
+    if (!stored) return std::move(stored).error();
+    return outcome;
+}
+
+result_set statement_state::open_rows(std::shared_ptr<statement_state> self) {
+    const auto described = backend->columns();
+    // An execution of the same statement again mostly describes the same columns: no new copy of them then.
+    if (!std::equal(described.begin(), described.end(), columns->begin(), columns->end())) {
+        columns = std::make_shared<const std::vector<column_info>>(described.begin(), described.end());
+    }
+    auto rows = std::make_unique<result_state>();
+    rows->source.columns = columns;
+    rows->execution = executions;
+    rows->statement = std::move(self);
+    return result_set(std::move(rows));
+}
+
+}  // namespace detail
+
+result<result_set> statement::run_query(const detail::bind_span& binds) {
+    if (state_ == nullptr) return *detail::refusal(nullptr);
+    if (!detail::is_query(*state_->backend)) {
+        return failure{.code = errc::invalid_argument,
+                       .message = "query() was given a statement that returns no rows",
+                       .advice = "run it with execute()"};
+    }
+    auto outcome = state_->execute(binds);
+    if (!outcome) return std::move(outcome).error();
+    return state_->open_rows(state_);
+}
+
+result<execute_result> statement::run_execute(const detail::bind_span& binds) {
+    if (state_ == nullptr) return *detail::refusal(nullptr);
+    auto outcome = state_->execute(binds);
+    if (!outcome) return std::move(outcome).error();
+    return execute_result{.row_count = outcome->row_count,
+                          .last_rowid = outcome->last_rowid,
+                          .compiled_with_errors = outcome->compiled_with_errors};
+}
+
+bool statement::is_query() const {
+    return detail::is_query(*state().backend);
+}
+
+std::span<const std::string> statement::bind_names() const {
+    return state().backend->bind_names();
+}
+
+std::vector<column_info> statement::columns() const {
+    const auto described = state().backend->columns();
+    return {described.begin(), described.end()};
+}
+
+void statement::set_fetch(const fetch_options& options) {
+    state().fetch = detail::within_limits(options);
+}
+
+detail::statement_state& statement::state() const {
+    if (state_ == nullptr) throw_failure(*detail::refusal(nullptr));
+    return *state_;
+}
+
+}  // namespace oraxx
