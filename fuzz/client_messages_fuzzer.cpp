@@ -1,0 +1,84 @@
+// What a client may send, as the sandbox and the trace decoder read it: a stream of messages after two bytes that
+// choose the capabilities and one that chooses the form of bind values.
+#include "message_check.hpp"
+#include "wire/ttc/auth.hpp"
+#include "wire/ttc/close_cursors.hpp"
+#include "wire/ttc/cookie.hpp"
+#include "wire/ttc/data_types.hpp"
+#include "wire/ttc/end_to_end.hpp"
+#include "wire/ttc/execute.hpp"
+#include "wire/ttc/fast_auth.hpp"
+#include "wire/ttc/fetch.hpp"
+#include "wire/ttc/function_header.hpp"
+#include "wire/ttc/protocol.hpp"
+#include "wire/ttc/reexecute.hpp"
+#include "wire/ttc/row_data.hpp"
+#include "wire/ttc/session_functions.hpp"
+#include "wire/ttc/version.hpp"
+
+namespace {
+
+using namespace oraxx::wire::ttc;  // NOLINT(google-build-using-namespace): the namespace under test
+using oraxx::fuzz::check_message;
+using oraxx::fuzz::encoded_head;
+
+bool function_body(decoder& in, function_code code) {
+    constexpr auto body_only = encoded_head::nothing;
+    switch (code) {
+    case function_code::execute: return check_message<execute_request>(in, body_only);
+    case function_code::reexecute:
+    case function_code::reexecute_fetch: return check_message<reexecute_request>(in, body_only);
+    case function_code::fetch: return check_message<fetch_request>(in, body_only);
+    case function_code::auth_phase_one:
+    case function_code::auth_phase_two: return check_message<auth_request>(in, body_only);
+    case function_code::version: return check_message<version_request>(in, body_only);
+    case function_code::close_cursors:
+    case function_code::cancel_cursors: return check_message<close_cursors>(in, body_only);
+    case function_code::end_to_end: return check_message<end_to_end>(in, body_only);
+    case function_code::set_schema: return check_message<set_schema>(in, body_only);
+    case function_code::session_state: return check_message<session_state>(in, body_only);
+    case function_code::pipeline_begin: return check_message<pipeline_begin>(in, body_only);
+    case function_code::pipeline_end: return check_message<pipeline_end>(in, body_only);
+    case function_code::commit:
+    case function_code::rollback:
+    case function_code::logoff:
+    case function_code::ping: return true;
+    default: return false;
+    }
+}
+
+bool message(decoder& in, message_type type, std::uint8_t context) {
+    constexpr auto after_type = encoded_head::type_byte;
+    switch (type) {
+    case message_type::protocol: return check_message<protocol_request>(in, after_type);
+    case message_type::data_types: return check_message<data_types_request>(in, after_type);
+    case message_type::fast_auth: return check_message<fast_auth>(in, after_type);
+    case message_type::cookie: return check_message<cookie>(in, after_type);
+    case message_type::row_data: {
+        wire_value value;
+        return decode_value(in, value_role::bind, static_cast<value_form>(context % 12), value) == decode_errc::ok;
+    }
+    case message_type::function:
+    case message_type::piggyback:
+    case message_type::one_way_function: {
+        function_header header{.type = type};
+        return decode(in, header) == decode_errc::ok && function_body(in, header.function);
+    }
+    default: return false;
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    bytes_view input(data, size);
+    const auto caps = oraxx::fuzz::take_capabilities(input);
+    const auto context = oraxx::fuzz::take_choice(input);
+    oraxx::base::arena scratch;
+    decoder in(input, caps, scratch);
+    while (in.ok() && in.reader().remaining() != 0) {
+        const auto type = static_cast<message_type>(in.reader().u8());
+        if (!message(in, type, context)) break;
+    }
+    return 0;
+}

@@ -1,0 +1,19 @@
+// SQL text: the driver's look for placeholders, and the sandbox's parser.
+#include "fuzzer.hpp"
+#include "server/engine/failure.hpp"
+#include "server/engine/parser.hpp"
+#include "session/sql_text.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace oraxx::sandbox::engine;
+    const auto text = oraxx::base::as_text({data, size});
+    const auto seen = oraxx::session::scan_sql(text);
+    ORAXX_FUZZ_REQUIRE(seen.first_returning <= seen.binds.size(), "RETURNING binds are among the binds");
+    try {
+        (void)parser(text, dialect{}).parse();
+    } catch (const sql_failure& refused) {
+        ORAXX_FUZZ_REQUIRE(refused.error.code > 0, "a refusal has a number");
+        ORAXX_FUZZ_REQUIRE(refused.error.position <= size, "and points into the text");
+    }
+    return 0;
+}
