@@ -1,5 +1,5 @@
-// The text form of a recorded conversation: '#' lines are notes, every other line is 'C' or 'S' (who sent it), a blank
-// and the bytes in hexadecimal, one packet a line.
+// The text form of a recorded conversation: '#' lines are notes, every other line is 'C' or 'S' (who sent it), a
+// blank and the bytes in hexadecimal, one packet a line.
 #pragma once
 
 #include <optional>

@@ -1,0 +1,151 @@
+// The client's half of message_reader.
+#include "trace/message_reader.hpp"
+#include "wire/ttc/auth.hpp"
+#include "wire/ttc/bare_messages.hpp"
+#include "wire/ttc/close_cursors.hpp"
+#include "wire/ttc/cookie.hpp"
+#include "wire/ttc/end_to_end.hpp"
+#include "wire/ttc/fast_auth.hpp"
+#include "wire/ttc/fetch.hpp"
+#include "wire/ttc/reexecute.hpp"
+#include "wire/ttc/session_functions.hpp"
+#include "wire/ttc/version.hpp"
+
+namespace oraxx::trace {
+
+using namespace wire::ttc;
+
+namespace {
+
+std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
+    std::vector<value_shape> shapes;
+    for (const auto& record : records) shapes.push_back({record.type, record.buffer_size, {}});
+    return shapes;
+}
+
+}  // namespace
+
+bool message_reader::client_message(decoder& c, message_type type) {
+    switch (type) {
+    case message_type::protocol: {
+        protocol_request m;
+        if (!read(c, m)) return false;
+        state_->client_name = m.client_name;
+        return true;
+    }
+    case message_type::data_types: {
+        data_types_request m;
+        if (!read(c, m)) return false;
+        state_->client_says(m);
+        return true;
+    }
+    case message_type::cookie: {
+        cookie m;
+        if (!read(c, m)) return false;
+        state_->server_was(m.compile_capabilities, m.runtime_capabilities);
+        return true;
+    }
+    case message_type::fast_auth: {
+        fast_auth m;
+        if (!read(c, m)) return false;
+        state_->client_says(m.data_types);
+        begin_call(m.header.function);
+        return true;
+    }
+    case message_type::flush_out_binds: return true;
+    case message_type::function:
+    case message_type::piggyback:
+    case message_type::one_way_function: return function(c, type);
+    default: return false;
+    }
+}
+
+bool message_reader::function(decoder& c, message_type type) {
+    function_header header;
+    header.type = type;
+    if (!read(c, header)) return false;
+    const auto name = name_of(header.function);
+    name_ = name.empty() ? "function " + std::to_string(static_cast<unsigned>(header.function)) : std::string(name);
+    c.begin(name_);
+    c.end();
+    if (type == message_type::function) begin_call(header.function);
+    const auto body = [&](auto message) { return read(c, message); };
+    switch (header.function) {
+    case function_code::auth_phase_one:
+    case function_code::auth_phase_two: return body(auth_request{});
+    case function_code::execute: return execute(c);
+    case function_code::reexecute:
+    case function_code::reexecute_fetch: return reexecute(c, header.function);
+    case function_code::fetch: {
+        fetch_request m;
+        if (!read(c, m)) return false;
+        auto& call = state_->calls.back();
+        call.cursor_id = m.cursor_id;
+        call.shape = state_->cursors[m.cursor_id];
+        return true;
+    }
+    case function_code::version: return body(version_request{});
+    case function_code::close_cursors:
+    case function_code::cancel_cursors: return body(close_cursors{});
+    case function_code::end_to_end: return body(end_to_end{});
+    case function_code::set_schema: return body(set_schema{});
+    case function_code::session_state: return body(wire::ttc::session_state{});
+    case function_code::pipeline_begin: return body(pipeline_begin{});
+    case function_code::pipeline_end: return body(pipeline_end{});
+    case function_code::commit:
+    case function_code::rollback:
+    case function_code::ping:
+    case function_code::logoff: return true;
+    default: return false;
+    }
+}
+
+bool message_reader::execute(decoder& c) {
+    execute_request m;
+    if (!read(c, m)) return false;
+    pending_call scratch;
+    auto& call = state_->calls.empty() ? scratch : state_->calls.back();
+    call.cursor_id = m.cursor_id;
+    if (m.cursor_id != 0) call.shape = state_->cursors[m.cursor_id];
+    call.wants_row_counts = m.wants_row_counts;
+    call.shape.is_plsql = m.is_plsql();
+    if (!m.binds.empty()) {
+        call.shape.binds = shapes_of(m.binds);
+        call.shape.directions.clear();
+    }
+    // A define changes the type values come in; which columns are always NULL stays as described.
+    for (std::size_t i = 0; i < m.defines.size() && i < call.shape.columns.size(); ++i) {
+        call.shape.columns[i].type = m.defines[i].type;
+    }
+    if (m.cursor_id != 0) state_->cursors[m.cursor_id] = call.shape;
+    return !m.has_bind_rows() || bind_rows(c, call.shape, false);
+}
+
+bool message_reader::reexecute(decoder& c, function_code function) {
+    reexecute_request m;
+    if (!read(c, m)) return false;
+    auto& call = state_->calls.empty() ? begin_call(function) : state_->calls.back();
+    call.cursor_id = m.cursor_id;
+    call.shape = state_->cursors[m.cursor_id];
+    return bind_rows(c, call.shape, true);
+}
+
+bool message_reader::bind_rows(decoder& c, const cursor_shape& shape, bool only_in) {
+    std::vector<bind_metadata> records(shape.binds.size());
+    for (std::size_t i = 0; i < records.size(); ++i) records[i].buffer_size = shape.binds[i].buffer_size;
+    const auto order = bind_row_order(records, shape.is_plsql, state_->caps);
+    while (c.reader().peek() == static_cast<int>(message_type::row_data)) {
+        c.begin("bind row");
+        c.reader().skip(1);
+        ++summary_->messages;
+        for (const auto index : order) {
+            const bool is_out = index < shape.directions.size() && shape.directions[index] == bind_direction::out;
+            if (only_in && is_out) continue;
+            if (!value(c, value_role::bind, shape.binds[index])) return false;
+        }
+        c.end();
+    }
+    return c.ok();
+}
+
+}  // namespace oraxx::trace

@@ -1,0 +1,109 @@
+#include "trace/decode_trace.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "trace/packet_reader.hpp"
+
+namespace oraxx::trace {
+
+using namespace wire::ttc;
+
+namespace {
+
+// Swallows everything: for passes that only count.
+class silent_printer final : public trace_printer {
+public:
+    void number(std::string_view, bytes_view, std::int64_t) override {}
+    void bytes(std::string_view, bytes_view, bytes_view) override {}
+    void text(std::string_view, bytes_view, std::string_view) override {}
+    void begin(std::string_view) override {}
+    void end() override {}
+    void begin_packet(const trace_line&, std::string_view, std::size_t) override {}
+    void end_packet() override {}
+    void begin_message(bool, std::string_view) override {}
+    void end_message() override {}
+    void undecoded(std::string_view, std::string_view, bytes_view) override {}
+    void opaque(std::string_view, bytes_view) override {}
+};
+
+// What may have been negotiated where a recording starts after the negotiation: one entry for each release that
+// changed a layout, newest first.
+std::array<capabilities, 5> assumptions() {
+    std::array<capabilities, 5> all{};
+    constexpr std::array versions{field_version::v23_4, field_version::v21_1, field_version::v18_1_ext1,
+                                  field_version::v12_2_ext1, field_version::v11_2};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].version = versions[i];
+        all[i].error_has_sql_type = versions[i] >= field_version::v20_1;
+        all[i].big_chunks = versions[i] > field_version::v11_2;
+    }
+    return all;
+}
+
+// Layers that hold nothing a codec of messages could read.
+trace_summary count_lines(const trace_file& file, trace_printer& out) {
+    trace_summary summary;
+    for (const auto& line : file.lines) {
+        ++summary.packets;
+        const bool encrypted = file.layer == trace_layer::tls;
+        out.begin_packet(line, encrypted ? "TLS record" : "value", line.bytes.size());
+        if (encrypted) {
+            out.opaque("TLS record", line.bytes);
+            summary.opaque_bytes += line.bytes.size();
+        } else {
+            out.undecoded("value", "single values are not part of a conversation", line.bytes);
+            summary.undecoded_bytes += line.bytes.size();
+        }
+        out.end_packet();
+    }
+    return summary;
+}
+
+trace_summary decode_bodies(const trace_file& file, const capabilities& assumed, trace_printer& out) {
+    trace_summary summary;
+    session_state state(assumed);
+    message_reader messages(state, out, summary);
+    for (const auto& line : file.lines) {
+        ++summary.packets;
+        out.begin_packet(line, "body", line.bytes.size());
+        if (line.from_client) {
+            state.calls.clear();
+            messages.client_turn(line.bytes);
+        } else {
+            messages.server_turn(line.bytes);
+        }
+        out.end_packet();
+    }
+    return summary;
+}
+
+trace_summary decode_as(const trace_file& file, const capabilities& assumed, trace_printer& out) {
+    if (file.layer == trace_layer::ttc) return decode_bodies(file, assumed, out);
+    if (file.layer != trace_layer::tns) return count_lines(file, out);
+    trace_summary summary;
+    packet_reader packets(assumed, out, summary);
+    for (const auto& line : file.lines) packets.line(line);
+    packets.finish();
+    return summary;
+}
+
+}  // namespace
+
+trace_summary decode_trace(const trace_file& file, trace_printer& out) {
+    // A recording that shows its negotiation reads the same under every assumption; for others the one that leaves
+    // the least unread is taken.
+    silent_printer silent;
+    const auto all = assumptions();
+    std::size_t best = 0;
+    auto least = decode_as(file, all[0], silent).undecoded_bytes;
+    for (std::size_t i = 1; i < all.size() && least != 0; ++i) {
+        const auto undecoded = decode_as(file, all[i], silent).undecoded_bytes;
+        if (undecoded >= least) continue;
+        least = undecoded;
+        best = i;
+    }
+    return decode_as(file, all[best], out);
+}
+
+}  // namespace oraxx::trace

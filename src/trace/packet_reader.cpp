@@ -1,0 +1,165 @@
+#include "trace/packet_reader.hpp"
+
+#include <algorithm>
+
+#include "base/arena.hpp"
+#include "wire/tns/accept.hpp"
+#include "wire/tns/control.hpp"
+#include "wire/tns/marker.hpp"
+#include "wire/tns/native_services.hpp"
+#include "wire/tns/redirect.hpp"
+#include "wire/tns/refuse.hpp"
+#include "wire/tns/resend.hpp"
+
+namespace oraxx::trace {
+
+using namespace wire::tns;
+
+// A line usually holds one whole packet, and its own length tells the form where the recording starts in the
+// middle of a session. Otherwise what ACCEPT settled holds.
+length_form packet_reader::form_of(bytes_view bytes) const noexcept {
+    if (bytes.size() < header_size) return form_;
+    base::byte_reader small(bytes);
+    base::byte_reader large(bytes);
+    const std::size_t small_length = small.u16be();
+    const bool checksum_is_zero = small.u16be() == 0;
+    if (small_length == bytes.size() && checksum_is_zero) return length_form::small;
+    if (large.u32be() == bytes.size()) return length_form::large;
+    return form_;
+}
+
+void packet_reader::line(const trace_line& line) {
+    auto& way = line.from_client ? client_ : server_;
+    way.partial.insert(way.partial.end(), line.bytes.begin(), line.bytes.end());
+    const base::byte_buffer buffer = std::move(way.partial);
+    way.partial.clear();
+    bytes_view rest = buffer;
+    while (rest.size() >= header_size) {
+        const auto form = form_of(rest);
+        const wire::ttc::capabilities caps{};
+        base::arena scratch;
+        decoder c(rest, caps, scratch);
+        packet_header header;
+        if (decode(c, form, header) != decode_errc::ok) {
+            undecoded("packet", to_string(c.error()), rest);
+            return;
+        }
+        if (header.length > rest.size()) break;
+        packet(line, rest.first(header.length), form);
+        rest = rest.subspan(header.length);
+    }
+    way.partial.assign(rest.begin(), rest.end());
+}
+
+void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form form) {
+    // The other side speaks: its partner's turn is over. A pipeline's lone break marker cuts nothing.
+    flush(!line.from_client);
+    const wire::ttc::capabilities caps{};
+    base::arena scratch;
+    decoder c(bytes, caps, scratch);
+    c.trace_to(out_);
+    packet_header header;
+    ++summary_->packets;
+    const auto type_name = name_of(static_cast<packet_type>(bytes[4]));
+    out_->begin_packet(line, type_name.empty() ? "unknown packet" : type_name, bytes.size());
+    if (decode(c, form, header) == decode_errc::ok) body(header.type, c, line.from_client);
+    if (!c.ok() || c.reader().remaining() != 0) {
+        const auto reason = c.ok() ? std::string_view("trailing bytes") : to_string(c.error());
+        undecoded(type_name, reason, c.reader().rest());
+    }
+    out_->end_packet();
+}
+
+void packet_reader::body(packet_type type, decoder& c, bool from_client) {
+    // Failures stick in the decoder, where packet() finds them.
+    const auto read = [&c](auto&& message) { return decode(c, message) == decode_errc::ok; };
+    auto& way = from_client ? client_ : server_;
+    switch (type) {
+    case packet_type::connect: {
+        new_connection();
+        connect m;
+        if (read(m) && m.data_follows()) client_.text_wanted = m.connect_data_length;
+        return;
+    }
+    case packet_type::accept: {
+        accept m;
+        if (read(m)) form_ = length_form_of(m.version);
+        return;
+    }
+    case packet_type::refuse: {
+        refuse m;
+        if (read(m) && m.text_follows()) way.text_wanted = m.text_length;
+        return;
+    }
+    case packet_type::redirect: {
+        redirect m;
+        if (read(m) && m.text_follows()) way.text_wanted = m.text_length;
+        return;
+    }
+    case packet_type::resend: read(resend{}); return;
+    case packet_type::marker:
+        flush(from_client);
+        read(marker{});
+        return;
+    case packet_type::control: read(control{}); return;
+    case packet_type::data: data(c, from_client); return;
+    default: c.fail("packet type", decode_errc::unsupported); return;
+    }
+}
+
+void packet_reader::data(decoder& c, bool from_client) {
+    auto flags = data_flags::none;
+    c.u16be("data flags", flags);
+    if (!c.ok()) return;
+    auto& way = from_client ? client_ : server_;
+    if (way.text_wanted != 0) {
+        std::string_view text;
+        c.raw("text", std::min(way.text_wanted, c.reader().remaining()), text);
+        way.text_wanted -= text.size();
+        return;
+    }
+    if (is_native_services(c.reader().rest())) {
+        native_services m;
+        (void)decode(c, m);
+        return;
+    }
+    const auto payload = c.reader().rest();
+    way.turn.insert(way.turn.end(), payload.begin(), payload.end());
+    c.reader().skip(payload.size());
+}
+
+void packet_reader::flush(bool from_client) {
+    auto& way = from_client ? client_ : server_;
+    if (way.turn.empty()) return;
+    const auto bytes = std::exchange(way.turn, {});
+    if (from_client) {
+        state_.calls.clear();
+        messages_.client_turn(bytes);
+    } else {
+        messages_.server_turn(bytes);
+    }
+}
+
+void packet_reader::finish() {
+    flush(true);
+    flush(false);
+    for (auto* way : {&client_, &server_}) {
+        if (!way->partial.empty()) undecoded("packet", "the recording ends inside a packet", way->partial);
+        way->partial.clear();
+    }
+}
+
+void packet_reader::new_connection() {
+    flush(true);
+    flush(false);
+    state_ = session_state(assumed_);
+    form_ = length_form::small;
+    server_.text_wanted = 0;
+}
+
+void packet_reader::undecoded(std::string_view what, std::string_view reason, bytes_view bytes) {
+    out_->undecoded(what, reason, bytes);
+    summary_->undecoded_bytes += bytes.size();
+}
+
+}  // namespace oraxx::trace

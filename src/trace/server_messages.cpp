@@ -1,0 +1,146 @@
+// The server's half of message_reader.
+#include "trace/message_reader.hpp"
+#include "wire/ttc/auth.hpp"
+#include "wire/ttc/bit_vector.hpp"
+#include "wire/ttc/error_info.hpp"
+#include "wire/ttc/return_parameters.hpp"
+#include "wire/ttc/row_header.hpp"
+#include "wire/ttc/server_piggyback.hpp"
+#include "wire/ttc/session_functions.hpp"
+#include "wire/ttc/status.hpp"
+#include "wire/ttc/version.hpp"
+#include "wire/ttc/warning.hpp"
+
+namespace oraxx::trace {
+
+using namespace wire::ttc;
+
+bool message_reader::server_message(decoder& c, message_type type) {
+    const auto body = [&](auto message) { return read(c, message); };
+    switch (type) {
+    case message_type::protocol: {
+        protocol_reply m;
+        if (!read(c, m)) return false;
+        state_->server_says(m);
+        return true;
+    }
+    case message_type::data_types: {
+        data_types_reply m;
+        if (!read(c, m)) return false;
+        state_->agreed_on(m);
+        return true;
+    }
+    case message_type::error: return error(c);
+    case message_type::row_header: {
+        row_header m;
+        if (!read(c, m)) return false;
+        bit_vector_.assign(m.bit_vector.begin(), m.bit_vector.end());
+        return true;
+    }
+    case message_type::bit_vector: {
+        wire::ttc::bit_vector m;
+        if (decode(c, current_call().shape.columns.size(), m) != decode_errc::ok) return false;
+        bit_vector_.assign(m.bits.begin(), m.bits.end());
+        return true;
+    }
+    case message_type::row_data: return row(c);
+    case message_type::parameters: return parameters(c);
+    case message_type::status: {
+        if (!body(status{})) return false;
+        call_ended();
+        return true;
+    }
+    case message_type::io_vector: return io_vector(c);
+    case message_type::warning: return body(warning{});
+    case message_type::describe: return describe(c);
+    case message_type::server_piggyback: return body(server_piggyback{});
+    case message_type::token: return body(pipeline_token{});
+    case message_type::flush_out_binds:
+    case message_type::end_of_response: return true;
+    default: return false;
+    }
+}
+
+bool message_reader::parameters(decoder& c) {
+    switch (current_call().function) {
+    case function_code::auth_phase_one:
+    case function_code::auth_phase_two: {
+        auth_parameters m;
+        return read(c, m);
+    }
+    case function_code::version: {
+        version_reply m;
+        return read(c, m);
+    }
+    case function_code::execute:
+    case function_code::reexecute:
+    case function_code::reexecute_fetch:
+    case function_code::fetch: break;
+    default:
+        if (current_call().is_known) return false;
+        break;  // without its request, most likely an execute's
+    }
+    return_parameters m;
+    m.has_row_counts = current_call().wants_row_counts;
+    return read(c, m);
+}
+
+bool message_reader::describe(decoder& c) {
+    describe_info m;
+    if (!read(c, m)) return false;
+    auto& columns = current_call().shape.columns;
+    columns.clear();
+    for (const auto& column : m.block.columns) {
+        columns.push_back({column.format.type, column.format.buffer_size, std::string(column.name)});
+    }
+    return true;
+}
+
+bool message_reader::io_vector(decoder& c) {
+    wire::ttc::io_vector m;
+    if (!read(c, m)) return false;
+    auto& call = current_call();
+    call.shape.directions = m.directions;
+    call.has_out_row = true;
+    return true;
+}
+
+bool message_reader::row(decoder& c) {
+    const auto bits = std::exchange(bit_vector_, {});
+    auto& call = current_call();
+    if (call.has_out_row) return out_row(c, call);
+    const auto& columns = call.shape.columns;
+    if (columns.empty()) return false;  // nobody told what is in the row
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (!bits.empty() && !is_sent(bits, i)) continue;
+        if (!value(c, value_role::fetch, columns[i])) return false;
+    }
+    return true;
+}
+
+bool message_reader::out_row(decoder& c, const pending_call& call) {
+    const auto& shape = call.shape;
+    if (shape.directions.size() != shape.binds.size()) return false;
+    for (std::size_t i = 0; i < shape.binds.size(); ++i) {
+        if (shape.directions[i] == bind_direction::in) continue;
+        if (!value(c, value_role::out, shape.binds[i])) return false;
+    }
+    return true;
+}
+
+bool message_reader::error(decoder& c) {
+    error_info m;
+    if (!read(c, m)) return false;
+    const auto& call = current_call();
+    if (m.cursor_id != 0 && call.is_known && !(call.shape.columns.empty() && call.shape.binds.empty())) {
+        state_->cursors[m.cursor_id] = call.shape;
+    }
+    call_ended();
+    return true;
+}
+
+void message_reader::call_ended() {
+    if (!state_->calls.empty()) state_->calls.erase(state_->calls.begin());
+}
+
+}  // namespace oraxx::trace

@@ -1,0 +1,37 @@
+#include "trace/session_state.hpp"
+
+namespace oraxx::trace {
+
+using namespace wire::ttc;
+
+void session_state::client_says(const data_types_request& request) {
+    client_compile_.assign(request.compile_capabilities.begin(), request.compile_capabilities.end());
+    client_runtime_.assign(request.runtime_capabilities.begin(), request.runtime_capabilities.end());
+    request_flags_ = request.flags;
+    renegotiate();
+}
+
+void session_state::server_says(const protocol_reply& reply) {
+    server_was(reply.compile_capabilities, reply.runtime_capabilities);
+    // An OCI client that runs on the server's own platform sends no type list.
+    caps.data_types_list = client_name.empty() || reply.banner != client_name;
+}
+
+void session_state::server_was(bytes_view compile, bytes_view runtime) {
+    server_compile_.assign(compile.begin(), compile.end());
+    server_runtime_.assign(runtime.begin(), runtime.end());
+    renegotiate();
+}
+
+void session_state::agreed_on(const data_types_reply& reply) {
+    apply_data_types(reply.types, caps);
+}
+
+void session_state::renegotiate() {
+    if (client_compile_.empty() || server_compile_.empty()) return;
+    const bool has_list = caps.data_types_list;
+    caps = negotiate({client_compile_, client_runtime_}, {server_compile_, server_runtime_}, request_flags_);
+    caps.data_types_list = has_list;
+}
+
+}  // namespace oraxx::trace

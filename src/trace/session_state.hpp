@@ -1,0 +1,61 @@
+// What a conversation has settled so far, as far as later bytes cannot be read without it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "wire/ttc/capability_bits.hpp"
+#include "wire/ttc/execute.hpp"
+#include "wire/ttc/io_vector.hpp"
+#include "wire/ttc/protocol.hpp"
+#include "wire/ttc/row_data.hpp"
+
+namespace oraxx::trace {
+
+// Type and size of a column or bind: enough to find its values.
+struct value_shape {
+    std::uint8_t type = 0;
+    std::uint32_t buffer_size = 0;
+    std::string name{};
+};
+
+struct cursor_shape {
+    std::vector<value_shape> columns{};
+    std::vector<value_shape> binds{};
+    std::vector<wire::ttc::bind_direction> directions{};  // empty until an I/O vector came
+    bool is_plsql = false;
+};
+
+// A function call that has not been answered to its end.
+struct pending_call {
+    wire::ttc::function_code function = wire::ttc::function_code::ping;
+    bool is_known = false;  // false: the recording does not hold the request
+    std::uint32_t cursor_id = 0;
+    cursor_shape shape{};
+    bool wants_row_counts = false;
+    bool has_out_row = false;  // an I/O vector came: rows hold OUT values
+};
+
+class session_state {
+public:
+    explicit session_state(const wire::ttc::capabilities& assumed) : caps(assumed) {}
+
+    wire::ttc::capabilities caps;
+    std::vector<pending_call> calls{};  // oldest first
+    std::map<std::uint32_t, cursor_shape> cursors{};
+    std::string client_name{};
+
+    void client_says(const wire::ttc::data_types_request& request);
+    void server_says(const wire::ttc::protocol_reply& reply);
+    void server_was(wire::ttc::bytes_view compile, wire::ttc::bytes_view runtime);
+    void agreed_on(const wire::ttc::data_types_reply& reply);
+
+private:
+    void renegotiate();
+
+    base::byte_buffer client_compile_, client_runtime_, server_compile_, server_runtime_;
+    std::uint8_t request_flags_ = 0;
+};
+
+}  // namespace oraxx::trace
