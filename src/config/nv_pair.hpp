@@ -44,6 +44,4 @@ void append_nv(std::string& out, std::string_view name, std::string_view value);
 // The value at a path of names below `root` (whose own name is the first): "" when it is not there.
 [[nodiscard]] std::string_view nv_value(const nv_pair& root, std::initializer_list<std::string_view> path) noexcept;
 
-[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
-
 }  // namespace oraxx::config

@@ -1,0 +1,61 @@
+#include "config/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace oraxx::config {
+namespace {
+
+std::string position_text(std::size_t position) {
+    return "connect string, position " + std::to_string(position) + ": ";
+}
+
+failure bad_connect_string(std::string message) {
+    failure facts;
+    facts.code = errc::bad_connect_string;
+    facts.message = std::move(message);
+    facts.advice = "write host:port/service_name or a (DESCRIPTION=...) descriptor";
+    facts.connection_usable = false;
+    return facts;
+}
+
+}  // namespace
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+std::optional<std::uint32_t> parse_count(std::string_view text, std::uint32_t limit) noexcept {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value > limit) return std::nullopt;
+    return value;
+}
+
+failure bad_text_at(std::string_view text, std::size_t position, std::string_view expected) {
+    std::string message = position_text(position).append("expected ").append(expected);
+    if (position >= text.size()) {
+        message += ", found the end";
+    } else if (text[position] > ' ' && text[position] < 0x7F) {
+        message.append(", found '").append(1, text[position]).append("'");
+    } else {
+        message += ", found a blank or a character that is not ASCII";
+    }
+    return bad_connect_string(std::move(message));
+}
+
+failure bad_value_at(std::size_t position, std::string_view name, std::string_view expected) {
+    return bad_connect_string(position_text(position).append(name).append(" must be ").append(expected));
+}
+
+failure unsupported_at(std::size_t position, std::string_view what, std::string_view advice) {
+    failure facts;
+    facts.code = errc::unsupported;
+    facts.message = position_text(position).append(what).append(" is not supported");
+    facts.advice = advice;
+    facts.connection_usable = false;
+    return facts;
+}
+
+}  // namespace oraxx::config

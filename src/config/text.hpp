@@ -1,0 +1,44 @@
+// Small text helpers of the connect-string parsers. ASCII only, independent of the locale. Private to this
+// folder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <oraxx/error.hpp>
+
+namespace oraxx::config {
+
+constexpr bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+constexpr bool is_decimal(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+constexpr bool is_letter(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr char to_lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+constexpr std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
+
+// Digits only, at most `limit`.
+[[nodiscard]] std::optional<std::uint32_t> parse_count(std::string_view text, std::uint32_t limit) noexcept;
+
+// errc::bad_connect_string: "connect string, position 12: expected ')', found '('". Quotes one character at
+// most: a string that was mistyped may hold a password.
+[[nodiscard]] failure bad_text_at(std::string_view text, std::size_t position, std::string_view expected);
+// The same for a whole value, which is named but not quoted.
+[[nodiscard]] failure bad_value_at(std::size_t position, std::string_view name, std::string_view expected);
+[[nodiscard]] failure unsupported_at(std::size_t position, std::string_view what, std::string_view advice);
+
+}  // namespace oraxx::config
