@@ -1,0 +1,285 @@
+// What a statement says, before anyone knows what its names mean.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <oraxx/type.hpp>
+
+namespace oraxx::sandbox::engine {
+
+struct query;
+struct expression;
+using expression_ptr = std::unique_ptr<expression>;
+using query_ptr = std::unique_ptr<query>;
+
+// A data type as written in CREATE TABLE or CAST.
+struct type_name {
+    db_type type = db_type::unknown;
+    int precision = 0;         // NUMBER: 0 = not given; FLOAT: binary digits; intervals: leading digits
+    int scale = -127;          // NUMBER; fraction digits of timestamps and intervals
+    std::uint32_t length = 0;  // character and RAW types
+    bool in_chars = false;     // VARCHAR2(n CHAR)
+    bool is_float = false;     // declared as FLOAT
+};
+
+enum class expression_kind : std::uint8_t {
+    number,              // text: digits
+    binary_float,        // text: digits
+    binary_double,       // text: digits
+    text,                // text: value
+    national_text,       // text: value
+    null,
+    boolean,             // text: "TRUE" or "FALSE"
+    date_literal,        // text: value
+    timestamp_literal,   // text: value
+    interval_ym,         // text: value; fields in `field`, precision in `digits`
+    interval_ds,
+    bind,                // bind_index
+    column,              // path: [schema.][table.]column; pseudo columns too
+    all_columns,         // * or t.*; path: the qualifier
+    negate,              // args[0]
+    arithmetic,          // text: + - * /; args[0], args[1]
+    concat,              // args[0], args[1]
+    function,            // text: name (with package), args; `distinct`, `star`
+    simple_case,         // args: operand, when, then, ..., [else]; `has_else`
+    searched_case,       // args: condition, then, ..., [else]; `has_else`
+    cast,                // args[0], `type`
+    extract,             // text: field; args[0]
+    trim,                // text: LEADING, TRAILING or BOTH; args: source, [set]
+    at_time_zone,        // args: value, zone (absent: LOCAL)
+    subquery,            // scalar subquery
+    list,                // (a, b, c) on the right of IN
+    // conditions
+    compare,             // text: = <> < > <= >=; args[0], args[1]
+    between,             // args: value, low, high; `negated`
+    in_list,             // args: value, items...; `negated`
+    in_subquery,         // args: value; subquery; `negated`
+    like,                // args: value, pattern, [escape]; `negated`
+    is_null,             // args[0]; `negated`
+    is_boolean,          // text: "TRUE" or "FALSE"; args[0]; `negated`
+    exists,              // subquery
+    logical_and,
+    logical_or,
+    logical_not,
+};
+
+struct expression {
+    expression_kind kind = expression_kind::null;
+    std::size_t position = 0;  // of the operator or first token: where errors point
+    std::size_t begin = 0;     // source range
+    std::size_t end = 0;
+    std::string text{};
+    std::vector<std::string> path{};
+    std::vector<expression_ptr> args{};
+    query_ptr subquery{};
+    std::optional<type_name> type{};
+    std::size_t bind_index = 0;
+    std::string first_field{};  // INTERVAL literals: YEAR, DAY, ...
+    std::string last_field{};
+    int leading_digits = -1;  // INTERVAL literals; -1 = not given
+    int fraction_digits = -1;
+    bool negated = false;
+    bool distinct = false;
+    bool star = false;
+    bool has_else = false;
+};
+
+struct table_source;
+using table_source_ptr = std::unique_ptr<table_source>;
+
+enum class join_kind : std::uint8_t { cross, inner, left, right, full };
+
+struct table_source {
+    // A table or view ...
+    std::string schema{};
+    std::string name{};
+    // ... or a subquery ...
+    query_ptr subquery{};
+    // ... or a join of two.
+    table_source_ptr left{};
+    table_source_ptr right{};
+    join_kind join = join_kind::inner;
+    expression_ptr on{};
+    std::vector<std::string> using_columns{};
+
+    std::string alias{};
+    std::size_t position = 0;
+};
+
+struct select_item {
+    expression_ptr value{};
+    std::string alias{};
+};
+
+struct order_item {
+    expression_ptr value{};
+    bool descending = false;
+    std::optional<bool> nulls_first{};
+};
+
+struct query_block {
+    bool distinct = false;
+    std::vector<select_item> items{};
+    std::vector<table_source_ptr> from{};  // empty: FROM left out (23ai)
+    expression_ptr where{};
+    expression_ptr connect_by{};
+    std::vector<expression_ptr> group_by{};
+    expression_ptr having{};
+    std::size_t position = 0;
+};
+
+enum class set_operator : std::uint8_t { none, union_all, union_, intersect, minus };
+
+struct named_query {
+    std::string name{};
+    std::vector<std::string> columns{};
+    query_ptr body{};
+};
+
+// Either a block, or two queries joined by a set operator; then ORDER BY and the row limit.
+struct query {
+    std::vector<named_query> with{};
+    std::optional<query_block> block{};
+    set_operator operation = set_operator::none;
+    query_ptr left{};
+    query_ptr right{};
+    std::vector<order_item> order_by{};
+    expression_ptr offset{};
+    expression_ptr limit{};
+    std::size_t position = 0;
+};
+
+struct table_name {
+    std::string schema{};
+    std::string name{};
+    std::size_t position = 0;
+};
+
+struct column_name {
+    std::string name{};
+    std::size_t position = 0;
+};
+
+struct select_statement {
+    query_ptr body{};
+};
+
+struct insert_statement {
+    table_name table{};
+    std::vector<column_name> columns{};
+    std::vector<std::vector<expression_ptr>> rows{};  // VALUES; a null pointer stands for DEFAULT
+    query_ptr source{};
+    std::size_t values_position = 0;
+};
+
+struct assignment {
+    column_name column{};
+    expression_ptr value{};  // null: DEFAULT
+};
+
+struct update_statement {
+    table_name table{};
+    std::string alias{};
+    std::vector<assignment> assignments{};
+    expression_ptr where{};
+};
+
+struct delete_statement {
+    table_name table{};
+    std::string alias{};
+    expression_ptr where{};
+};
+
+struct column_definition {
+    column_name name{};
+    type_name type{};
+    expression_ptr default_value{};
+    std::string default_text{};
+    bool not_null = false;
+    bool primary_key = false;
+    bool unique = false;
+    std::string constraint_name{};
+};
+
+struct key_definition {
+    std::string name{};
+    bool primary = false;
+    std::vector<column_name> columns{};
+};
+
+struct create_table_statement {
+    table_name table{};
+    bool if_not_exists = false;
+    std::vector<column_definition> columns{};
+    std::vector<key_definition> keys{};
+    query_ptr source{};
+};
+
+struct drop_table_statement {
+    table_name table{};
+    bool if_exists = false;
+};
+
+struct truncate_statement {
+    table_name table{};
+};
+
+enum class transaction_verb : std::uint8_t { commit, rollback, savepoint, rollback_to, set_transaction };
+
+struct transaction_statement {
+    transaction_verb verb = transaction_verb::commit;
+    std::string savepoint{};
+};
+
+struct session_setting {
+    std::string name{};
+    std::string value{};
+    std::size_t position = 0;
+};
+
+struct alter_session_statement {
+    std::vector<session_setting> settings{};
+};
+
+struct block_statement;
+using sql_text_statement = std::variant<insert_statement, update_statement, delete_statement, transaction_statement>;
+
+// One statement inside an anonymous block.
+struct block_statement {
+    enum class action : std::uint8_t { nothing, assign, call, sql };
+    action what = action::nothing;
+    std::size_t position = 0;
+    std::size_t bind_index = 0;           // assign
+    expression_ptr value{};               // assign
+    std::string procedure{};              // call
+    std::vector<expression_ptr> args{};   // call
+    std::vector<std::string> arg_names{};  // call: name => value; empty for positional ones
+    std::unique_ptr<sql_text_statement> sql{};
+};
+
+struct plsql_block {
+    std::vector<block_statement> statements{};
+    bool is_call = false;  // CALL p()
+};
+
+using statement_body =
+    std::variant<select_statement, insert_statement, update_statement, delete_statement, create_table_statement,
+                 drop_table_statement, truncate_statement, transaction_statement, alter_session_statement, plsql_block>;
+
+struct bind_reference {
+    std::string name{};
+    std::size_t position = 0;
+};
+
+struct parsed_statement {
+    std::string text{};
+    statement_body body{};
+    std::vector<bind_reference> binds{};  // SQL: one per occurrence; blocks: one per distinct name
+};
+
+}  // namespace oraxx::sandbox::engine

@@ -1,0 +1,205 @@
+#include "server/engine/lexer.hpp"
+
+#include <algorithm>
+
+#include "server/engine/failure.hpp"
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+constexpr int missing_double_quote = 1740;
+constexpr int zero_length_identifier = 1741;
+constexpr int invalid_bind_name = 1745;
+constexpr int unterminated_string = 1756;
+
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == '\0';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+bool is_word_part(char c) {
+    return is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '#';
+}
+
+class scanner {
+public:
+    explicit scanner(std::string_view sql) : sql_(sql) {}
+
+    std::vector<token> run() {
+        for (skip_blanks(); at_ < sql_.size(); skip_blanks()) {
+            begin_ = at_;
+            next();
+        }
+        begin_ = at_;
+        add(token_kind::end, {});
+        return std::move(out_);
+    }
+
+private:
+    [[nodiscard]] char peek(std::size_t ahead = 0) const {
+        return at_ + ahead < sql_.size() ? sql_[at_ + ahead] : '\0';
+    }
+
+    void add(token_kind kind, std::string text) { out_.push_back({kind, std::move(text), begin_, at_, false}); }
+
+    void skip_blanks() {
+        while (at_ < sql_.size()) {
+            if (is_space(sql_[at_])) {
+                ++at_;
+            } else if (peek() == '-' && peek(1) == '-') {
+                at_ = std::min(sql_.find('\n', at_), sql_.size());
+            } else if (peek() == '/' && peek(1) == '*') {
+                const auto close = sql_.find("*/", at_ + 2);
+                at_ = close == std::string_view::npos ? sql_.size() : close + 2;
+            } else {
+                return;
+            }
+        }
+    }
+
+    void next() {
+        const char c = peek();
+        if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
+        if (c == '\'') return text(token_kind::text);
+        if (c == '"') return add_quoted_word();
+        if (c == ':' && (is_word_part(peek(1)) || peek(1) == '"' || is_space(peek(1)))) return bind();
+        if (is_letter(c)) {
+            if (text_prefix()) return;
+            return word();
+        }
+        symbol();
+    }
+
+    void word() {
+        while (at_ < sql_.size() && is_word_part(sql_[at_])) ++at_;
+        add(token_kind::word, upper_ascii(sql_.substr(begin_, at_ - begin_)));
+    }
+
+    void add_quoted_word() {
+        const auto close = sql_.find('"', at_ + 1);
+        if (close == std::string_view::npos) fail(missing_double_quote, begin_);
+        if (close == at_ + 1) fail(zero_length_identifier, begin_);
+        std::string name(sql_.substr(at_ + 1, close - at_ - 1));
+        at_ = close + 1;
+        add(token_kind::quoted_word, std::move(name));
+    }
+
+    void number() {
+        while (is_digit(peek())) ++at_;
+        if (peek() == '.' && !(peek(1) == '.')) {
+            ++at_;
+            while (is_digit(peek())) ++at_;
+        }
+        const std::size_t sign = peek(1) == '+' || peek(1) == '-' ? 1 : 0;
+        if ((peek() == 'e' || peek() == 'E') && is_digit(peek(1 + sign))) {
+            at_ += 1 + sign;
+            while (is_digit(peek())) ++at_;
+        }
+        std::string digits(sql_.substr(begin_, at_ - begin_));
+        const char suffix = static_cast<char>(peek() | 0x20);
+        if ((suffix == 'f' || suffix == 'd') && !is_word_part(peek(1))) {
+            ++at_;
+            return add(suffix == 'f' ? token_kind::binary_float : token_kind::binary_double, std::move(digits));
+        }
+        add(token_kind::number, std::move(digits));
+    }
+
+    // N'..', Q'[..]', NQ'[..]': true when one was read.
+    bool text_prefix() {
+        std::size_t length = 0;
+        const bool national = (peek() | 0x20) == 'n';
+        if (national) ++length;
+        const bool quoting = (peek(length) | 0x20) == 'q';
+        if (quoting) ++length;
+        if (length == 0 || peek(length) != '\'') return false;
+        at_ += length;
+        const auto kind = national ? token_kind::national_text : token_kind::text;
+        if (quoting) {
+            alternative_text(kind);
+        } else {
+            text(kind);
+        }
+        return true;
+    }
+
+    void text(token_kind kind) {
+        std::string value;
+        for (++at_; at_ < sql_.size(); ++at_) {
+            if (sql_[at_] == '\'') {
+                ++at_;
+                if (peek() != '\'') return add(kind, std::move(value));
+            }
+            value.push_back(sql_[at_]);
+        }
+        fail(unterminated_string, begin_);
+    }
+
+    // q'<open>...<close>': `at_` is at the quote.
+    void alternative_text(token_kind kind) {
+        const char open = peek(1);
+        if (at_ + 1 >= sql_.size() || is_space(open)) fail(unterminated_string, begin_);
+        const char close = open == '[' ? ']' : open == '(' ? ')' : open == '{' ? '}' : open == '<' ? '>' : open;
+        const std::string terminator{close, '\''};
+        const auto start = at_ + 2;
+        const auto stop = sql_.find(terminator, start);
+        if (stop == std::string_view::npos) fail(unterminated_string, begin_);
+        at_ = stop + 2;
+        add(kind, std::string(sql_.substr(start, stop - start)));
+    }
+
+    void bind() {
+        ++at_;
+        skip_blanks();
+        if (peek() == '"') {
+            const auto close = sql_.find('"', at_ + 1);
+            if (close == std::string_view::npos || close == at_ + 1) fail(invalid_bind_name, begin_);
+            std::string name(sql_.substr(at_ + 1, close - at_ - 1));
+            at_ = close + 1;
+            add(token_kind::bind, std::move(name));
+            out_.back().quoted_bind = true;
+            return;
+        }
+        const auto start = at_;
+        while (at_ < sql_.size() && is_word_part(sql_[at_])) ++at_;
+        if (at_ == start) fail(invalid_bind_name, begin_);
+        add(token_kind::bind, upper_ascii(sql_.substr(start, at_ - start)));
+    }
+
+    void symbol() {
+        constexpr std::string_view pairs[] = {"<=", ">=", "<>", "!=", "^=", "||", ":=", "=>", ".."};
+        for (const auto pair : pairs) {
+            if (sql_.substr(at_, 2) != pair) continue;
+            at_ += 2;
+            return add(token_kind::symbol, pair == "!=" || pair == "^=" ? "<>" : std::string(pair));
+        }
+        constexpr std::string_view single = "+-*/()=<>,.;@:%|";
+        const char c = sql_[at_++];
+        add(single.find(c) == std::string_view::npos ? token_kind::invalid_character : token_kind::symbol,
+            std::string(1, c));
+    }
+
+    std::string_view sql_;
+    std::size_t at_ = 0;
+    std::size_t begin_ = 0;
+    std::vector<token> out_{};
+};
+
+}  // namespace
+
+std::vector<token> tokenize(std::string_view sql) {
+    return scanner(sql).run();
+}
+
+std::string upper_ascii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return out;
+}
+
+}  // namespace oraxx::sandbox::engine

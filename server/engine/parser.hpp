@@ -1,0 +1,148 @@
+// Recursive descent over the tokens of one statement. The member functions are spread over parser_*.cpp by
+// topic: expressions, queries, DML, DDL, blocks.
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+
+#include "server/engine/ast.hpp"
+#include "server/engine/lexer.hpp"
+
+namespace oraxx::sandbox::engine {
+
+// What depends on the server's release.
+struct dialect {
+    bool is_23ai = true;  // BOOLEAN, SELECT without FROM, IF EXISTS, several rows in VALUES, newer error texts
+};
+
+class parser {
+public:
+    parser(std::string_view sql, dialect flavour) : sql_(sql), dialect_(flavour), tokens_(tokenize(sql)) {}
+
+    // Throws sql_failure.
+    [[nodiscard]] parsed_statement parse();
+
+private:
+    // tokens
+    [[nodiscard]] const token& peek(std::size_t ahead = 0) const;
+    [[nodiscard]] std::size_t position() const { return peek().begin; }
+    [[nodiscard]] std::size_t last_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
+    const token& take() { return tokens_[at_ + 1 < tokens_.size() ? at_++ : at_]; }
+    [[nodiscard]] bool at_end() const { return peek().kind == token_kind::end; }
+    [[nodiscard]] bool is_word(std::string_view word, std::size_t ahead = 0) const;
+    [[nodiscard]] bool is_any_word(std::initializer_list<std::string_view> words) const;
+    [[nodiscard]] bool is_symbol(std::string_view symbol, std::size_t ahead = 0) const;
+    bool accept_word(std::string_view word);
+    bool accept_words(std::initializer_list<std::string_view> words);
+    bool accept_symbol(std::string_view symbol);
+    void expect_word(std::string_view word, int code);
+    void expect_symbol(std::string_view symbol, int code);
+    [[noreturn]] void fail_here(int code) const;
+    // ORA-00933, or what 23ai says in its place.
+    [[noreturn]] void fail_not_ended() const;
+    [[nodiscard]] static bool is_reserved(std::string_view word);
+    [[nodiscard]] bool is_name() const;
+    std::string expect_name(int code);
+    column_name expect_column_name();
+    std::int64_t expect_integer(int code);
+
+    // expressions
+    expression_ptr make(expression_kind kind, std::size_t at) const;
+    expression_ptr parse_condition();
+    expression_ptr parse_or();
+    expression_ptr parse_and();
+    expression_ptr parse_not();
+    expression_ptr parse_comparison();
+    expression_ptr parse_predicate(expression_ptr left);
+    expression_ptr parse_in(expression_ptr left, bool negated);
+    expression_ptr parse_value();
+    expression_ptr parse_additive();
+    expression_ptr parse_multiplicative();
+    expression_ptr parse_unary();
+    expression_ptr parse_postfix();
+    expression_ptr parse_primary();
+    expression_ptr parse_parenthesised();
+    expression_ptr parse_word_primary();
+    expression_ptr parse_literal_after_word();
+    expression_ptr parse_interval();
+    expression_ptr parse_case();
+    expression_ptr parse_cast();
+    expression_ptr parse_extract();
+    expression_ptr parse_trim();
+    expression_ptr parse_name_or_function();
+    expression_ptr parse_arguments(expression_ptr function);
+    expression_ptr parse_bind();
+    void finish(expression& e) const { e.end = last_end(); }
+    void check_is_condition(const expression& e) const;
+    type_name parse_type();
+    type_name parse_number_type(bool as_float);
+    type_name parse_text_type(db_type type, bool length_required);
+    type_name parse_timestamp_type();
+    type_name parse_interval_type();
+    int parse_optional_digits(int fallback, int maximum);
+
+    // queries
+    query_ptr parse_query();
+    query_ptr parse_set_operand();
+    void parse_with(query& q);
+    query_block parse_block();
+    select_item parse_select_item();
+    table_source_ptr parse_table_source();
+    table_source_ptr parse_table_primary();
+    bool parse_join(table_source_ptr& left);
+    void parse_order_by(query& q);
+    void parse_row_limit(query& q);
+    [[nodiscard]] bool starts_query() const;
+
+    // data
+    table_name parse_table_name();
+    insert_statement parse_insert();
+    std::vector<expression_ptr> parse_value_row();
+    update_statement parse_update();
+    delete_statement parse_delete();
+    std::string parse_table_alias();
+
+    // definitions, sessions, transactions
+    statement_body parse_create();
+    create_table_statement parse_create_table();
+    void parse_column_definition(create_table_statement& out);
+    void parse_column_constraint(column_definition& column);
+    bool parse_table_constraint(create_table_statement& out);
+    void skip_storage_options();
+    statement_body parse_drop();
+    truncate_statement parse_truncate();
+    alter_session_statement parse_alter();
+    std::optional<transaction_statement> parse_transaction();
+    [[noreturn]] void refuse_statement() const;
+
+    // blocks
+    plsql_block parse_block_statement();
+    plsql_block parse_call();
+    block_statement parse_block_step();
+    void parse_call_arguments(block_statement& step);
+    [[noreturn]] void fail_block(std::string_view what) const;
+
+    std::string_view sql_;
+    dialect dialect_;
+    std::vector<token> tokens_;
+    std::size_t at_ = 0;
+    bool in_block_ = false;
+    int depth_ = 0;  // of nested expressions and queries
+    std::vector<bind_reference> binds_{};
+
+    friend class depth_guard;
+};
+
+// Refuses statements nested so deep that recursion would exhaust the stack.
+class depth_guard {
+public:
+    explicit depth_guard(parser& owner);
+    depth_guard(const depth_guard&) = delete;
+    depth_guard& operator=(const depth_guard&) = delete;
+    ~depth_guard() { --owner_.depth_; }
+
+private:
+    parser& owner_;
+};
+
+}  // namespace oraxx::sandbox::engine

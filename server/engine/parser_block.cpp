@@ -1,0 +1,117 @@
+// Anonymous PL/SQL blocks: a sequence of calls, assignments to binds and data changes.
+#include "server/engine/failure.hpp"
+#include "server/engine/parser.hpp"
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+constexpr int compilation_error = 6550;
+constexpr int missing_right_parenthesis = 907;
+constexpr int missing_expression = 936;
+
+}  // namespace
+
+void parser::fail_block(std::string_view what) const {
+    std::size_t line = 1;
+    std::size_t column = 1;
+    for (const char c : sql_.substr(0, position())) {
+        column = c == '\n' ? 1 : column + 1;
+        if (c == '\n') ++line;
+    }
+    const std::string symbol = at_end() ? std::string("end-of-file") : upper_ascii(peek().text);
+    fail(compilation_error,
+         "line " + std::to_string(line) + ", column " + std::to_string(column) +
+             ":\nPLS-00103: Encountered the symbol \"" + symbol + "\" when expecting one of the following:\n\n   " +
+             std::string(what),
+         position());
+}
+
+plsql_block parser::parse_block_statement() {
+    in_block_ = true;
+    if (is_symbol("<")) refuse("block label", position());
+    if (is_word("DECLARE")) refuse("DECLARE", position());
+    take();
+    plsql_block out;
+    while (!is_word("END")) {
+        if (is_any_word({"EXCEPTION"})) refuse("EXCEPTION", position());
+        out.statements.push_back(parse_block_step());
+        if (!accept_symbol(";")) fail_block(":= . ( @ % ;");
+    }
+    if (out.statements.empty()) fail_block("( begin case declare exit for goto if loop null raise return select update");
+    take();
+    if (!accept_symbol(";")) fail_block(";");
+    if (is_symbol("/")) take();
+    return out;
+}
+
+block_statement parser::parse_block_step() {
+    block_statement step;
+    step.position = position();
+    if (accept_word("NULL")) return step;
+    if (peek().kind == token_kind::bind) {
+        auto target = parse_bind();
+        if (!accept_symbol(":=")) fail_block(":=");
+        step.what = block_statement::action::assign;
+        step.bind_index = target->bind_index;
+        step.value = dialect_.is_23ai ? parse_or() : parse_value();
+        return step;
+    }
+    if (is_any_word({"INSERT", "UPDATE", "DELETE"})) {
+        step.what = block_statement::action::sql;
+        if (is_word("INSERT")) {
+            step.sql = std::make_unique<sql_text_statement>(parse_insert());
+        } else if (is_word("UPDATE")) {
+            step.sql = std::make_unique<sql_text_statement>(parse_update());
+        } else {
+            step.sql = std::make_unique<sql_text_statement>(parse_delete());
+        }
+        return step;
+    }
+    for (const std::string_view verb :
+         {"SELECT", "IF", "FOR", "WHILE", "LOOP", "CASE", "EXECUTE", "OPEN", "FETCH", "CLOSE", "RAISE", "RETURN", "GOTO",
+          "FORALL", "MERGE", "BEGIN", "DECLARE", "EXIT", "WITH", "PIPE", "CONTINUE"}) {
+        if (is_word(verb)) refuse("PL/SQL " + std::string(verb), position());
+    }
+    if (is_any_word({"COMMIT", "ROLLBACK", "SAVEPOINT"})) {
+        step.what = block_statement::action::sql;
+        step.sql = std::make_unique<sql_text_statement>(*parse_transaction());
+        return step;
+    }
+    parse_call_arguments(step);
+    if (is_symbol(":=")) refuse("PL/SQL variable", step.position);
+    return step;
+}
+
+// name[.name...][(argument, name => argument, ...)]
+void parser::parse_call_arguments(block_statement& step) {
+    step.what = block_statement::action::call;
+    if (peek().kind != token_kind::word && peek().kind != token_kind::quoted_word) {
+        fail_block("( begin case declare end exit for goto if loop null pragma raise return select update");
+    }
+    step.procedure = take().text;
+    while (accept_symbol(".")) step.procedure += '.' + take().text;
+    if (!accept_symbol("(") || accept_symbol(")")) return;
+    do {
+        const bool named = peek().kind == token_kind::word && is_symbol("=>", 1);
+        step.arg_names.push_back(named ? take().text : std::string{});
+        if (named) take();
+        step.args.push_back(parse_value());
+    } while (accept_symbol(","));
+    expect_symbol(")", missing_right_parenthesis);
+}
+
+plsql_block parser::parse_call() {
+    in_block_ = true;
+    take();
+    if (!is_name()) fail_here(missing_expression);
+    plsql_block out;
+    out.is_call = true;
+    block_statement step;
+    step.position = position();
+    parse_call_arguments(step);
+    if (is_word("INTO")) refuse("CALL ... INTO", position());
+    out.statements.push_back(std::move(step));
+    return out;
+}
+
+}  // namespace oraxx::sandbox::engine
