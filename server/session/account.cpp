@@ -1,0 +1,51 @@
+#include "server/session/account.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace oraxx::sandbox {
+namespace {
+
+constexpr std::uint32_t vgen_rounds = 4096;
+constexpr std::size_t salt_size_12c = 16;
+constexpr std::size_t salt_size_11g = 10;
+
+auth::verifier make_verifier(auth::verifier_type type, base::bytes_view password,
+                             const account::random_source& random) {
+    base::byte_buffer salt(type == auth::verifier_type::pbkdf2_sha512 ? salt_size_12c : salt_size_11g);
+    random(salt);
+    auth::verifier out;
+    const auto code = auth::make_verifier(type, password, salt, vgen_rounds, out);
+    if (code != auth::auth_errc::ok) {
+        throw std::invalid_argument("no verifier can be made of the password: " + std::string(to_string(code)));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string canonical_user(std::string_view user) {
+    if (user.size() >= 2 && user.front() == '"' && user.back() == '"') {
+        return std::string(user.substr(1, user.size() - 2));
+    }
+    std::string out(user);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return out;
+}
+
+account::account(std::string_view user, base::secret_bytes password, auth::verifier_type type,
+                 const random_source& random)
+    : user_(canonical_user(user)),
+      password_(std::move(password)),
+      verifier_(make_verifier(type, password_.view(), random)) {
+    base::secret_bytes nobody_knows(std::size_t{32});
+    random(nobody_knows.writable());
+    decoy_ = make_verifier(type, nobody_knows.view(), random);
+}
+
+bool account::is_named(std::string_view user) const {
+    return canonical_user(user) == user_;
+}
+
+}  // namespace oraxx::sandbox

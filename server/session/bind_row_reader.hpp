@@ -1,0 +1,42 @@
+// The bind rows behind an execute. They may come in any number of packets, so rows are taken as they
+// complete and never read twice.
+#pragma once
+
+#include "server/engine/engine.hpp"
+#include "wire/ttc/row_data.hpp"
+
+namespace oraxx::sandbox {
+
+class bind_row_reader {
+public:
+    bind_row_reader() = default;
+    // `present` are the indices into `binds` that each row carries, in the order of the wire; the others are NULL
+    // in every row. When it is empty there are no rows on the wire at all.
+    bind_row_reader(std::vector<wire::ttc::bind_metadata> binds, std::vector<std::uint16_t> present,
+                    std::uint32_t iterations);
+
+    // Takes complete rows. incomplete: more bytes are needed; the reader stands behind the last complete row.
+    // Other errors: the peer broke the protocol.
+    wire::ttc::decode_errc read(wire::ttc::decoder& c);
+    [[nodiscard]] bool is_complete() const noexcept { return present_.empty() || rows_.size() == iterations_; }
+
+    // A row held a value that is none of its declared type.
+    [[nodiscard]] bool has_bad_value() const noexcept { return bad_value_; }
+    [[nodiscard]] std::uint32_t iterations() const noexcept { return iterations_; }
+    // Values of one iteration, one for each bind.
+    [[nodiscard]] const std::vector<engine::bind_value>& row(std::size_t iteration) const {
+        return present_.empty() ? nulls_ : rows_[iteration];
+    }
+
+private:
+    wire::ttc::decode_errc read_row(wire::ttc::decoder& c);
+
+    std::vector<wire::ttc::bind_metadata> binds_;
+    std::vector<std::uint16_t> present_;
+    std::uint32_t iterations_ = 0;
+    bool bad_value_ = false;
+    std::vector<engine::bind_value> nulls_;
+    std::vector<std::vector<engine::bind_value>> rows_;
+};
+
+}  // namespace oraxx::sandbox

@@ -1,0 +1,52 @@
+// The open cursors of a session. Ids are what clients name them by.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "server/engine/engine.hpp"
+#include "wire/ttc/describe.hpp"
+
+namespace oraxx::sandbox {
+
+struct cursor {
+    std::uint16_t id = 0;
+    std::string sql{};
+    std::unique_ptr<engine::statement> statement{};  // null after a failed parse
+    std::uint8_t sql_type = 0;
+    std::vector<wire::ttc::bind_metadata> binds{};    // as last declared, without object types
+    std::vector<wire::ttc::bind_metadata> columns{};  // formats of the described columns
+    bool is_open = false;                             // executed query that may have more rows
+    bool is_at_end = false;
+    std::uint64_t rows_fetched = 0;  // since the last execute
+    // The last row sent, column by column as it stands on the wire: the next one leaves out what repeats.
+    std::vector<base::byte_buffer> last_row{};
+    bool has_last_row = false;
+
+    [[nodiscard]] bool is_query() const {
+        return statement != nullptr && statement->kind() == engine::statement_kind::query;
+    }
+    [[nodiscard]] bool is_plsql() const {
+        return statement != nullptr && statement->kind() == engine::statement_kind::plsql;
+    }
+};
+
+class cursor_table {
+public:
+    explicit cursor_table(std::uint32_t limit) : limit_(limit) {}
+
+    // A new cursor under the lowest free id; null when the limit is reached.
+    [[nodiscard]] cursor* open();
+    [[nodiscard]] cursor* find(std::uint32_t id);
+    void close(std::uint32_t id) { cursors_.erase(id); }
+
+private:
+    std::uint32_t limit_;
+    std::map<std::uint32_t, cursor> cursors_;
+};
+
+// SQL command numbers of message 4.
+[[nodiscard]] std::uint8_t sql_type_of(engine::statement_kind kind, std::string_view sql) noexcept;
+
+}  // namespace oraxx::sandbox

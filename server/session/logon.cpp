@@ -1,0 +1,183 @@
+#include "server/session/logon.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+#include <unistd.h>
+
+#include "base/hex.hpp"
+#include "server/session/negotiation.hpp"
+#include "wire/ttc/server_piggyback.hpp"
+
+namespace oraxx::sandbox {
+
+namespace ttc = wire::ttc;
+
+namespace {
+
+constexpr std::uint32_t sder_rounds = 3;
+constexpr std::size_t session_key_size = 32;
+constexpr std::size_t salt_size = 16;
+
+constexpr std::uint32_t administrator_modes = ttc::auth_mode::sysdba | ttc::auth_mode::sysoper |
+                                              ttc::auth_mode::sysasm | ttc::auth_mode::sysbackup |
+                                              ttc::auth_mode::sysdg | ttc::auth_mode::syskm | ttc::auth_mode::sysrac;
+
+std::string_view value_of(const ttc::auth_request& request, std::string_view key) {
+    const auto* pair = ttc::find(request.pairs, key);
+    return pair == nullptr ? std::string_view{} : pair->value;
+}
+
+std::tm utc_now() {
+    const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm out{};
+    gmtime_r(&seconds, &out);
+    return out;
+}
+
+std::string start_time_text() {
+    const auto now = utc_now();
+    std::array<char, 64> text{};
+    const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S.000000000 +00:00", &now);
+    return {text.data(), size};
+}
+
+// A timestamp with time zone in hex: the seven date bytes, then no fraction and no zone.
+std::string last_logon_text() {
+    const auto now = utc_now();
+    const int year = now.tm_year + 1900;
+    const std::array<std::uint8_t, 13> bytes{static_cast<std::uint8_t>(year / 100 + 100),
+                                             static_cast<std::uint8_t>(year % 100 + 100),
+                                             static_cast<std::uint8_t>(now.tm_mon + 1),
+                                             static_cast<std::uint8_t>(now.tm_mday),
+                                             static_cast<std::uint8_t>(now.tm_hour + 1),
+                                             static_cast<std::uint8_t>(now.tm_min + 1),
+                                             static_cast<std::uint8_t>(now.tm_sec + 1)};
+    return base::hex_upper(bytes);
+}
+
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+}  // namespace
+
+void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) {
+    user_ = request.user;
+    base::secret_bytes server_key(session_key_size);
+    config_->random(server_key.writable());
+    base::byte_buffer csk_salt(salt_size);
+    config_->random(csk_salt);
+    const auto& verifier = config_->account->verifier_of(user_);
+    challenged_ = auth::make_challenge(verifier, server_key.view(), csk_salt, sder_rounds, challenge_) ==
+                  auth::auth_errc::ok;
+
+    const auto session_key = base::hex_upper(challenge_.session_key);
+    const auto salt = base::hex_upper(challenge_.salt);
+    const auto csk = base::hex_upper(challenge_.csk_salt);
+    const auto vgen = std::to_string(challenge_.vgen_count);
+    const auto sder = std::to_string(challenge_.sder_count);
+    ttc::auth_parameters reply;
+    reply.pairs.push_back({"AUTH_SESSKEY", session_key, 0});
+    reply.pairs.push_back({"AUTH_VFR_DATA", salt, static_cast<std::uint32_t>(challenge_.type)});
+    reply.pairs.push_back({"AUTH_PBKDF2_CSK_SALT", csk, 0});
+    reply.pairs.push_back({"AUTH_PBKDF2_VGEN_COUNT", vgen, 0});
+    reply.pairs.push_back({"AUTH_PBKDF2_SDER_COUNT", sder, 0});
+    constexpr std::string_view database_id_key{"AUTH_GLOBALLY_UNIQUE_DBID\0", 26};
+    reply.pairs.push_back({database_id_key, config_->persona->database_id, 0});
+    encode(c, reply);
+}
+
+std::uint32_t logon::check(const ttc::auth_request& request) {
+    if (!challenged_) return ora_no_matching_protocol;
+    challenged_ = false;  // one attempt for each challenge
+    const auth::logon_request proofs{.sesskey = value_of(request, "AUTH_SESSKEY"),
+                                     .password = value_of(request, "AUTH_PASSWORD"),
+                                     .speedy_key = value_of(request, "AUTH_PBKDF2_SPEEDY_KEY"),
+                                     .new_password = value_of(request, "AUTH_NEWPASSWORD")};
+    auth::opened_logon opened;
+    if (auth::open_logon(config_->account->verifier_of(user_), challenge_, proofs, opened) != auth::auth_errc::ok ||
+        !config_->account->accepts(user_, opened.password.view())) {
+        return ora_invalid_credentials;
+    }
+    if ((request.mode & administrator_modes) != 0) return ora_insufficient_privileges;
+    if (!proofs.new_password.empty()) return ora_unimplemented;
+    if (const auto offset = parse_time_zone_setting(value_of(request, "AUTH_ALTER_SESSION"))) {
+        time_zone_offset_ = *offset;
+    }
+    base::byte_buffer salt(salt_size);
+    config_->random(salt);
+    return auth::make_server_response(opened.combo_key.view(), salt, server_proof_) == auth::auth_errc::ok
+               ? 0
+               : ora_invalid_credentials;
+}
+
+std::string logon::property_value(const session_property& property, const session_identity& identity) const {
+    switch (property.source) {
+    case property_source::fixed: return std::string(property.value);
+    case property_source::session_id: return std::to_string(identity.session_id);
+    case property_source::serial_number: return std::to_string(identity.serial_number);
+    case property_source::process_id: return std::to_string(getpid());
+    case property_source::service_name: return lower_case(config_->service_name);
+    case property_source::subscription:
+        return std::string(property.value) + lower_case(config_->service_name) + "\"" + '\0';
+    case property_source::database_name: return canonical_user(config_->service_name);
+    case property_source::start_time: return start_time_text();
+    case property_source::last_logon: return last_logon_text();
+    case property_source::server_proof: return server_proof_;
+    }
+    return {};
+}
+
+void logon::encode_properties(ttc::encoder& c, const session_identity& identity) const {
+    const auto& persona = *config_->persona;
+    std::vector<std::string> values;
+    values.reserve(persona.properties.size());
+    ttc::auth_parameters reply;
+    for (const auto& property : persona.properties) {
+        values.push_back(property_value(property, identity));
+        reply.pairs.push_back({property.key, values.back(), 0});
+    }
+    encode(c, reply);
+
+    const auto time_zone = encode_time_zone(time_zone_offset_);
+    ttc::server_piggyback news;
+    news.code = ttc::server_piggyback_code::session_sync;
+    news.type_count = 1;
+    news.type_mark = 0x10;
+    news.pairs_mark = 0x16;
+    news.pairs.push_back({{}, time_zone, ttc::session_keyword::time_zone});
+    for (const auto& pair : persona.keywords) news.pairs.push_back({pair.text, pair.binary, pair.keyword});
+    encode(c, news);
+}
+
+std::optional<std::int16_t> parse_time_zone_setting(std::string_view statement) noexcept {
+    constexpr std::string_view name = "TIME_ZONE='";
+    const auto at = statement.find(name);
+    if (at == std::string_view::npos) return std::nullopt;
+    const auto text = statement.substr(at + name.size());
+    const auto digit = [&text](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+    // "+hh:mm'"
+    if (text.size() < 7 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || text[6] != '\'') {
+        return std::nullopt;
+    }
+    if (!digit(1) || !digit(2) || !digit(4) || !digit(5)) return std::nullopt;
+    const int minutes = ((text[1] - '0') * 10 + (text[2] - '0')) * 60 + (text[4] - '0') * 10 + (text[5] - '0');
+    return static_cast<std::int16_t>(text[0] == '-' ? -minutes : minutes);
+}
+
+std::string logon_error_text(std::uint32_t error) {
+    switch (error) {
+    case ora_invalid_credentials: return "ORA-01017: invalid credential or not authorized; logon denied";
+    case ora_insufficient_privileges: return "ORA-01031: insufficient privileges";
+    case ora_unimplemented: return "ORA-03001: unimplemented feature: change of password at logon";
+    default: return "ORA-28040: No matching authentication protocol";
+    }
+}
+
+}  // namespace oraxx::sandbox

@@ -1,0 +1,56 @@
+// The server's side of a logon: what phase one is answered with, and whether phase two proves the password.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "server/session/session_config.hpp"
+#include "wire/ttc/auth.hpp"
+
+namespace oraxx::sandbox {
+
+// ORA numbers a logon may end with.
+inline constexpr std::uint32_t ora_invalid_credentials = 1017;
+inline constexpr std::uint32_t ora_insufficient_privileges = 1031;
+inline constexpr std::uint32_t ora_unimplemented = 3001;
+inline constexpr std::uint32_t ora_no_matching_protocol = 28040;
+
+// Identity of one session, as its properties tell it.
+struct session_identity {
+    std::uint32_t session_id = 1;
+    std::uint32_t serial_number = 1;
+};
+
+class logon {
+public:
+    explicit logon(const session_config& config) : config_(&config) {}
+
+    // Phase one: message 8 with the challenge. The same for users that do not exist.
+    void encode_challenge(wire::ttc::encoder& c, const wire::ttc::auth_request& request);
+
+    // Phase two: 0 when the password is right, else the ORA number.
+    [[nodiscard]] std::uint32_t check(const wire::ttc::auth_request& request);
+    // After check() said 0: message 8 with the session's properties and the server's proof, then message 23.
+    void encode_properties(wire::ttc::encoder& c, const session_identity& identity) const;
+
+    // Minutes east of UTC that the client asked for; 0 when it named a region or nothing.
+    [[nodiscard]] std::int16_t time_zone_offset() const noexcept { return time_zone_offset_; }
+
+private:
+    [[nodiscard]] std::string property_value(const session_property& property, const session_identity& identity) const;
+
+    const session_config* config_;
+    std::string user_;
+    bool challenged_ = false;
+    auth::verifier_challenge challenge_;
+    std::string server_proof_;
+    std::int16_t time_zone_offset_ = 0;
+};
+
+// Offset in minutes out of "ALTER SESSION SET TIME_ZONE='+02:00' ..."; nullopt when there is none.
+[[nodiscard]] std::optional<std::int16_t> parse_time_zone_setting(std::string_view statement) noexcept;
+
+// The text of an error message: "ORA-01017: invalid credential or not authorized; logon denied".
+[[nodiscard]] std::string logon_error_text(std::uint32_t error);
+
+}  // namespace oraxx::sandbox

@@ -1,0 +1,27 @@
+// Messages 1 and 2: the persona's answers, and what both sides then agree on.
+#pragma once
+
+#include <array>
+
+#include "server/session/persona.hpp"
+#include "wire/ttc/capability_bits.hpp"
+#include "wire/ttc/data_types.hpp"
+#include "wire/ttc/protocol.hpp"
+
+namespace oraxx::sandbox {
+
+// The reply to message 1. `fast_auth_flags` is null for a message 1 of its own, else the flags of the data types
+// message that came in the same FAST_AUTH: that reply repeats one of them.
+void encode_protocol_reply(wire::ttc::encoder& c, const persona& persona, const std::uint8_t* fast_auth_flags);
+
+// `caps` as negotiate_capabilities() made them.
+void encode_data_types_reply(wire::ttc::encoder& c, const persona& persona,
+                             const wire::ttc::data_types_request& request);
+
+[[nodiscard]] wire::ttc::capabilities negotiate_capabilities(const persona& persona,
+                                                             const wire::ttc::data_types_request& request) noexcept;
+
+// Eleven bytes as messages 2 and 23 carry a time zone.
+[[nodiscard]] std::array<std::uint8_t, wire::ttc::time_zone_size> encode_time_zone(std::int16_t offset_minutes);
+
+}  // namespace oraxx::sandbox

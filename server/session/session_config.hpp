@@ -1,0 +1,46 @@
+// What every session of one sandbox shares. Borrowed by the sessions, so it outlives them.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "server/engine/engine.hpp"
+#include "server/session/account.hpp"
+#include "server/session/persona.hpp"
+
+namespace oraxx::sandbox {
+
+struct session_config {
+    const sandbox::persona* persona = &default_persona();
+    std::string service_name = "FREEPDB1";
+    std::string sid = "FREE";
+    const sandbox::account* account = nullptr;
+    engine::database* database = nullptr;
+
+    // Fills memory with random bytes.
+    std::function<void(std::span<std::uint8_t>)> random{};
+    // Takes one line of text; never given a password, a bind value or a row.
+    std::function<void(std::string_view)> log{};
+
+    // When set, every CONNECT is answered with a redirect to this address: "(ADDRESS=(PROTOCOL=tcp)...)".
+    std::string redirect_address{};
+    // Real servers announce an error by a break and a reset marker and wait for the client's reset.
+    bool errors_after_markers = true;
+    // Cursors a session may hold open (ORA-01000), as AUTH_MAX_OPEN_CURSORS says.
+    std::uint32_t max_open_cursors = 300;
+    std::chrono::milliseconds lock_timeout{10'000};
+
+    void note(std::string_view line) const {
+        if (log) log(line);
+    }
+};
+
+// Bounds on what one client may make the server keep.
+inline constexpr std::size_t max_request_bytes = std::size_t{128} << 20U;  // a request, bind rows included
+inline constexpr std::size_t max_response_bytes = std::size_t{16} << 20U;  // rows in one response; more need a fetch
+inline constexpr std::size_t max_connect_data = 65535;
+inline constexpr std::size_t max_waiting_packets = 1024;  // that arrive while a statement runs
+
+}  // namespace oraxx::sandbox

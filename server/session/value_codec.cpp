@@ -1,0 +1,181 @@
+#include "server/session/value_codec.hpp"
+
+#include "wire/types/scalar.hpp"
+
+namespace oraxx::sandbox {
+
+namespace ttc = wire::ttc;
+namespace types = wire::types;
+
+namespace {
+
+template <class Value>
+bool decoded(base::bytes_view in, engine::value& out) {
+    Value value{};
+    if (types::decode(in, value) != base::decode_errc::ok) return false;
+    out = value;
+    return true;
+}
+
+bool decode_payload(db_type type, base::bytes_view in, engine::value& out) {
+    switch (type) {
+    case db_type::varchar2:
+    case db_type::char_:
+    case db_type::long_text: out = base::to_string(in); return true;
+    case db_type::nvarchar2:
+    case db_type::nchar:
+    case db_type::long_nvarchar: {
+        std::string text;
+        if (types::decode_utf16(in, text, base::bad_text::replace) != base::decode_errc::ok) return false;
+        out = std::move(text);
+        return true;
+    }
+    case db_type::number:
+    case db_type::binary_integer: return decoded<number>(in, out);
+    case db_type::raw:
+    case db_type::long_raw: out = engine::raw_bytes(in.begin(), in.end()); return true;
+    case db_type::date: return decoded<date>(in, out);
+    case db_type::timestamp: return decoded<timestamp>(in, out);
+    case db_type::timestamp_tz: return decoded<timestamp_tz>(in, out);
+    case db_type::timestamp_ltz: return decoded<timestamp_ltz>(in, out);
+    case db_type::interval_ds: return decoded<interval_ds>(in, out);
+    case db_type::interval_ym: return decoded<interval_ym>(in, out);
+    case db_type::binary_float: {
+        float value = 0;
+        if (types::decode_binary_float(in, value) != base::decode_errc::ok) return false;
+        out = value;
+        return true;
+    }
+    case db_type::binary_double: {
+        double value = 0;
+        if (types::decode_binary_double(in, value) != base::decode_errc::ok) return false;
+        out = value;
+        return true;
+    }
+    case db_type::boolean: {
+        bool value = false;
+        if (types::decode_boolean(in, value) != base::decode_errc::ok) return false;
+        out = value;
+        return true;
+    }
+    default: return false;
+    }
+}
+
+// The alternative `Value` of `value` in its payload form; false when it holds another one.
+template <class Value>
+bool encoded(const engine::value& value, base::byte_buffer& out) {
+    const auto* held = std::get_if<Value>(&value);
+    return held != nullptr && types::encode(*held, out);
+}
+
+template <class Value, class Encode>
+bool encoded_by(const engine::value& value, base::byte_buffer& out, Encode encode) {
+    const auto* held = std::get_if<Value>(&value);
+    if (held == nullptr) return false;
+    types::scalar_buffer payload;
+    const auto size = encode(*held, types::scalar_out(payload));
+    out.insert(out.end(), payload.begin(), payload.begin() + static_cast<std::ptrdiff_t>(size));
+    return size != 0;
+}
+
+bool encode_text(const engine::value& value, bool national, base::byte_buffer& out) {
+    // OUT binds receive row addresses as text.
+    const auto* address = std::get_if<rowid>(&value);
+    const auto* held = std::get_if<std::string>(&value);
+    if (address == nullptr && held == nullptr) return false;
+    const std::string text = address != nullptr ? address->to_string() : *held;
+    if (national) return types::encode_utf16(text, out);
+    const auto bytes = base::as_bytes(text);
+    out.insert(out.end(), bytes.begin(), bytes.end());
+    return true;
+}
+
+bool encode_payload(db_type type, const engine::value& value, base::byte_buffer& out) {
+    switch (type) {
+    case db_type::varchar2:
+    case db_type::char_:
+    case db_type::long_text: return encode_text(value, false, out);
+    case db_type::nvarchar2:
+    case db_type::nchar:
+    case db_type::long_nvarchar: return encode_text(value, true, out);
+    case db_type::number:
+    case db_type::binary_integer: return encoded<number>(value, out);
+    case db_type::raw:
+    case db_type::long_raw: {
+        const auto* held = std::get_if<engine::raw_bytes>(&value);
+        if (held != nullptr) out.insert(out.end(), held->begin(), held->end());
+        return held != nullptr;
+    }
+    case db_type::date: return encoded<date>(value, out);
+    case db_type::timestamp: return encoded<timestamp>(value, out);
+    case db_type::timestamp_tz: return encoded<timestamp_tz>(value, out);
+    case db_type::timestamp_ltz: return encoded<timestamp_ltz>(value, out);
+    case db_type::interval_ds: return encoded<interval_ds>(value, out);
+    case db_type::interval_ym: return encoded<interval_ym>(value, out);
+    case db_type::binary_float: return encoded_by<float>(value, out, types::encode_binary_float);
+    case db_type::binary_double: return encoded_by<double>(value, out, types::encode_binary_double);
+    case db_type::boolean: return encoded_by<bool>(value, out, types::encode_boolean);
+    default: return false;
+    }
+}
+
+}  // namespace
+
+bool is_bindable(db_type type) noexcept {
+    switch (type) {
+    case db_type::varchar2:
+    case db_type::char_:
+    case db_type::long_text:
+    case db_type::nvarchar2:
+    case db_type::nchar:
+    case db_type::long_nvarchar:
+    case db_type::number:
+    case db_type::binary_integer:
+    case db_type::raw:
+    case db_type::long_raw:
+    case db_type::date:
+    case db_type::timestamp:
+    case db_type::timestamp_tz:
+    case db_type::timestamp_ltz:
+    case db_type::interval_ds:
+    case db_type::interval_ym:
+    case db_type::binary_float:
+    case db_type::binary_double:
+    case db_type::boolean: return true;
+    default: return false;
+    }
+}
+
+bool from_wire(const ttc::bind_metadata& declared, const ttc::wire_value& in, engine::bind_value& out) {
+    out.type = declared.database_type();
+    out.max_bytes = declared.buffer_size;
+    out.data = std::monostate{};
+    return in.is_null || decode_payload(out.type, in.bytes, out.data);
+}
+
+bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated,
+                  const engine::value& value, base::byte_buffer& scratch) {
+    auto form = form_of(role, stated);
+    ttc::wire_value wire;
+    wire.is_null = engine::is_null(value);
+    if (wire.is_null) {
+        // A NULL BOOLEAN in an OUT bind is told by its length, as any NULL is.
+        if (role == ttc::value_role::out && form == ttc::value_form::boolean) {
+            form = ttc::value_form::counted;
+            wire.actual_length = -1;
+        }
+    } else if (form == ttc::value_form::physical_rowid) {
+        const auto* address = std::get_if<rowid>(&value);
+        if (address == nullptr) return false;
+        wire.rowid = *address;
+    } else {
+        scratch.clear();
+        if (!encode_payload(stated.database_type(), value, scratch)) return false;
+        wire.bytes = scratch;
+    }
+    encode_value(c, role, form, wire);
+    return true;
+}
+
+}  // namespace oraxx::sandbox
