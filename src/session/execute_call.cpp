@@ -29,6 +29,7 @@ execute_call::execute_call(session::cursor& cursor, std::span<const wire_bind> b
     cursor.at_end = !cursor.is_query();
     outs_.clear();
     outs_.types.clear();
+    for (const auto& bind : binds_) outs_.types.push_back(bind.metadata.database_type());
 }
 
 // -- the request -------------------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ decode_errc execute_call::on_row(base::bytes_view response, std::size_t& positio
 decode_errc execute_call::take_outs(base::bytes_view response, std::size_t& position) {
     mid_outs_ = true;
     outs_.clear();
-    outs_.types.clear();
+    outs_.cells.resize(binds_.size());
     base::arena scratch;
     ttc::decoder in(response.subspan(position), caps_, scratch);
     for (std::size_t i = 0; i < binds_.size(); ++i) {
@@ -174,8 +175,6 @@ decode_errc execute_call::take_outs(base::bytes_view response, std::size_t& posi
 }
 
 void execute_call::add_out(std::size_t bind, const ttc::wire_value& value) {
-    using oraxx::detail::cell;
-    outs_.types.push_back(binds_[bind].metadata.database_type());
     if (value.actual_length > 0) {
         failure why;
         why.code = errc::value_out_of_range;
@@ -185,12 +184,9 @@ void execute_call::add_out(std::size_t bind, const ttc::wire_value& value) {
         why.advice = "declare the bind with more room";
         refuse(std::move(why));
     }
-    if (value.is_null || value.actual_length < 0) {
-        outs_.cells.push_back(cell{});
-        return;
-    }
-    outs_.cells.push_back(
-        {static_cast<std::uint32_t>(outs_.bytes.size()), static_cast<std::uint32_t>(value.bytes.size())});
+    if (value.is_null || value.actual_length < 0) return;
+    outs_.cells[bind] = {static_cast<std::uint32_t>(outs_.bytes.size()),
+                         static_cast<std::uint32_t>(value.bytes.size())};
     outs_.bytes.insert(outs_.bytes.end(), value.bytes.begin(), value.bytes.end());
 }
 

@@ -18,7 +18,8 @@ struct execute_options {
 
 class execute_call final : public row_call {
 public:
-    // `rows` receives what is fetched with the execution, `outs` one row with the values of OUT binds.
+    // `rows` receives what is fetched with the execution; `outs` one row with a column for each bind, NULL where
+    // nothing came back.
     execute_call(session::cursor& cursor, std::span<const wire_bind> binds, execute_options options, batch& rows,
                  batch& outs);
 

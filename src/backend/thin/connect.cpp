@@ -1,0 +1,225 @@
+#include "backend/thin/connect.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <thread>
+
+#include "backend/thin/connection.hpp"
+#include "config/connect_descriptor.hpp"
+#include "session/logon_call.hpp"
+#include "transport/connector.hpp"
+#include "transport/system.hpp"
+
+namespace oraxx::backend::thin {
+namespace {
+
+using session::clock;
+
+constexpr int max_redirects = 4;
+constexpr std::string_view protocol_name = "oraxx";
+constexpr std::uint32_t version_major = 0;
+constexpr std::uint32_t version_minor = 1;
+constexpr std::uint32_t version_patch = 0;
+
+std::string offset_text(std::chrono::minutes offset) {
+    const auto total = std::abs(offset.count());
+    const auto two = [](auto n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return (offset.count() < 0 ? "-" : "+") + two(total / 60) + ":" + two(total % 60);
+}
+
+std::string session_time_zone(const connect_options& options) {
+    if (!options.session_time_zone.empty()) return options.session_time_zone;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read once while connecting, as every Oracle client does
+    if (const char* set = std::getenv("ORA_SDTZ"); set != nullptr && *set != '\0') return set;
+    return offset_text(transport::local_utc_offset());
+}
+
+// One connection attempt and what it has learnt so far.
+class attempt {
+public:
+    attempt(const connect_options& options, const session::environment& world, config::connect_descriptor descriptor)
+        : options_(options), world_(world), descriptor_(std::move(descriptor)) {
+        started_ = phase_start_ = clock::now();
+        deadline_ = started_ + descriptor_.connect_timeout.value_or(options.connect_timeout);
+        std::array<std::uint8_t, 16> random{};
+        world_.random(random);
+        const auto id = config::make_connection_id(random);
+        connect_data_ = config::connect_data(
+            descriptor_, {world_.identity.program, world_.identity.machine, world_.identity.os_user}, id);
+        logon_text_ = config::auth_connect_string(descriptor_, id);
+    }
+
+    result<std::unique_ptr<connection>> run() {
+        failure last;
+        for (std::uint32_t round = 0; round <= descriptor_.retry_count; ++round) {
+            if (round != 0 && !wait_before_retry()) break;
+            for (const auto& address : descriptor_.addresses()) {
+                auto made = try_address(address);
+                if (made || accepted_) return made;  // an error after ACCEPT is final
+                last = std::move(made).error();
+                if (clock::now() >= deadline_) return last;
+            }
+        }
+        return last;
+    }
+
+private:
+    bool wait_before_retry() const {
+        const auto until = clock::now() + descriptor_.retry_delay;
+        if (until >= deadline_) return false;
+        std::this_thread::sleep_until(until);
+        return true;
+    }
+
+    result<std::unique_ptr<connection>> try_address(config::address address) {
+        std::string connect_data = connect_data_;
+        for (int redirects = 0; redirects <= max_redirects; ++redirects) {
+            if (auto why = open(address)) return std::move(*why);
+            engine_->start_connect(
+                {.connect_data = connect_data, .sdu = descriptor_.sdu, .after_redirect = redirects != 0}, deadline_);
+            if (auto why = drive(oraxx::phase::connect)) return located(std::move(*why), address);
+            if (!engine_->redirect()) return log_on(address);
+            const auto& target = *engine_->redirect();
+            auto next = config::parse_connect_string(target.address);
+            if (!next || next->addresses().empty()) {
+                return redirect_failure("the listener redirected to an address that cannot be read");
+            }
+            address = next->addresses().front();
+            if (!target.connect_data.empty()) connect_data = target.connect_data;
+        }
+        return redirect_failure("the listener redirected more than " + std::to_string(max_redirects) + " times");
+    }
+
+    static failure redirect_failure(std::string message) {
+        failure out;
+        out.code = errc::protocol_violation;
+        out.phase = oraxx::phase::connect;
+        out.message = std::move(message);
+        out.connection_usable = false;
+        return out;
+    }
+
+    static failure located(failure why, const config::address& address) {
+        why.message += " (" + address.host + ":" + std::to_string(address.port) + ")";
+        return why;
+    }
+
+    std::optional<failure> open(const config::address& address) {
+        if (address.protocol != config::transport_protocol::tcp) {
+            failure out;
+            out.code = errc::unsupported;
+            out.phase = oraxx::phase::tls;
+            out.message = "protocol tcps is not in this release";
+            out.advice = "use protocol tcp; TLS follows in a later release";
+            out.connection_usable = false;
+            return out;
+        }
+        phase_start_ = clock::now();
+        transport::connect_target target;
+        target.host = address.host;
+        target.port = address.port;
+        target.deadline = deadline_;
+        target.per_address = descriptor_.transport_connect_timeout;
+        target.socket.keep_alive_idle = std::chrono::duration_cast<std::chrono::seconds>(descriptor_.expire_time);
+        auto stream = transport::connect_tcp(target, *wakeup_);
+        if (!stream) return std::move(stream).error();
+        stream_ = std::move(*stream);
+        engine_ = std::make_unique<session::engine>();
+        trips_before_ = 0;
+        note_phase(oraxx::phase::tcp);
+        return std::nullopt;
+    }
+
+    // Runs what the engine has under way to its end.
+    std::optional<failure> drive(oraxx::phase phase) {
+        engine_client client(*engine_);
+        (void)transport::run(client, *stream_, *wakeup_);
+        note_phase(phase);
+        return engine_->take_outcome();
+    }
+
+    result<std::unique_ptr<connection>> log_on(const config::address& address) {
+        accepted_ = true;
+        session::logon_call logon(world_, engine_->accepted(), options_.user,
+                                  base::as_bytes(options_.password.reveal()), logon_text_);
+        engine_->submit(logon, deadline_);
+        if (auto why = drive(oraxx::phase::authenticate)) {
+            say_goodbye(*why);
+            return located(std::move(*why), address);
+        }
+        thin_connection::parts parts{std::move(engine_), std::move(stream_), std::move(wakeup_), std::move(stats_)};
+        return std::unique_ptr<connection>(std::make_unique<thin_connection>(std::move(parts), options_));
+    }
+
+    // A refused logon leaves a stream that is in step: servers want the end-of-file packet.
+    void say_goodbye(const failure& why) {
+        if (why.ora_code == 0) return;
+        engine_->write_goodbye();
+        (void)stream_->write(engine_->pending_output());
+    }
+
+    void note_phase(oraxx::phase phase) {
+        const auto now = clock::now();
+        const auto trips = static_cast<std::uint32_t>(engine_->round_trips());
+        stats_.connect_phases.push_back(
+            {.phase = phase,
+             .time = std::chrono::duration_cast<std::chrono::microseconds>(now - phase_start_),
+             .round_trips = trips - trips_before_});
+        trips_before_ = trips;
+        phase_start_ = now;
+    }
+
+    const connect_options& options_;
+    const session::environment& world_;
+    config::connect_descriptor descriptor_;
+    std::string connect_data_;
+    std::string logon_text_;
+    std::unique_ptr<session::engine> engine_;
+    std::unique_ptr<transport::stream> stream_;
+    std::unique_ptr<transport::wakeup> wakeup_ = std::make_unique<transport::wakeup>();
+    connection_stats stats_;
+    clock::time_point started_;
+    clock::time_point phase_start_;
+    clock::time_point deadline_;
+    std::uint32_t trips_before_ = 0;
+    bool accepted_ = false;
+};
+
+}  // namespace
+
+session::environment process_environment(const connect_options& options) {
+    session::environment out;
+    out.random = &transport::fill_random;
+    out.identity = options.identity;
+    const auto process = transport::current_process();
+    const auto fill = [](std::string& field, const std::string& value) {
+        if (field.empty()) field = value;
+    };
+    fill(out.identity.program, process.program);
+    fill(out.identity.machine, process.machine);
+    fill(out.identity.os_user, process.os_user);
+    fill(out.identity.terminal, process.terminal);
+    if (out.identity.process_id == 0) out.identity.process_id = process.process_id;
+    fill(out.identity.driver_name, "oraxx : " + std::to_string(version_major) + "." + std::to_string(version_minor) +
+                                       "." + std::to_string(version_patch));
+    out.driver_protocol_name = protocol_name;
+    out.driver_version = version_major << 24U | version_minor << 20U | version_patch << 12U;
+    out.time_zone = session_time_zone(options);
+    return out;
+}
+
+result<std::unique_ptr<connection>> connect(const connect_options& options, const session::environment& world) {
+    auto descriptor = config::parse_connect_string(options.connect_string);
+    if (!descriptor) return std::move(descriptor).error();
+    return attempt(options, world, std::move(*descriptor)).run();
+}
+
+}  // namespace oraxx::backend::thin
+
+namespace oraxx::backend {
+
+result<std::unique_ptr<connection>> connect_thin(const connect_options& options) {
+    return thin::connect(options, thin::process_environment(options));
+}
+
+}  // namespace oraxx::backend

@@ -1,0 +1,162 @@
+#include "backend/thin/connection.hpp"
+
+#include <algorithm>
+
+#include "backend/thin/statement.hpp"
+#include "session/simple_call.hpp"
+
+namespace oraxx::backend::thin {
+namespace {
+
+using wire::ttc::function_code;
+
+// A logoff is a courtesy: nobody waits long for its answer.
+constexpr std::chrono::seconds logoff_patience{5};
+
+failure state_failure(errc code, std::string message, std::string advice = {}) {
+    failure out;
+    out.code = code;
+    out.message = std::move(message);
+    out.advice = std::move(advice);
+    out.connection_usable = false;
+    return out;
+}
+
+}  // namespace
+
+// -- engine_client -----------------------------------------------------------------------------------------
+
+void engine_client::io_failed(errc code, std::string reason) {
+    failure why;
+    why.code = code;
+    why.message = "the connection to the server failed: " + std::move(reason);
+    why.advice = "connect again";
+    engine_.io_failed(std::move(why));
+}
+
+bool engine_client::ask_cancel() noexcept {
+    const auto call = current_.load();
+    if (call % 2 == 0) return false;
+    to_cancel_.store(call);
+    return true;
+}
+
+void engine_client::woken() {
+    if (to_cancel_.load() == current_.load()) engine_.request_break(session::clock::now());
+}
+
+// -- thin_connection ---------------------------------------------------------------------------------------
+
+thin_connection::thin_connection(parts made, const connect_options& options)
+    : engine_(std::move(made.engine)),
+      stream_(std::move(made.stream)),
+      wakeup_(std::move(made.wakeup)),
+      client_(*engine_),
+      // Room is left for cursors that are open but not cached.
+      cache_(std::min<std::size_t>(options.statement_cache_size, engine_->session().info.max_open_cursors / 2)),
+      connect_stats_(std::move(made.connect_stats)),
+      call_timeout_(options.call_timeout),
+      sql_in_errors_(options.sql_in_errors) {}
+
+thin_connection::~thin_connection() {
+    if (closed_ || !stream_->opened_by_this_process() || !engine_->is_usable() || !engine_->is_idle()) return;
+    // Says goodbye without waiting: what the socket does not take at once is not worth waiting for.
+    session::simple_call logoff(function_code::logoff, oraxx::phase::close);
+    engine_->submit(logoff, std::nullopt);
+    engine_->write_goodbye();
+    (void)stream_->write(engine_->pending_output());
+}
+
+std::optional<failure> thin_connection::refusal() const {
+    if (!stream_->opened_by_this_process()) {
+        return state_failure(errc::wrong_process, "the connection belongs to the parent process",
+                             "open a connection of its own in the child after fork()");
+    }
+    if (closed_) return state_failure(errc::wrong_state, "the connection is closed");
+    if (!engine_->is_usable()) {
+        return state_failure(errc::connection_lost, "the connection was lost or given up earlier", "connect again");
+    }
+    return std::nullopt;
+}
+
+result<void> thin_connection::perform(session::call& work) {
+    if (auto why = refusal()) {
+        why->phase = work.phase();
+        return std::move(*why);
+    }
+    std::optional<session::clock::time_point> deadline;
+    if (call_timeout_.count() > 0) deadline = session::clock::now() + call_timeout_;
+    client_.call_begins();
+    engine_->submit(work, deadline);
+    (void)transport::run(client_, *stream_, *wakeup_);
+    client_.call_ends();
+    if (auto why = engine_->take_outcome()) {
+        why->connection_usable = engine_->is_usable();
+        return std::move(*why);
+    }
+    return {};
+}
+
+result<void> thin_connection::simple(function_code function, oraxx::phase phase) {
+    session::simple_call work(function, phase);
+    return perform(work);
+}
+
+result<void> thin_connection::commit() {
+    return simple(function_code::commit, oraxx::phase::commit);
+}
+result<void> thin_connection::rollback() {
+    return simple(function_code::rollback, oraxx::phase::rollback);
+}
+result<void> thin_connection::ping() {
+    return simple(function_code::ping, oraxx::phase::ping);
+}
+
+result<void> thin_connection::close() {
+    if (closed_) return {};
+    const bool tried = !refusal();
+    const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(logoff_patience);
+    call_timeout_ = call_timeout_.count() > 0 ? std::min(call_timeout_, limit) : limit;
+    auto outcome = simple(function_code::logoff, oraxx::phase::close);
+    if (tried && engine_->is_usable()) {
+        engine_->write_goodbye();
+        (void)stream_->write(engine_->pending_output());
+    }
+    closed_ = true;
+    return outcome;
+}
+
+void thin_connection::cancel() noexcept {
+    if (client_.ask_cancel()) wakeup_->signal();
+}
+
+bool thin_connection::usable() noexcept {
+    return !refusal() && !stream_->peek_closed();
+}
+
+connection_stats thin_connection::stats() const noexcept {
+    connection_stats out = connect_stats_;
+    out.round_trips = engine_->round_trips();
+    out.bytes_sent = engine_->bytes_sent();
+    out.bytes_received = engine_->bytes_received();
+    return out;
+}
+
+result<std::shared_ptr<statement>> thin_connection::prepare(std::string_view sql) {
+    if (auto why = refusal()) return std::move(*why);
+    if (sql.empty()) {
+        failure why;
+        why.code = errc::invalid_argument;
+        why.message = "the statement is empty";
+        return why;
+    }
+    auto cursor = cache_.take(sql);
+    if (!cursor) {
+        cursor = std::make_unique<session::cursor>();
+        cursor->sql = std::string(sql);
+        cursor->text = session::scan_sql(sql);
+    }
+    return std::shared_ptr<statement>(std::make_shared<thin_statement>(*this, std::move(cursor)));
+}
+
+}  // namespace oraxx::backend::thin

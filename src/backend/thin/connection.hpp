@@ -1,0 +1,88 @@
+// The thin backend: the session engine driven over a socket by the blocking loop.
+#pragma once
+
+#include <atomic>
+
+#include "backend/backend.hpp"
+#include "backend/thin/bind_encoder.hpp"
+#include "backend/thin/statement_cache.hpp"
+#include "session/engine.hpp"
+#include "transport/run.hpp"
+
+namespace oraxx::backend::thin {
+
+// Fits the engine to the loop and carries cancels over from other threads.
+class engine_client final : public transport::io_client {
+public:
+    explicit engine_client(session::engine& engine) noexcept : engine_(engine) {}
+
+    [[nodiscard]] base::bytes_view pending_output() override { return engine_.pending_output(); }
+    void consumed(std::size_t bytes) override { engine_.consumed(bytes); }
+    [[nodiscard]] std::span<std::uint8_t> input_space(std::size_t hint) override { return engine_.input_space(hint); }
+    void received(std::size_t bytes) override { engine_.received(bytes); }
+    void end_of_input() override { engine_.end_of_input(); }
+    void io_failed(errc code, std::string reason) override;
+    [[nodiscard]] std::optional<transport::time_point> deadline() override { return engine_.deadline(); }
+    void deadline_passed() override { engine_.deadline_passed(session::clock::now()); }
+    void woken() override;
+    [[nodiscard]] bool done() override { return engine_.is_idle(); }
+
+    // A cancel is meant for the call that was under way when it was asked for: each call has a number.
+    void call_begins() noexcept { current_.fetch_add(1); }
+    void call_ends() noexcept { current_.fetch_add(1); }
+    // From any thread. True when a call is under way, and the loop should be woken.
+    [[nodiscard]] bool ask_cancel() noexcept;
+
+private:
+    session::engine& engine_;
+    std::atomic<std::uint64_t> current_{0};  // odd while a call is under way
+    std::atomic<std::uint64_t> to_cancel_{0};
+};
+
+class thin_connection final : public connection {
+public:
+    struct parts {
+        std::unique_ptr<session::engine> engine;
+        std::unique_ptr<transport::stream> stream;
+        std::unique_ptr<transport::wakeup> wakeup;
+        connection_stats connect_stats;
+    };
+    thin_connection(parts made, const connect_options& options);
+    ~thin_connection() override;
+
+    result<std::shared_ptr<statement>> prepare(std::string_view sql) override;
+    result<void> commit() override;
+    result<void> rollback() override;
+    result<void> ping() override;
+    result<void> close() override;
+    void cancel() noexcept override;
+    void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { call_timeout_ = timeout; }
+    [[nodiscard]] bool usable() noexcept override;
+    [[nodiscard]] bool in_transaction() const noexcept override { return engine_->session().transaction_in_progress; }
+    [[nodiscard]] const session_info& session() const noexcept override { return engine_->session().info; }
+    [[nodiscard]] connection_stats stats() const noexcept override;
+
+    // Runs one call to its end.
+    [[nodiscard]] result<void> perform(session::call& work);
+    [[nodiscard]] session::state& state() noexcept { return engine_->session(); }
+    [[nodiscard]] statement_cache& cache() noexcept { return cache_; }
+    [[nodiscard]] bind_encoder& binds() noexcept { return bind_encoder_; }
+    [[nodiscard]] bool sql_in_errors() const noexcept { return sql_in_errors_; }
+
+private:
+    [[nodiscard]] std::optional<failure> refusal() const;
+    result<void> simple(wire::ttc::function_code function, oraxx::phase phase);
+
+    std::unique_ptr<session::engine> engine_;
+    std::unique_ptr<transport::stream> stream_;
+    std::unique_ptr<transport::wakeup> wakeup_;
+    engine_client client_;
+    statement_cache cache_;
+    bind_encoder bind_encoder_;
+    connection_stats connect_stats_;
+    std::chrono::milliseconds call_timeout_;
+    bool sql_in_errors_;
+    bool closed_ = false;
+};
+
+}  // namespace oraxx::backend::thin

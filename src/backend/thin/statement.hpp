@@ -1,0 +1,39 @@
+// A prepared statement of the thin backend.
+#pragma once
+
+#include "backend/thin/connection.hpp"
+#include "session/execute_call.hpp"
+
+namespace oraxx::backend::thin {
+
+class thin_statement final : public statement {
+public:
+    // Shares the connection's life: the API keeps it longer than its statements.
+    thin_statement(thin_connection& connection, std::unique_ptr<session::cursor> cursor);
+    ~thin_statement() override;
+
+    [[nodiscard]] statement_kind kind() const noexcept override;
+    [[nodiscard]] std::span<const std::string> bind_names() const noexcept override { return cursor_->text.binds; }
+    [[nodiscard]] std::span<const column_info> columns() const noexcept override { return cursor_->columns; }
+
+    result<execute_outcome> execute(const execute_args& args) override;
+    result<std::shared_ptr<const detail::column_batch>> fetch(
+        std::shared_ptr<const detail::column_batch> recycle) override;
+
+private:
+    using batch_ptr = std::shared_ptr<detail::column_batch>;
+
+    result<execute_outcome> run(std::span<const session::wire_bind> binds, const execute_args& args, bool& stale);
+    [[nodiscard]] batch_ptr writable_batch(std::shared_ptr<const detail::column_batch> recycle);
+    [[nodiscard]] std::shared_ptr<const detail::column_batch> outs_of(std::span<const bind_item> items,
+                                                                      const detail::column_batch& by_slot) const;
+    failure with_sql(failure why) const;
+
+    thin_connection& connection_;
+    std::unique_ptr<session::cursor> cursor_;
+    fetch_options fetch_{};
+    batch_ptr ready_;  // rows that came with the execution and were not handed out yet
+    std::optional<failure> late_failure_;
+};
+
+}  // namespace oraxx::backend::thin
