@@ -1,7 +1,6 @@
 #include "trace/decode_trace.hpp"
 
-#include <algorithm>
-#include <array>
+#include <vector>
 
 #include "trace/packet_reader.hpp"
 
@@ -27,16 +26,22 @@ public:
     void opaque(std::string_view, bytes_view) override {}
 };
 
-// What may have been negotiated where a recording starts after the negotiation: one entry for each release that
-// changed a layout, newest first.
-std::array<capabilities, 5> assumptions() {
-    std::array<capabilities, 5> all{};
-    constexpr std::array versions{field_version::v23_4, field_version::v21_1, field_version::v18_1_ext1,
-                                  field_version::v12_2_ext1, field_version::v11_2};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i].version = versions[i];
-        all[i].error_has_sql_type = versions[i] >= field_version::v20_1;
-        all[i].big_chunks = versions[i] > field_version::v11_2;
+// What may have been negotiated where a recording starts after the negotiation: every release that changed a layout,
+// newest first, with each way clients ask for text and signed bytes.
+std::vector<capabilities> assumptions() {
+    std::vector<capabilities> all;
+    for (const auto version : {field_version::v23_4, field_version::v21_1, field_version::v18_1_ext1,
+                               field_version::v12_2_ext1, field_version::v11_2}) {
+        for (const bool text_has_length : {true, false}) {
+            for (const bool universal_sb1 : {false, true}) {
+                auto& caps = all.emplace_back();
+                caps.version = version;
+                caps.error_has_sql_type = version >= field_version::v20_1;
+                caps.big_chunks = version > field_version::v11_2;
+                caps.request_text_has_length = text_has_length;
+                caps.dialect.universal_sb1 = universal_sb1;
+            }
+        }
     }
     return all;
 }

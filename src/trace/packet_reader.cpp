@@ -112,10 +112,13 @@ void packet_reader::data(decoder& c, bool from_client) {
     c.u16be("data flags", flags);
     if (!c.ok()) return;
     auto& way = from_client ? client_ : server_;
+    // Recordings may leave the text out: no message starts with a parenthesis, every descriptor does.
+    if (!way.text_started && c.reader().peek() != '(') way.text_wanted = 0;
     if (way.text_wanted != 0) {
         std::string_view text;
         c.raw("text", std::min(way.text_wanted, c.reader().remaining()), text);
         way.text_wanted -= text.size();
+        way.text_started = way.text_wanted != 0;
         return;
     }
     if (is_native_services(c.reader().rest())) {

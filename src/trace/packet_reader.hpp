@@ -21,6 +21,7 @@ private:
         base::byte_buffer partial{};  // start of a packet that a later line ends
         base::byte_buffer turn{};     // DATA payloads not read yet
         std::size_t text_wanted = 0;  // connect data or redirect text still to come in DATA packets
+        bool text_started = false;    // some of it has come
     };
 
     void packet(const trace_line& line, wire::ttc::bytes_view bytes, wire::tns::length_form form);

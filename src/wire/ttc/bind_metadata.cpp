@@ -10,7 +10,7 @@ void fields(Codec& c, Message& m) {
     c.u8("type", m.type);
     c.u8("flags", m.flags);
     c.u8("precision", m.precision);
-    c.u8("scale", m.scale);
+    c.sb1("scale", m.scale);
     c.ub4("buffer size", m.buffer_size);
     c.ub4("max elements", m.max_elements);
     c.ub8("continuation flags", m.continuation_flags);

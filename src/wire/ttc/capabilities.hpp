@@ -32,6 +32,9 @@ enum class integer_form : std::uint8_t {
 
 struct dialect {
     integer_form integers = integer_form::universal;
+    // Signed bytes (data type 27): one byte as it stands (representation 10), or length and magnitude like
+    // other integers (representation 1: ojdbc, go-ora). Scales and two flag fields of message 4 are such.
+    bool universal_sb1 = false;
 };
 
 struct capabilities {

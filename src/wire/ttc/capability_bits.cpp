@@ -36,7 +36,12 @@ capabilities negotiate(const capability_vectors& client, const capability_vector
 }
 
 void apply_data_types(const data_type_list& agreed, capabilities& caps) noexcept {
-    if (!agreed.words.empty()) caps.error_has_sql_type = agreed.supports(data_type::error_with_sql_type);
+    if (agreed.words.empty()) return;
+    caps.error_has_sql_type = agreed.supports(data_type::error_with_sql_type);
+    caps.dialect.universal_sb1 = agreed.representation_of(data_type::signed_byte) == representation::universal;
+    const auto integers = agreed.representation_of(data_type::unsigned_long);
+    const bool fixed = integers.has_value() && *integers != representation::universal;
+    caps.dialect.integers = fixed ? integer_form::fixed_little : integer_form::universal;
 }
 
 }  // namespace oraxx::wire::ttc

@@ -120,6 +120,18 @@ public:
     void sb8(std::string_view name, T& out) {
         variable(name, 8, true, out);
     }
+    // A signed byte; see dialect::universal_sb1.
+    template <class T>
+    void sb1(std::string_view name, T& out) {
+        static_assert(sizeof(T) == 1);
+        if (!caps_->dialect.universal_sb1) {
+            fixed(name, 1, out);
+            return;
+        }
+        std::int8_t value = 0;
+        variable(name, 1, true, value);
+        out = static_cast<T>(value);
+    }
     // Presence of an argument: 1 byte, 8 in the fixed dialect.
     void pointer(std::string_view name, bool& out);
 
@@ -271,6 +283,14 @@ public:
     template <class T>
     void sb8(std::string_view, T value) {
         signed_integer(static_cast<std::int64_t>(value), 8);
+    }
+    template <class T>
+    void sb1(std::string_view, T value) {
+        if (caps_->dialect.universal_sb1) {
+            signed_integer(static_cast<std::int8_t>(value), 1);
+        } else {
+            writer_.u8(static_cast<std::uint8_t>(value));
+        }
     }
     void pointer(std::string_view, bool present);
 

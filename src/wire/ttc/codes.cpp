@@ -64,6 +64,7 @@ std::string_view name_of(function_code code) noexcept {
     case function_code::session_release: return "session release";
     case function_code::session_state: return "session state";
     case function_code::notify: return "notify";
+    case function_code::feature_tracking: return "feature tracking";
     case function_code::pipeline_begin: return "pipeline begin";
     case function_code::pipeline_end: return "pipeline end";
     case function_code::alter_session: return "alter session";

@@ -67,6 +67,7 @@ enum class function_code : std::uint8_t {
     session_release = 163,
     session_state = 176,
     notify = 187,
+    feature_tracking = 191,
     pipeline_begin = 199,
     pipeline_end = 200,
     alter_session = 204,

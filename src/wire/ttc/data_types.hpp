@@ -1,6 +1,8 @@
 // Message 2, "DTY": client capabilities, time zone, and how each data type is represented.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "wire/ttc/codec.hpp"
@@ -24,6 +26,8 @@ inline constexpr std::size_t time_zone_size = 11;
 
 // Types that stand for structures of the protocol itself.
 namespace data_type {
+inline constexpr std::uint16_t unsigned_long = 26;         // "UB4"
+inline constexpr std::uint16_t signed_byte = 27;           // "SB1"
 inline constexpr std::uint16_t error = 290;                // message 4 without its last two fields ("OER8")
 inline constexpr std::uint16_t error_with_sql_type = 652;  // message 4 with SQL type and checksum
 }  // namespace data_type
@@ -44,14 +48,15 @@ struct data_type_list {
             at = end + 1;
         }
     }
-    // Whether `type` has an entry with a conversion.
-    [[nodiscard]] bool supports(std::uint16_t type) const {
-        bool found = false;
+    // The representation of `type` in the first pair of its entry; nullopt when the type is absent or unsupported.
+    [[nodiscard]] std::optional<std::uint16_t> representation_of(std::uint16_t type) const {
+        std::optional<std::uint16_t> found;
         for_each([&](std::uint16_t entry, std::span<const std::uint16_t> pairs) {
-            found = found || (entry == type && !pairs.empty());
+            if (entry == type && pairs.size() >= 2) found = pairs[1];
         });
         return found;
     }
+    [[nodiscard]] bool supports(std::uint16_t type) const { return representation_of(type).has_value(); }
     [[nodiscard]] std::size_t entry_count() const {
         std::size_t count = 0;
         for_each([&count](std::uint16_t, std::span<const std::uint16_t>) { ++count; });

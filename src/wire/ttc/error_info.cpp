@@ -75,8 +75,8 @@ void layout(Codec& c, Message& m) {
     c.sb2("error position", m.position);
     c.u8("sql type", m.sql_type);
     c.u8("fatal", m.fatal);
-    c.u8("flags", m.flags);
-    c.u8("cursor options", m.cursor_options);
+    c.sb1("flags", m.flags);
+    c.sb1("cursor options", m.cursor_options);
     c.u8("upi parameter", m.upi);
     c.u8("warning flags", m.warning);
     c.ub4("rowid object", m.rowid.object);

@@ -1,5 +1,7 @@
 #include "wire/ttc/session_functions.hpp"
 
+#include "wire/ttc/fields.hpp"
+
 namespace oraxx::wire::ttc {
 namespace {
 
@@ -13,6 +15,16 @@ void schema_layout(Codec& c, Message& m) {
 template <class Codec, class Message>
 void state_layout(Codec& c, Message& m) {
     c.ub8("flags", m.flags);
+}
+
+template <class Codec, class Message>
+void tracking_layout(Codec& c, Message& m) {
+    bool has_text = true;
+    c.pointer("has text", has_text);
+    auto length = count_of(m.text);
+    c.ub4("text length", length);
+    c.u8("reserved", m.reserved);
+    c.raw("text", length, m.text);
 }
 
 template <class Codec, class Message>
@@ -44,6 +56,11 @@ decode_errc decode(decoder& c, session_state& out) {
     return c.error();
 }
 
+decode_errc decode(decoder& c, feature_tracking& out) {
+    tracking_layout(c, out);
+    return c.error();
+}
+
 decode_errc decode(decoder& c, pipeline_begin& out) {
     begin_layout(c, out);
     return c.error();
@@ -65,6 +82,10 @@ void encode(encoder& c, const set_schema& message) {
 
 void encode(encoder& c, const session_state& message) {
     state_layout(c, message);
+}
+
+void encode(encoder& c, const feature_tracking& message) {
+    tracking_layout(c, message);
 }
 
 void encode(encoder& c, const pipeline_begin& message) {

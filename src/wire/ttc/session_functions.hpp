@@ -1,5 +1,5 @@
-// Small functions and piggybacks about the session: current schema (152), request boundaries (176), pipelines (199,
-// 200), and message 33, which names the pipelined request an answer belongs to.
+// Small functions and piggybacks about the session: current schema (152), request boundaries (176), feature use
+// (191), pipelines (199, 200), and message 33, which names the pipelined request an answer belongs to.
 #pragma once
 
 #include "wire/ttc/codec.hpp"
@@ -20,6 +20,14 @@ struct session_state {
     static constexpr std::uint64_t explicit_boundary = 0x40;
 
     std::uint64_t flags = 0;
+};
+
+// Sent by ojdbc before it logs off.
+struct feature_tracking {
+    static constexpr function_code function = function_code::feature_tracking;
+
+    std::uint8_t reserved = 0;
+    std::string_view text{};  // e.g. "512,0,0,0"
 };
 
 struct pipeline_begin {
@@ -47,12 +55,14 @@ struct pipeline_token {
 // Bodies after the function header; pipeline_token after the type byte.
 decode_errc decode(decoder& c, set_schema& out);
 decode_errc decode(decoder& c, session_state& out);
+decode_errc decode(decoder& c, feature_tracking& out);
 decode_errc decode(decoder& c, pipeline_begin& out);
 decode_errc decode(decoder& c, pipeline_end& out);
 decode_errc decode(decoder& c, pipeline_token& out);
 // Bodies only; pipeline_token with its type byte.
 void encode(encoder& c, const set_schema& message);
 void encode(encoder& c, const session_state& message);
+void encode(encoder& c, const feature_tracking& message);
 void encode(encoder& c, const pipeline_begin& message);
 void encode(encoder& c, const pipeline_end& message);
 void encode(encoder& c, const pipeline_token& message);

@@ -13,6 +13,7 @@ struct version_request {
     std::uint32_t banner_size = 256;
     bool wants_length = true;
     bool wants_number = true;
+    std::uint32_t number_format = 1;  // field version 11 and later: 1 = 8.8.4.8.4 bits
 };
 
 // Message 8 in answer to it.
