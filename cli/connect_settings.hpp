@@ -1,0 +1,21 @@
+// From arguments and environment to an open connection.
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+#include <oraxx/connection.hpp>
+
+namespace oraxx::cli {
+
+struct connect_settings {
+    std::string connect_string{};
+    std::string user{};
+    bool thick = false;
+};
+
+// The password comes from ORAXX_PASSWORD or, when that is not set, from a prompt on the terminal that does not show
+// what is typed. errc::invalid_argument when there is neither.
+[[nodiscard]] result<connect_options> make_connect_options(const connect_settings& settings);
+
+}  // namespace oraxx::cli
