@@ -52,7 +52,10 @@ bool message_reader::client_message(decoder& c, message_type type) {
         begin_call(m.header.function);
         return true;
     }
-    case message_type::flush_out_binds: return true;
+    case message_type::flush_out_binds: {
+        flush_out_binds m;
+        return read(c, m);
+    }
     case message_type::function:
     case message_type::piggyback:
     case message_type::one_way_function: return function(c, type);
@@ -138,6 +141,7 @@ bool message_reader::bind_rows(decoder& c, const cursor_shape& shape, bool only_
     while (c.reader().peek() == static_cast<int>(message_type::row_data)) {
         c.begin("bind row");
         c.reader().skip(1);
+        reencode(c, [](encoder& e) { e.u8("message type", message_type::row_data); });
         ++summary_->messages;
         for (const auto index : order) {
             const bool is_out = index < shape.directions.size() && shape.directions[index] == bind_direction::out;

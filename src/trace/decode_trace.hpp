@@ -18,6 +18,13 @@ public:
     virtual void undecoded(std::string_view message, std::string_view reason, wire::ttc::bytes_view bytes) = 0;
     // Bytes that cannot be read without a key, or whose layout is no one's to know (docs/protocol/opaque.md).
     virtual void opaque(std::string_view what, wire::ttc::bytes_view bytes) = 0;
+
+    // Asked once: whether reencoded() is to be called.
+    [[nodiscard]] virtual bool wants_reencoding() const { return false; }
+    // A packet (without the payload of DATA) or message that was read whole, as it stands in the recording and as
+    // our encoder writes the struct it was read into.
+    virtual void reencoded(bool /*from_client*/, std::string_view /*name*/, wire::ttc::bytes_view /*wire*/,
+                           wire::ttc::bytes_view /*encoded*/) {}
 };
 
 struct trace_summary {

@@ -19,6 +19,7 @@ void message_reader::turn(bytes_view bytes, bool from_client, Step step) {
         ++summary_->messages;
         out_->begin_message(from_client, name_);
         c.reader().skip(1);
+        encoded_.clear();
         const bool done = step(c, type);
         if (!done) {
             if (c.ok()) c.fail("message", decode_errc::unsupported);
@@ -26,6 +27,9 @@ void message_reader::turn(bytes_view bytes, bool from_client, Step step) {
             if (!c.failed_field().empty()) reason += " at \"" + std::string(c.failed_field()) + "\"";
             out_->undecoded(name_, reason, bytes.subspan(start));
             summary_->undecoded_bytes += bytes.size() - start;
+        }
+        if (done && reencodes_) {
+            out_->reencoded(from_client, name_, bytes.subspan(start, c.reader().position() - start), encoded_);
         }
         out_->end_message();
         if (!done) return;
@@ -53,8 +57,10 @@ pending_call& message_reader::current_call() {
 bool message_reader::value(decoder& c, value_role role, const value_shape& shape) {
     c.begin(shape.name.empty() ? std::string_view("value") : std::string_view(shape.name));
     wire_value v;
-    const bool ok = decode_value(c, role, form_of(role, shape.type, shape.buffer_size), v) == decode_errc::ok;
+    const auto form = form_of(role, shape.type, shape.buffer_size);
+    const bool ok = decode_value(c, role, form, v) == decode_errc::ok;
     c.end();
+    if (ok) reencode(c, [&](encoder& e) { encode_value(e, role, form, v); });
     if (ok && v.described) {
         auto& columns = state_->cursors[v.cursor_id].columns;
         columns.clear();

@@ -9,8 +9,8 @@ namespace oraxx::trace {
 
 class message_reader {
 public:
-    message_reader(session_state& state, trace_printer& out, trace_summary& summary) noexcept
-        : state_(&state), out_(&out), summary_(&summary) {}
+    message_reader(session_state& state, trace_printer& out, trace_summary& summary)
+        : state_(&state), out_(&out), summary_(&summary), reencodes_(out.wants_reencoding()) {}
 
     void client_turn(wire::ttc::bytes_view bytes);
     void server_turn(wire::ttc::bytes_view bytes);
@@ -36,7 +36,15 @@ private:
 
     template <class Message>
     bool read(decoder& c, Message& m) {
-        return decode(c, m) == wire::ttc::decode_errc::ok;
+        if (decode(c, m) != wire::ttc::decode_errc::ok) return false;
+        reencode(c, [&m](wire::ttc::encoder& e) { encode(e, m); });
+        return true;
+    }
+    template <class Write>
+    void reencode(decoder& c, Write write) {
+        if (!reencodes_) return;
+        wire::ttc::encoder e(encoded_, c.caps());
+        write(e);
     }
     template <class Step>
     void turn(wire::ttc::bytes_view bytes, bool from_client, Step step);
@@ -49,6 +57,8 @@ private:
     trace_summary* summary_;
     base::byte_buffer bit_vector_{};  // for the next row only
     std::string name_{};              // of the message being read
+    bool reencodes_;
+    base::byte_buffer encoded_{};  // the message being read, as our encoder writes it
 };
 
 }  // namespace oraxx::trace

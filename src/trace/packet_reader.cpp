@@ -62,7 +62,15 @@ void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form
     ++summary_->packets;
     const auto type_name = name_of(static_cast<packet_type>(bytes[4]));
     out_->begin_packet(line, type_name.empty() ? "unknown packet" : type_name, bytes.size());
-    if (decode(c, form, header) == decode_errc::ok) body(header.type, c, line.from_client);
+    encoded_.clear();
+    if (decode(c, form, header) == decode_errc::ok) {
+        encoder e(encoded_, caps);
+        encode(e, form, header);
+        body(header.type, c, line.from_client);
+    }
+    if (c.ok() && out_->wants_reencoding() && header.type != packet_type::data) {
+        out_->reencoded(line.from_client, type_name, bytes, encoded_);
+    }
     if (!c.ok() || c.reader().remaining() != 0) {
         const auto reason = c.ok() ? std::string_view("trailing bytes") : to_string(c.error());
         undecoded(type_name, reason, c.reader().rest());
@@ -72,7 +80,12 @@ void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form
 
 void packet_reader::body(packet_type type, decoder& c, bool from_client) {
     // Failures stick in the decoder, where packet() finds them.
-    const auto read = [&c](auto&& message) { return decode(c, message) == decode_errc::ok; };
+    const auto read = [&](auto&& message) {
+        if (decode(c, message) != decode_errc::ok) return false;
+        encoder e(encoded_, c.caps());
+        encode(e, message);
+        return true;
+    };
     auto& way = from_client ? client_ : server_;
     switch (type) {
     case packet_type::connect: {
@@ -122,8 +135,13 @@ void packet_reader::data(decoder& c, bool from_client) {
         return;
     }
     if (is_native_services(c.reader().rest())) {
+        const auto container = c.reader().rest();
         native_services m;
-        (void)decode(c, m);
+        if (decode(c, m) != decode_errc::ok || !out_->wants_reencoding()) return;
+        encoded_.clear();
+        encoder e(encoded_, c.caps());
+        encode(e, m);
+        out_->reencoded(from_client, "native services", container, encoded_);
         return;
     }
     const auto payload = c.reader().rest();

@@ -39,6 +39,7 @@ private:
     message_reader messages_;
     direction client_{};
     direction server_{};
+    base::byte_buffer encoded_{};  // the packet being read, as our encoder writes it
     wire::tns::length_form form_ = wire::tns::length_form::small;
 };
 

@@ -1,6 +1,7 @@
 // The server's half of message_reader.
 #include "trace/message_reader.hpp"
 #include "wire/ttc/auth.hpp"
+#include "wire/ttc/bare_messages.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/error_info.hpp"
 #include "wire/ttc/return_parameters.hpp"
@@ -41,6 +42,7 @@ bool message_reader::server_message(decoder& c, message_type type) {
         wire::ttc::bit_vector m;
         if (decode(c, current_call().shape.columns.size(), m) != decode_errc::ok) return false;
         bit_vector_.assign(m.bits.begin(), m.bits.end());
+        reencode(c, [&m](encoder& e) { encode(e, m); });
         return true;
     }
     case message_type::row_data: return row(c);
@@ -55,8 +57,8 @@ bool message_reader::server_message(decoder& c, message_type type) {
     case message_type::describe: return describe(c);
     case message_type::server_piggyback: return body(server_piggyback{});
     case message_type::token: return body(pipeline_token{});
-    case message_type::flush_out_binds:
-    case message_type::end_of_response: return true;
+    case message_type::flush_out_binds: return body(flush_out_binds{});
+    case message_type::end_of_response: return body(end_of_response{});
     default: return false;
     }
 }
@@ -107,6 +109,7 @@ bool message_reader::io_vector(decoder& c) {
 
 bool message_reader::row(decoder& c) {
     const auto bits = std::exchange(bit_vector_, {});
+    reencode(c, [](encoder& e) { e.u8("message type", message_type::row_data); });
     auto& call = current_call();
     if (call.has_out_row) return out_row(c, call);
     const auto& columns = call.shape.columns;
