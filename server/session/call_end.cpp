@@ -1,6 +1,5 @@
 #include "server/session/call_end.hpp"
 
-
 #include "base/byte_writer.hpp"
 #include "wire/ttc/status.hpp"
 
@@ -92,8 +91,7 @@ void call_ends::encode_failure(ttc::encoder& c, const call_failure& failure, boo
 
 void call_ends::encode_success(ttc::encoder& c, const ttc::function_header& header, const cursor& of,
                                std::uint64_t row_count, const std::optional<rowid>& last_rowid,
-                               const std::vector<ttc::batch_error>& batch_errors, bool at_end,
-                               bool in_transaction) {
+                               const std::vector<ttc::batch_error>& batch_errors, bool at_end, bool in_transaction) {
     ttc::error_info out;
     out.call_status = call_status(kind_of(of), in_transaction);
     out.end_to_end_sequence = ++sequence_;

@@ -18,6 +18,7 @@ inline constexpr int ora_invalid_cursor = 1001;
 inline constexpr int ora_fetch_out_of_sequence = 1002;
 inline constexpr int ora_no_statement_parsed = 1003;
 inline constexpr int ora_bind_count = 1008;
+inline constexpr int ora_unknown_bind = 1036;
 inline constexpr int ora_unimplemented_feature = 3001;
 inline constexpr int ora_unknown_request = 3115;
 inline constexpr int ora_internal = 600;

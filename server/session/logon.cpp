@@ -1,14 +1,12 @@
 #include "server/session/logon.hpp"
 
-#include <array>
-#include <chrono>
-#include <cstdio>
-
 #include <unistd.h>
 
 #include "base/hex.hpp"
+#include "server/session/clock.hpp"
 #include "server/session/negotiation.hpp"
 #include "wire/ttc/server_piggyback.hpp"
+#include "wire/types/scalar.hpp"
 
 namespace oraxx::sandbox {
 
@@ -29,31 +27,18 @@ std::string_view value_of(const ttc::auth_request& request, std::string_view key
     return pair == nullptr ? std::string_view{} : pair->value;
 }
 
-std::tm utc_now() {
-    const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm out{};
-    gmtime_r(&seconds, &out);
-    return out;
-}
-
 std::string start_time_text() {
-    const auto now = utc_now();
-    std::array<char, 64> text{};
-    const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S.000000000 +00:00", &now);
-    return {text.data(), size};
+    auto text = current_date().to_string();
+    text[text.find('T')] = ' ';
+    return text + ".000000000 +00:00";
 }
 
-// A timestamp with time zone in hex: the seven date bytes, then no fraction and no zone.
+// A timestamp with time zone in hex: the date, then no fraction and no zone.
 std::string last_logon_text() {
-    const auto now = utc_now();
-    const int year = now.tm_year + 1900;
-    const std::array<std::uint8_t, 13> bytes{static_cast<std::uint8_t>(year / 100 + 100),
-                                             static_cast<std::uint8_t>(year % 100 + 100),
-                                             static_cast<std::uint8_t>(now.tm_mon + 1),
-                                             static_cast<std::uint8_t>(now.tm_mday),
-                                             static_cast<std::uint8_t>(now.tm_hour + 1),
-                                             static_cast<std::uint8_t>(now.tm_min + 1),
-                                             static_cast<std::uint8_t>(now.tm_sec + 1)};
+    constexpr std::size_t timestamp_tz_size = 13;
+    base::byte_buffer bytes;
+    (void)wire::types::encode(current_date(), bytes);
+    bytes.resize(timestamp_tz_size);
     return base::hex_upper(bytes);
 }
 
@@ -74,8 +59,8 @@ void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) 
     base::byte_buffer csk_salt(salt_size);
     config_->random(csk_salt);
     const auto& verifier = config_->account->verifier_of(user_);
-    challenged_ = auth::make_challenge(verifier, server_key.view(), csk_salt, sder_rounds, challenge_) ==
-                  auth::auth_errc::ok;
+    challenged_ =
+        auth::make_challenge(verifier, server_key.view(), csk_salt, sder_rounds, challenge_) == auth::auth_errc::ok;
 
     const auto session_key = base::hex_upper(challenge_.session_key);
     const auto salt = base::hex_upper(challenge_.salt);

@@ -37,7 +37,8 @@ public:
     [[nodiscard]] std::int16_t time_zone_offset() const noexcept { return time_zone_offset_; }
 
 private:
-    [[nodiscard]] std::string property_value(const session_property& property, const session_identity& identity) const;
+    [[nodiscard]] std::string property_value(const session_property& property,
+                                             const session_identity& identity) const;
 
     const session_config* config_;
     std::string user_;

@@ -6,10 +6,7 @@ namespace oraxx::sandbox {
 
 namespace ttc = wire::ttc;
 
-namespace {
-
-// The client's own choice for every type both know, a bare number for the others.
-ttc::data_type_list answer_types(const persona& persona, const ttc::data_type_list& offered) {
+ttc::data_type_list agree_on_types(const persona& persona, const ttc::data_type_list& offered) {
     struct choice {
         std::uint16_t conversion = 0;
         std::uint16_t representation = 0;
@@ -33,8 +30,6 @@ ttc::data_type_list answer_types(const persona& persona, const ttc::data_type_li
     return out;
 }
 
-}  // namespace
-
 void encode_protocol_reply(ttc::encoder& c, const persona& persona, const std::uint8_t* fast_auth_flags) {
     ttc::protocol_reply reply;
     reply.banner = persona.platform;
@@ -49,19 +44,20 @@ void encode_protocol_reply(ttc::encoder& c, const persona& persona, const std::u
     encode(c, reply);
 }
 
-void encode_data_types_reply(ttc::encoder& c, const persona& persona, const ttc::data_types_request& request) {
-    const auto time_zone = encode_time_zone(0);  // of the database
-    ttc::data_types_reply reply;
-    reply.time_zone = time_zone;
-    reply.time_zone_file_version = persona.time_zone_file_version;
-    reply.has_list = request.has_list;
-    reply.types = answer_types(persona, request.types);
-    encode(c, reply);
+ttc::capabilities negotiate_capabilities(const persona& persona, const ttc::data_types_request& request,
+                                         const ttc::data_type_list& types) noexcept {
+    auto out = ttc::negotiate({request.compile_capabilities, request.runtime_capabilities},
+                              {persona.compile_capabilities, persona.runtime_capabilities}, request.flags);
+    ttc::apply_data_types(types, out);
+    out.dialect.shortest_integers = true;
+    return out;
 }
 
-ttc::capabilities negotiate_capabilities(const persona& persona, const ttc::data_types_request& request) noexcept {
-    return ttc::negotiate({request.compile_capabilities, request.runtime_capabilities},
-                          {persona.compile_capabilities, persona.runtime_capabilities}, request.flags);
+void encode_data_types_reply(ttc::encoder& c, const persona& persona, ttc::data_types_reply reply) {
+    const auto time_zone = encode_time_zone(0);  // of the database
+    reply.time_zone = time_zone;
+    reply.time_zone_file_version = persona.time_zone_file_version;
+    encode(c, reply);
 }
 
 std::array<std::uint8_t, ttc::time_zone_size> encode_time_zone(std::int16_t offset_minutes) {

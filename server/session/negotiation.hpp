@@ -14,12 +14,18 @@ namespace oraxx::sandbox {
 // message that came in the same FAST_AUTH: that reply repeats one of them.
 void encode_protocol_reply(wire::ttc::encoder& c, const persona& persona, const std::uint8_t* fast_auth_flags);
 
-// `caps` as negotiate_capabilities() made them.
-void encode_data_types_reply(wire::ttc::encoder& c, const persona& persona,
-                             const wire::ttc::data_types_request& request);
+// The data types both sides support, as the reply to message 2 lists them: the client's own choice for every type
+// both know, a bare number for the others.
+[[nodiscard]] wire::ttc::data_type_list agree_on_types(const persona& persona,
+                                                       const wire::ttc::data_type_list& offered);
 
+// What both sides agreed on; `types` as agree_on_types() made them.
 [[nodiscard]] wire::ttc::capabilities negotiate_capabilities(const persona& persona,
-                                                             const wire::ttc::data_types_request& request) noexcept;
+                                                             const wire::ttc::data_types_request& request,
+                                                             const wire::ttc::data_type_list& types) noexcept;
+
+// The reply to message 2; the encoder has the capabilities that were negotiated.
+void encode_data_types_reply(wire::ttc::encoder& c, const persona& persona, wire::ttc::data_types_reply reply);
 
 // Eleven bytes as messages 2 and 23 carry a time zone.
 [[nodiscard]] std::array<std::uint8_t, wire::ttc::time_zone_size> encode_time_zone(std::int16_t offset_minutes);

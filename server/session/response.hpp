@@ -27,7 +27,7 @@ public:
     void finish(bool may_be_marked = true) {
         const bool marked = may_be_marked && encoder_.caps().end_of_response;
         if (marked) encode(encoder_, wire::ttc::end_of_response{});
-        out_->end_data(0, marked ? static_cast<std::uint16_t>(wire::tns::data_flags::end_of_response) : 0);
+        out_->end_data({}, marked ? wire::tns::data_flags::end_of_response : wire::tns::data_flags::none);
         out_ = nullptr;
     }
 

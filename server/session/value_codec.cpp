@@ -154,8 +154,8 @@ bool from_wire(const ttc::bind_metadata& declared, const ttc::wire_value& in, en
     return in.is_null || decode_payload(out.type, in.bytes, out.data);
 }
 
-bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated,
-                  const engine::value& value, base::byte_buffer& scratch) {
+bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated, const engine::value& value,
+                  base::byte_buffer& scratch) {
     auto form = form_of(role, stated);
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);

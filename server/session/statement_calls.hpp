@@ -1,0 +1,100 @@
+// The statement calls of a session: execute (94), re-execute (4), re-execute and fetch (78), fetch (5).
+#pragma once
+
+#include "server/session/bind_row_reader.hpp"
+#include "server/session/call_end.hpp"
+#include "server/session/response.hpp"
+#include "server/session/session_config.hpp"
+#include "wire/ttc/execute.hpp"
+
+namespace oraxx::sandbox {
+
+class statement_calls {
+public:
+    statement_calls(const session_config& config, engine::session& engine, const wire::ttc::capabilities& caps,
+                    net::frame_writer& out, call_ends& ends)
+        : config_(&config),
+          engine_(&engine),
+          caps_(&caps),
+          out_(&out),
+          ends_(&ends),
+          cursors_(config.max_open_cursors) {}
+
+    // Each takes a request from behind its function header. incomplete: nothing happened, more bytes are needed;
+    // other errors: the peer broke the protocol; ok: the call was answered, or it failed (take_failure()), or bind
+    // rows are still to come (awaits_rows()).
+    wire::ttc::decode_errc execute(const wire::ttc::function_header& header, wire::ttc::decoder& c);
+    wire::ttc::decode_errc reexecute(const wire::ttc::function_header& header, wire::ttc::decoder& c);
+    wire::ttc::decode_errc fetch(const wire::ttc::function_header& header, wire::ttc::decoder& c);
+
+    [[nodiscard]] bool awaits_rows() const noexcept { return call_.has_value(); }
+    wire::ttc::decode_errc take_rows(wire::ttc::decoder& c);
+    // Bind rows that were announced will not come (the client gave up).
+    void abandon() noexcept { call_.reset(); }
+
+    [[nodiscard]] std::optional<call_failure> take_failure() noexcept {
+        return std::exchange(failure_, std::nullopt);
+    }
+    void close_cursor(std::uint32_t id) { cursors_.close(id); }
+    // Ends the fetching, keeps the statement.
+    void cancel_cursor(std::uint32_t id) {
+        if (auto* known = cursors_.find(id)) known->is_open = false;
+    }
+
+private:
+    // One call between its request and its answer.
+    struct call {
+        wire::ttc::function_header header{};
+        cursor* target = nullptr;
+        bool is_reexecute = false;  // functions 4 and 78: no message 8, no I/O vector
+        bool is_new_text = false;
+        bool executes = false;
+        bool fetches = false;
+        bool compresses = true;
+        bool commits = false;
+        bool collects_errors = false;
+        bool wants_row_counts = false;
+        bool wants_io_vector = false;
+        std::uint32_t rows_wanted = 0;
+        bind_row_reader binds{};
+    };
+    struct dml_outcome {
+        std::uint64_t row_count = 0;
+        std::optional<rowid> last_rowid{};
+        std::vector<std::uint64_t> counts{};
+        std::vector<engine::sql_error> errors{};
+        std::vector<std::uint32_t> error_iterations{};
+        std::vector<std::vector<engine::value>> out_rows{};
+    };
+
+    // Each says whether the call goes on; if not, failure_ is set.
+    bool choose_cursor(const wire::ttc::execute_request& request, call& work);
+    bool parse(std::string_view sql, call& work);
+    bool accept_binds(const wire::ttc::execute_request& request, call& work);
+    bool accept_defines(const wire::ttc::execute_request& request, call& work);
+    bool fail(const call& work, int code, std::string_view text);
+    bool fail(const call& work, engine::sql_error error, std::uint64_t row_count = 0);
+
+    wire::ttc::decode_errc start(call work, wire::ttc::decoder& c);
+    void run(call& work);
+    void run_query(call& work);
+    void run_iterations(call& work);
+    bool run_iteration(call& work, std::uint32_t iteration, dml_outcome& outcome);
+    void answer_iterations(call& work, const dml_outcome& outcome);
+    bool encode_out_values(call& work, const dml_outcome& outcome, wire::ttc::encoder& c);
+    void encode_return_parameters(const call& work, const std::vector<std::uint64_t>& row_counts,
+                                  wire::ttc::encoder& c);
+    // Appends rows; `at_end` tells whether the last one is among them.
+    bool fetch_rows(call& work, response& answer, bool& at_end);
+
+    const session_config* config_;
+    engine::session* engine_;
+    const wire::ttc::capabilities* caps_;
+    net::frame_writer* out_;
+    call_ends* ends_;
+    cursor_table cursors_;
+    std::optional<call> call_;  // whose bind rows are not all here
+    std::optional<call_failure> failure_;
+};
+
+}  // namespace oraxx::sandbox
