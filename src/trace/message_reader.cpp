@@ -11,6 +11,7 @@ void message_reader::turn(bytes_view bytes, bool from_client, Step step) {
     base::arena scratch;
     decoder c(bytes, state_->caps, scratch);
     c.trace_to(out_);
+    from_server_ = !from_client;
     while (c.reader().remaining() != 0) {
         const auto start = c.reader().position();
         const auto type = static_cast<message_type>(bytes[start]);

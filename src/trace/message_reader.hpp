@@ -43,7 +43,9 @@ private:
     template <class Write>
     void reencode(decoder& c, Write write) {
         if (!reencodes_) return;
-        wire::ttc::encoder e(encoded_, c.caps());
+        auto caps = c.caps();
+        caps.dialect.shortest_integers = from_server_;
+        wire::ttc::encoder e(encoded_, caps);
         write(e);
     }
     template <class Step>
@@ -58,6 +60,7 @@ private:
     base::byte_buffer bit_vector_{};  // for the next row only
     std::string name_{};              // of the message being read
     bool reencodes_;
+    bool from_server_ = false;
     base::byte_buffer encoded_{};  // the message being read, as our encoder writes it
 };
 

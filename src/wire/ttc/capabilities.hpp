@@ -35,6 +35,9 @@ struct dialect {
     // Signed bytes (data type 27): one byte as it stands (representation 10), or length and magnitude like
     // other integers (representation 1: ojdbc, go-ora). Scales and two flag fields of message 4 are such.
     bool universal_sb1 = false;
+    // What encoders write: the shortest form of an integer, as servers and go-ora do, or 1, 2, 4 and 8 bytes only,
+    // as the official thin clients do. Decoders take both.
+    bool shortest_integers = false;
 };
 
 struct capabilities {

@@ -1,5 +1,6 @@
 #include "wire/ttc/codec.hpp"
 
+#include <bit>
 #include <cstring>
 
 namespace oraxx::wire::ttc {
@@ -167,8 +168,8 @@ void encoder::unsigned_integer(std::uint64_t value, unsigned width) {
         for (unsigned i = 0; i < width; ++i) writer_.u8(static_cast<std::uint8_t>(value >> (8 * i)));
         return;
     }
-    // The widths official drivers use: 0, 1, 2, 4 and 8.
-    const unsigned used = value == 0 ? 0 : value <= 0xFF ? 1 : value <= 0xFFFF ? 2 : value <= 0xFFFFFFFF ? 4 : 8;
+    auto used = (static_cast<unsigned>(std::bit_width(value)) + 7) / 8;
+    if (used != 0 && !caps_->dialect.shortest_integers) used = std::bit_ceil(used);  // 1, 2, 4 or 8
     writer_.u8(static_cast<std::uint8_t>(used));
     for (unsigned shift = used * 8; shift != 0; shift -= 8) {
         writer_.u8(static_cast<std::uint8_t>(value >> (shift - 8)));
