@@ -1,7 +1,5 @@
 #include "server/session/logon.hpp"
 
-#include <unistd.h>
-
 #include "base/hex.hpp"
 #include "server/session/clock.hpp"
 #include "server/session/negotiation.hpp"
@@ -107,7 +105,7 @@ std::string logon::property_value(const session_property& property, const sessio
     case property_source::fixed: return std::string(property.value);
     case property_source::session_id: return std::to_string(identity.session_id);
     case property_source::serial_number: return std::to_string(identity.serial_number);
-    case property_source::process_id: return std::to_string(getpid());
+    case property_source::process_id: return std::to_string(identity.process_id);
     case property_source::service_name: return lower_case(config_->service_name);
     case property_source::subscription:
         return std::string(property.value) + lower_case(config_->service_name) + "\"" + '\0';

@@ -19,6 +19,7 @@ inline constexpr std::uint32_t ora_no_matching_protocol = 28040;
 struct session_identity {
     std::uint32_t session_id = 1;
     std::uint32_t serial_number = 1;
+    std::uint32_t process_id = 1;
 };
 
 class logon {

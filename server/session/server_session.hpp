@@ -25,7 +25,7 @@ public:
     // While a statement runs the session looks for a cancel through this.
     void poll_input_with(input_poll poll) { poll_ = std::move(poll); }
 
-    [[nodiscard]] std::span<std::uint8_t> input_space() { return reader_.input_space(0); }
+    [[nodiscard]] std::span<std::uint8_t> input_space(std::size_t hint) { return reader_.input_space(hint); }
     // So many bytes were put there. Runs whatever they ask for.
     void received(std::size_t count);
 

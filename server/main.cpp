@@ -1,0 +1,94 @@
+// oraxx-sandbox: an Oracle-wire server for trying, testing and benchmarking.
+#include <signal.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "server/net/sandbox_server.hpp"
+
+namespace {
+
+namespace sandbox = oraxx::sandbox;
+
+constexpr const char* password_variable = "ORAXX_SANDBOX_PASSWORD";
+
+constexpr const char* description =
+    "An Oracle-wire server for trying, testing and benchmarking drivers.\n"
+    "It is no database for production: it has one account, speaks a small part of SQL and keeps its data in SQLite.\n"
+    "The account's password comes from the environment variable ORAXX_SANDBOX_PASSWORD.";
+
+struct arguments {
+    sandbox::server_options options{};
+    std::string persona{sandbox::default_persona().name};
+    std::string verifier = "12c";
+    bool verbose = false;
+};
+
+void declare(CLI::App& app, arguments& out) {
+    auto& options = out.options;
+    app.add_option("--listen", options.listen, "Address and port; port 0 takes a free one")->capture_default_str();
+    app.add_option("--service", options.service_name, "Service name clients connect to")->capture_default_str();
+    app.add_option("--sid", options.sid, "SID clients may name instead")->capture_default_str();
+    app.add_option("--user", options.user, "Name of the account")->capture_default_str();
+    app.add_option("--database", options.database, "SQLite file, or :memory: for a private temporary one")
+        ->capture_default_str();
+    app.add_option("--init", options.init_file, "SQL script to run before the first client")
+        ->check(CLI::ExistingFile);
+    app.add_option("--persona", out.persona, "Release to behave as")
+        ->check(CLI::IsMember({"26ai", "18c"}))
+        ->capture_default_str();
+    app.add_option("--verifier", out.verifier, "Password verifier of the account")
+        ->check(CLI::IsMember({"12c", "11g"}))
+        ->capture_default_str();
+    app.add_option("--redirect", options.redirect, "Send every client to this HOST:PORT instead");
+    app.add_flag("--verbose", out.verbose, "Say on stderr why sessions end and what was refused");
+}
+
+int run(arguments& given) {
+    auto& options = given.options;
+    const char* password = std::getenv(password_variable);  // NOLINT(concurrency-mt-unsafe): no thread runs yet
+    if (password == nullptr || *password == '\0') {
+        std::fprintf(stderr, "oraxx-sandbox: set %s to the password of the account\n", password_variable);
+        return 2;
+    }
+    options.password = oraxx::base::secret_bytes(std::string_view(password));
+    options.persona = sandbox::find_persona(given.persona);
+    options.verifier =
+        given.verifier == "11g" ? oraxx::auth::verifier_type::sha1_salted : oraxx::auth::verifier_type::pbkdf2_sha512;
+    if (given.verbose) {
+        options.log = [](std::string_view line) {
+            std::fprintf(stderr, "oraxx-sandbox: %.*s\n", static_cast<int>(line.size()), line.data());
+        };
+    }
+    // Blocked before any thread starts, so that only sigwait() below sees them.
+    sigset_t signals{};
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    sandbox::sandbox_server server(std::move(options));
+    std::printf("oraxx-sandbox listening on %s\n", server.address().c_str());
+    std::fflush(stdout);
+    int received = 0;
+    sigwait(&signals, &received);
+    server.stop();
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app(description, "oraxx-sandbox");
+    arguments given;
+    declare(app, given);
+    CLI11_PARSE(app, argc, argv);
+    try {
+        return run(given);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "oraxx-sandbox: %s\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,164 @@
+#include "server/net/sandbox_server.hpp"
+
+#include <openssl/rand.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "server/net/init_script.hpp"
+
+namespace oraxx::sandbox {
+namespace {
+
+// More clients are turned away: each costs a thread.
+constexpr std::size_t max_clients = 256;
+
+void fill_random(std::span<std::uint8_t> out) {
+    if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1) {
+        throw std::runtime_error("no random bytes to be had from libcrypto");
+    }
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("cannot read " + path);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+struct endpoint {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+endpoint parse_endpoint(const std::string& text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos) throw std::runtime_error("'" + text + "' is not ADDRESS:PORT");
+    endpoint out{text.substr(0, colon), 0};
+    const auto* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data() + colon + 1, end, out.port);
+    if (parsed.ec != std::errc{} || parsed.ptr != end) throw std::runtime_error("'" + text + "' has no port number");
+    if (out.host.size() >= 2 && out.host.front() == '[' && out.host.back() == ']') {
+        out.host = out.host.substr(1, out.host.size() - 2);
+    }
+    if (out.host == "localhost") out.host = "127.0.0.1";
+    return out;
+}
+
+std::string redirect_text(const std::string& target) {
+    if (target.empty()) return {};
+    const auto to = parse_endpoint(target);
+    return "(ADDRESS=(PROTOCOL=tcp)(HOST=" + to.host + ")(PORT=" + std::to_string(to.port) + "))";
+}
+
+}  // namespace
+
+sandbox_server::sandbox_server(server_options options)
+    : options_(std::move(options)),
+      account_(options_.user, options_.password.clone(), options_.verifier, fill_random),
+      database_(engine::database::open(options_.database)) {
+    config_.persona = options_.persona;
+    config_.service_name = options_.service_name;
+    config_.sid = options_.sid;
+    config_.account = &account_;
+    config_.database = database_.get();
+    config_.random = fill_random;
+    config_.log = options_.log;
+    config_.redirect_address = redirect_text(options_.redirect);
+    config_.errors_after_markers = options_.errors_after_markers;
+    if (!options_.init_file.empty()) run_script(options_.init_file, read_file(options_.init_file));
+    run_script("init", options_.init_sql);
+
+    auto at = parse_endpoint(options_.listen);
+    const auto address = transport::ip_address::parse(at.host);
+    if (!address) throw std::runtime_error("'" + at.host + "' is not an IP address");
+    auto opened = transport::listener::open(*address, at.port);
+    if (!opened) throw std::runtime_error("cannot listen on " + options_.listen + ": " + opened.error().message);
+    listener_ = std::move(*opened);
+    host_ = address->is_v6 ? "[" + at.host + "]" : at.host;
+    acceptor_ = std::thread([this] { accept_clients(); });
+}
+
+sandbox_server::~sandbox_server() {
+    stop();
+}
+
+std::string sandbox_server::address() const {
+    return host_ + ":" + std::to_string(port());
+}
+
+void sandbox_server::run_script(const std::string& name, const std::string& text) {
+    const auto statements = split_script(text);
+    if (statements.empty()) return;
+    auto session = database_->open_session({.user = account_.user(),
+                                            .version = std::string(options_.persona->version),
+                                            .service_name = options_.service_name,
+                                            .has_boolean = options_.persona->has_boolean});
+    const auto check = [&name](const script_statement& at, const engine::sql_error& error) {
+        throw std::runtime_error(name + ":" + std::to_string(at.line) + ": " + error.message);
+    };
+    for (const auto& statement : statements) {
+        auto prepared = session->prepare(statement.text);
+        if (prepared.error) check(statement, *prepared.error);
+        const auto done = prepared.statement->execute({});
+        if (const auto* error = std::get_if<engine::sql_error>(&done)) check(statement, *error);
+    }
+    if (const auto error = session->commit()) check(statements.back(), *error);
+}
+
+void sandbox_server::accept_clients() {
+    for (;;) {
+        auto accepted = listener_->accept(stop_);
+        if (!accepted) {
+            config_.note("cannot accept: " + accepted.error().message);
+            continue;
+        }
+        if (*accepted == nullptr) return;
+        join_finished();
+        start_client(std::move(*accepted));
+    }
+}
+
+void sandbox_server::start_client(std::unique_ptr<transport::tcp_stream> stream) {
+    const auto number = next_session_++;
+    // Serial numbers are below 65536: clients refuse others.
+    const session_identity identity{.session_id = number,
+                                    .serial_number = number % 0xFFFF + 1,
+                                    .process_id = static_cast<std::uint32_t>(getpid())};
+    const std::lock_guard lock(mutex_);
+    if (clients_.size() >= max_clients) {
+        config_.note("too many clients: " + stream->peer() + " is turned away");
+        return;
+    }
+    auto& added = clients_.emplace_back();
+    added.connection = std::make_unique<client_connection>(config_, identity, std::move(stream));
+    added.thread = std::thread([&added] {
+        added.connection->serve();
+        added.finished = true;
+    });
+}
+
+void sandbox_server::join_finished() {
+    const std::lock_guard lock(mutex_);
+    for (auto at = clients_.begin(); at != clients_.end();) {
+        if (!at->finished) {
+            ++at;
+            continue;
+        }
+        at->thread.join();
+        at = clients_.erase(at);
+    }
+}
+
+void sandbox_server::stop() {
+    stop_.signal();
+    if (acceptor_.joinable()) acceptor_.join();
+    const std::lock_guard lock(mutex_);
+    for (const auto& each : clients_) each.connection->stop();
+    for (auto& each : clients_) each.thread.join();
+    clients_.clear();
+}
+
+}  // namespace oraxx::sandbox

@@ -1,0 +1,71 @@
+// The sandbox as a whole: a database, a listener and a thread for each client. Used by the program and, in-process,
+// by tests.
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "server/net/client_connection.hpp"
+#include "transport/listener.hpp"
+
+namespace oraxx::sandbox {
+
+struct server_options {
+    std::string listen = "127.0.0.1:0";  // ADDRESS:PORT, IPv6 in brackets; port 0 = any free one
+    std::string service_name = "FREEPDB1";
+    std::string sid = "FREE";
+    std::string user = "SCOTT";
+    base::secret_bytes password{};
+    auth::verifier_type verifier = auth::verifier_type::pbkdf2_sha512;
+    std::string database = ":memory:";  // a file, or a private temporary one
+    std::string init_file{};            // SQL to run first
+    std::string init_sql{};             // likewise, after the file
+    const sandbox::persona* persona = &default_persona();
+    std::string redirect{};  // HOST:PORT that every client is sent to
+    bool errors_after_markers = true;
+    std::function<void(std::string_view)> log{};  // called by any thread
+};
+
+class sandbox_server {
+public:
+    // Opens the database, runs the scripts and listens; clients are served from now on. Throws
+    // std::runtime_error saying what is wrong.
+    explicit sandbox_server(server_options options);
+    ~sandbox_server();  // stop()
+    sandbox_server(const sandbox_server&) = delete;
+    sandbox_server& operator=(const sandbox_server&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return listener_->port(); }
+    // "127.0.0.1:40123", as clients connect to it.
+    [[nodiscard]] std::string address() const;
+    // Ends every session and waits for its thread. Statements that run are cancelled.
+    void stop();
+
+private:
+    struct client {
+        std::unique_ptr<client_connection> connection{};
+        std::thread thread{};
+        std::atomic<bool> finished{false};
+    };
+
+    void run_script(const std::string& name, const std::string& text);
+    void accept_clients();
+    void start_client(std::unique_ptr<transport::tcp_stream> stream);
+    void join_finished();
+
+    server_options options_;
+    account account_;
+    std::unique_ptr<engine::database> database_;
+    session_config config_;
+    std::string host_;
+    std::unique_ptr<transport::listener> listener_;
+    transport::wakeup stop_;
+    std::mutex mutex_;  // guards clients_
+    std::list<client> clients_;
+    std::atomic<std::uint32_t> next_session_{1};
+    std::thread acceptor_;
+};
+
+}  // namespace oraxx::sandbox
