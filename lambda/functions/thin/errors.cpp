@@ -1,0 +1,35 @@
+#include "lambda/functions/thin/errors.hpp"
+
+namespace oraxx::thin_function {
+namespace {
+
+constexpr std::size_t ora_digits = 5;
+
+// "connection lost" to "ConnectionLost".
+std::string joined_words(std::string_view words) {
+    std::string out;
+    bool at_start = true;
+    for (const char c : words) {
+        const bool is_lower = c >= 'a' && c <= 'z';
+        const bool is_letter = is_lower || (c >= 'A' && c <= 'Z');
+        if (is_letter) out += at_start && is_lower ? static_cast<char>(c - 'a' + 'A') : c;
+        at_start = !is_letter;
+    }
+    return out;
+}
+
+}  // namespace
+
+lambda::function_error to_function_error(const failure& facts) {
+    lambda::function_error out{.type = "OracleError.", .message = facts.to_string()};
+    if (facts.ora_code > 0) {
+        auto digits = std::to_string(facts.ora_code);
+        if (digits.size() < ora_digits) digits.insert(0, ora_digits - digits.size(), '0');
+        out.type += "ORA" + digits;
+    } else {
+        out.type += joined_words(to_string(facts.code));
+    }
+    return out;
+}
+
+}  // namespace oraxx::thin_function

@@ -1,0 +1,47 @@
+// A function's surroundings on this machine: Runtime API, Secrets Manager, and the process between them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "lambda/local/child_process.hpp"
+#include "lambda/local/runtime_api.hpp"
+#include "lambda/local/secrets_endpoint.hpp"
+
+namespace oraxx::lambda::local {
+
+struct local_lambda_options {
+    std::string bootstrap{};                 // path of the program
+    std::string secret{};                    // value of the secret that SECRET_NAME names; empty: no SECRET_NAME
+    std::vector<std::string> environment{};  // "NAME=value", in addition to what Lambda sets
+};
+
+// One execution environment: started by the constructor, ended by the destructor.
+class local_lambda {
+public:
+    explicit local_lambda(const local_lambda_options& options);  // throws std::system_error
+    local_lambda(const local_lambda&) = delete;
+    local_lambda& operator=(const local_lambda&) = delete;
+    ~local_lambda();
+
+    [[nodiscard]] invocation_result invoke(const std::string& event, std::chrono::milliseconds timeout);
+    // From the start of the process to its first request for an event; nullopt when none came.
+    [[nodiscard]] std::optional<std::chrono::microseconds> time_to_ready(std::chrono::milliseconds timeout);
+    [[nodiscard]] std::size_t peak_memory_kib() const { return child_->peak_memory_kib(); }
+    // Ends the process as Lambda does and says how it went: "exit status 0".
+    std::string end();
+    [[nodiscard]] std::vector<std::string> violations() const { return runtime_.violations(); }
+
+private:
+    void watch();
+
+    runtime_api runtime_{};
+    secrets_endpoint secrets_{};
+    stop_event watcher_stop_{};
+    std::unique_ptr<child_process> child_{};
+    std::thread watcher_{};
+};
+
+}  // namespace oraxx::lambda::local

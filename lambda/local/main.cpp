@@ -1,0 +1,111 @@
+// oraxx-local-lambda: runs a Lambda function on this machine as AWS Lambda would, for trying and for tests.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "lambda/local/local_lambda.hpp"
+
+namespace {
+
+using namespace oraxx::lambda::local;
+
+struct settings {
+    local_lambda_options lambda{};
+    std::string event = "{}";
+    unsigned repeat = 1;
+    unsigned measure = 0;
+    double timeout_seconds = 45;
+
+    [[nodiscard]] std::chrono::milliseconds timeout() const {
+        return std::chrono::milliseconds(static_cast<std::int64_t>(timeout_seconds * 1000));
+    }
+};
+
+// The response as one line: outside strings JSON's line ends are blanks, inside they are escaped.
+std::string one_line(std::string body) {
+    std::replace_if(
+        body.begin(), body.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return body;
+}
+
+// Complaints go to stderr; true when there were none.
+bool report_violations(const local_lambda& lambda) {
+    for (const auto& violation : lambda.violations()) {
+        std::fprintf(stderr, "oraxx-local-lambda: against the Runtime API: %s\n", violation.c_str());
+    }
+    return lambda.violations().empty();
+}
+
+int run_invocations(const settings& wanted) {
+    local_lambda lambda(wanted.lambda);
+    bool is_good = true;
+    for (unsigned i = 0; i < wanted.repeat; ++i) {
+        const auto result = lambda.invoke(wanted.event, wanted.timeout());
+        std::printf("%s\n", one_line(result.body).c_str());
+        std::fflush(stdout);
+        is_good = is_good && result.end == invocation_end::response;
+        if (result.end != invocation_end::response && result.end != invocation_end::error) break;
+    }
+    const auto end = lambda.end();
+    std::fprintf(stderr, "oraxx-local-lambda: the function ended with %s\n", end.c_str());
+    return report_violations(lambda) && is_good ? 0 : 1;
+}
+
+nlohmann::json summary(std::vector<std::int64_t> values) {
+    std::sort(values.begin(), values.end());
+    return {{"median", values[values.size() / 2]}, {"min", values.front()}, {"max", values.back()}};
+}
+
+int run_measurement(const settings& wanted) {
+    std::vector<std::int64_t> ready_us;
+    std::vector<std::int64_t> invoke_us;
+    std::vector<std::int64_t> peak_kib;
+    for (unsigned i = 0; i < wanted.measure; ++i) {
+        local_lambda lambda(wanted.lambda);
+        const auto ready = lambda.time_to_ready(wanted.timeout());
+        if (!ready) {
+            std::fprintf(stderr, "oraxx-local-lambda: the function never asked for an event\n");
+            return 1;
+        }
+        ready_us.push_back(ready->count());
+        const auto before = std::chrono::steady_clock::now();
+        static_cast<void>(lambda.invoke(wanted.event, wanted.timeout()));
+        const auto took = std::chrono::steady_clock::now() - before;
+        invoke_us.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+        peak_kib.push_back(static_cast<std::int64_t>(lambda.peak_memory_kib()));
+    }
+    const nlohmann::json figures{{"starts", wanted.measure},
+                                 {"start_to_first_next_us", summary(ready_us)},
+                                 {"first_invocation_us", summary(invoke_us)},
+                                 {"peak_memory_kib", summary(peak_kib)}};
+    std::printf("%s\n", figures.dump().c_str());
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    settings wanted;
+    CLI::App app{
+        "Runs a Lambda function on this machine: a Runtime API and a Secrets Manager endpoint on loopback, and the "
+        "function's "
+        "program between them with Lambda's environment. The last line on stdout is the function's response."};
+    app.add_option("--bootstrap", wanted.lambda.bootstrap, "the function's program")
+        ->required()
+        ->check(CLI::ExistingFile);
+    app.add_option("--event", wanted.event, "JSON, given to the function as it stands")->capture_default_str();
+    app.add_option("--repeat", wanted.repeat, "invoke so many times, one response a line")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--secret", wanted.lambda.secret, "JSON, the value of the secret that SECRET_NAME names");
+    app.add_option("--env", wanted.lambda.environment, "NAME=value, one more environment variable");
+    app.add_option("--timeout", wanted.timeout_seconds, "seconds an invocation may take")->capture_default_str();
+    app.add_option("--measure", wanted.measure,
+                   "start the function so many times and print times and memory as JSON");
+    CLI11_PARSE(app, argc, argv);
+    try {
+        return wanted.measure > 0 ? run_measurement(wanted) : run_invocations(wanted);
+    } catch (const std::exception& failed) {
+        std::fprintf(stderr, "oraxx-local-lambda: %s\n", failed.what());
+        return 1;
+    }
+}

@@ -1,0 +1,81 @@
+// An emulation of the Lambda Runtime API (version 2018-06-01) that is strict about what the runtime sends.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lambda/local/http_server.hpp"
+
+namespace oraxx::lambda::local {
+
+enum class invocation_end : std::uint8_t {
+    response,    // the function answered
+    error,       // the function reported an error
+    init_error,  // it never came to the invocation
+    timed_out,
+    ended,  // the function's process is gone
+};
+
+struct invocation_result {
+    invocation_end end = invocation_end::timed_out;
+    std::string body{};        // what was posted; error JSON of our own for timed_out and ended
+    std::string error_type{};  // header Lambda-Runtime-Function-Error-Type
+    std::string request_id{};
+};
+
+// An event on its way through the function.
+struct invocation {
+    std::string request_id{};
+    std::string invocation_id{};
+    std::string event{};
+    std::chrono::system_clock::time_point deadline{};
+    bool is_delivered = false;
+    std::optional<invocation_result> result{};
+};
+
+// Thread safety: all functions may be called from any thread, invoke() by one at a time.
+class runtime_api {
+public:
+    // Sees every request first; true when it has answered it itself (tests inject faults so).
+    using interceptor = std::function<bool(const std::shared_ptr<exchange>&)>;
+
+    explicit runtime_api(interceptor intercept = {});
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return server_.port(); }
+    // Gives the runtime an event when it asks for one and waits for what becomes of it.
+    [[nodiscard]] invocation_result invoke(std::string event, std::chrono::milliseconds timeout);
+    // The first moment at which the runtime asked for an event; nullopt when it did not within `timeout`, or ended.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wait_until_ready(
+        std::chrono::milliseconds timeout);
+    // The function's process is gone: nobody will ask or answer any more.
+    void process_ended(std::string reason);
+    // What the runtime did against the specification, in order.
+    [[nodiscard]] std::vector<std::string> violations() const;
+
+private:
+    void serve(const std::shared_ptr<exchange>& asked);
+    void serve_next(const std::shared_ptr<exchange>& asked);
+    void serve_init_error(exchange& asked);
+    void serve_answer(exchange& asked, std::string_view request_id, bool is_error);
+    void deliver();
+    void refuse(exchange& asked, unsigned status, const std::string& violation);
+    void settle(invocation_end end, std::string body, std::string error_type);
+    void check_error_body(const server_request& request);
+
+    mutable std::mutex mutex_{};
+    std::condition_variable changed_{};
+    interceptor intercept_;
+    std::shared_ptr<exchange> waiting_next_{};
+    std::optional<invocation> current_{};
+    std::optional<invocation_result> fatal_{};  // init error or the end of the process: ends every invocation
+    std::optional<std::chrono::steady_clock::time_point> first_next_{};
+    std::vector<std::string> violations_{};
+    std::uint64_t invocations_made_ = 0;
+    http_server server_;  // last: its thread uses all of the above
+};
+
+}  // namespace oraxx::lambda::local

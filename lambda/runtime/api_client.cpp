@@ -1,0 +1,106 @@
+#include "lambda/runtime/api_client.hpp"
+
+#include <charconv>
+
+namespace oraxx::lambda {
+namespace {
+
+constexpr const char* invocation_path = "/2018-06-01/runtime/invocation/";
+constexpr const char* init_error_path = "/2018-06-01/runtime/init/error";
+
+http::header user_agent() {
+    return {"User-Agent", "oraxx"};
+}
+
+// No deadline is sent by some emulators: the invocation then counts as unlimited for all practical purposes.
+constexpr auto time_without_deadline = std::chrono::minutes(15);
+
+std::chrono::system_clock::time_point parse_deadline(std::string_view text) {
+    std::int64_t milliseconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    if (!whole || milliseconds <= 0) return std::chrono::system_clock::now() + time_without_deadline;
+    return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
+}
+
+// The request id becomes part of a path.
+bool is_path_segment(std::string_view text) {
+    return !text.empty() && text.find_first_not_of(
+                                "0123456789abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~") == std::string_view::npos;
+}
+
+std::string path_for(const context& invocation, const char* last) {
+    return invocation_path + invocation.request_id + last;
+}
+
+// Lets the platform tell a late answer from the answer to a retry with the same request id.
+std::vector<http::header> headers_for(const context& invocation) {
+    std::vector<http::header> headers{user_agent(), {"Content-Type", "application/json"}};
+    if (!invocation.invocation_id.empty()) {
+        headers.push_back({"Lambda-Runtime-Invocation-Id", invocation.invocation_id});
+    }
+    return headers;
+}
+
+}  // namespace
+
+api_client::api_client(http::endpoint server, std::chrono::milliseconds post_timeout)
+    : connection_(http::make_plain_connection(std::move(server))), post_timeout_(post_timeout) {}
+
+next_invocation api_client::next(const stop_event& stop) {
+    const http::request message{
+        .method = "GET", .target = std::string(invocation_path) + "next", .headers = {user_agent()}};
+    auto answer = connection_->exchange(message, {.deadline = std::nullopt, .stop = &stop});
+    const auto header = [&answer](std::string_view name) {
+        return std::string(http::find_header(answer.headers, name));
+    };
+    if (answer.status != 200) {
+        throw http::error(http::error_kind::protocol, "the Runtime API answered " + std::to_string(answer.status) +
+                                                          " to the request for the next event");
+    }
+    next_invocation out;
+    out.facts.request_id = header("Lambda-Runtime-Aws-Request-Id");
+    if (!is_path_segment(out.facts.request_id)) {
+        throw http::error(http::error_kind::protocol, "the Runtime API sent an event without a proper request id");
+    }
+    out.facts.deadline = parse_deadline(header("Lambda-Runtime-Deadline-Ms"));
+    out.facts.trace_id = header("Lambda-Runtime-Trace-Id");
+    out.facts.function_arn = header("Lambda-Runtime-Invoked-Function-Arn");
+    out.facts.invocation_id = header("Lambda-Runtime-Invocation-Id");
+    out.event = std::move(answer.body);
+    return out;
+}
+
+post_status api_client::post_response(const context& invocation, std::string_view body) {
+    return post(path_for(invocation, "/response"), headers_for(invocation), body);
+}
+
+post_status api_client::post_error(const context& invocation, const function_error& failure) {
+    auto headers = headers_for(invocation);
+    headers.push_back({"Lambda-Runtime-Function-Error-Type", failure.type});
+    return post(path_for(invocation, "/error"), std::move(headers), failure.to_json());
+}
+
+post_status api_client::post_init_error(const function_error& failure) {
+    return post(
+        init_error_path,
+        {user_agent(), {"Content-Type", "application/json"}, {"Lambda-Runtime-Function-Error-Type", failure.type}},
+        failure.to_json());
+}
+
+post_status api_client::post(const std::string& target, std::vector<http::header> headers, std::string_view body) {
+    const http::request message{.method = "POST", .target = target, .headers = std::move(headers), .body = body};
+    const auto answer = connection_->exchange(message, {.deadline = http::clock::now() + post_timeout_});
+    switch (answer.status) {
+    case 200:
+    case 202: return post_status::accepted;
+    case 413: return post_status::too_large;
+    case 400:
+    case 403:
+    case 404: return post_status::refused;
+    default: return post_status::broken;
+    }
+}
+
+}  // namespace oraxx::lambda

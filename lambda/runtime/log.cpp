@@ -1,0 +1,110 @@
+#include "lambda/runtime/log.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+
+#include "lambda/runtime/json_text.hpp"
+
+namespace oraxx::lambda {
+namespace {
+
+constexpr std::array<std::string_view, 6> level_names = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
+
+void append_number(std::string& out, std::int64_t value) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    out.append(digits.data(), end);
+}
+
+void append_padded(std::string& out, std::int64_t value, std::size_t width) {
+    std::string digits;
+    append_number(digits, value);
+    if (digits.size() < width) out.append(width - digits.size(), '0');
+    out += digits;
+}
+
+// RFC 3339 in UTC with milliseconds.
+void append_timestamp(std::string& out, std::chrono::system_clock::time_point when) {
+    using namespace std::chrono;
+    const auto day = floor<days>(when);
+    const year_month_day date(day);
+    const hh_mm_ss time(floor<milliseconds>(when - day));
+    append_padded(out, static_cast<int>(date.year()), 4);
+    out += '-';
+    append_padded(out, static_cast<unsigned>(date.month()), 2);
+    out += '-';
+    append_padded(out, static_cast<unsigned>(date.day()), 2);
+    out += 'T';
+    append_padded(out, time.hours().count(), 2);
+    out += ':';
+    append_padded(out, time.minutes().count(), 2);
+    out += ':';
+    append_padded(out, time.seconds().count(), 2);
+    out += '.';
+    append_padded(out, time.subseconds().count(), 3);
+    out += 'Z';
+}
+
+void append_value(std::string& out, const log_field& field) {
+    if (const auto* text = std::get_if<std::string_view>(&field.value)) {
+        append_json_string(out, *text);
+    } else if (const auto* number = std::get_if<std::int64_t>(&field.value)) {
+        append_number(out, *number);
+    } else {
+        out += std::get<bool>(field.value) ? "true" : "false";
+    }
+}
+
+void write_all(int descriptor, std::string_view line) noexcept {
+    while (!line.empty()) {
+        const auto written = ::write(descriptor, line.data(), line.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return;  // there is nowhere to complain about a lost log
+        line.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+}  // namespace
+
+log_level parse_log_level(std::string_view text) noexcept {
+    if (text.size() < 4) return log_level::info;
+    // The first four letters decide: WARN and WARNING, FATAL, ERROR; CRITICAL is Python's FATAL.
+    const auto begins_with = [text](std::string_view name) {
+        for (std::size_t i = 0; i < 4; ++i) {
+            if ((text[i] & ~0x20) != name[i]) return false;
+        }
+        return true;
+    };
+    for (std::size_t i = 0; i < level_names.size(); ++i) {
+        if (begins_with(level_names[i])) return static_cast<log_level>(i);
+    }
+    return begins_with("CRIT") ? log_level::fatal : log_level::info;
+}
+
+void logger::write(log_level level, std::string_view message, std::initializer_list<log_field> fields) const {
+    if (!is_enabled(level)) return;
+    std::string line = R"({"timestamp":")";
+    append_timestamp(line, std::chrono::system_clock::now());
+    line += R"(","level":")";
+    line += level_names[static_cast<std::size_t>(level)];
+    line += R"(","message":)";
+    append_json_string(line, message);
+    if (!request_id_.empty()) {
+        line += R"(,"requestId":)";
+        append_json_string(line, request_id_);
+    }
+    for (const auto& field : fields) {
+        line += ',';
+        append_json_string(line, field.name);
+        line += ':';
+        append_value(line, field);
+    }
+    line += "}\n";
+    write_all(descriptor_, line);
+}
+
+}  // namespace oraxx::lambda

@@ -1,0 +1,53 @@
+// JSON log lines on a descriptor: one object a line, as CloudWatch filters them (timestamp, level, message,
+// requestId). Never give it rows, bind values or secrets.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace oraxx::lambda {
+
+enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal };
+
+// "INFO", "warn", "Warning"...: what AWS_LAMBDA_LOG_LEVEL and its relatives hold. Anything else: info.
+[[nodiscard]] log_level parse_log_level(std::string_view text) noexcept;
+
+struct log_field {
+    std::string_view name{};
+    std::variant<std::string_view, std::int64_t, bool> value{};
+};
+
+// Thread safety: lines of several threads do not mix; set_request_id belongs to the thread of the loop.
+class logger {
+public:
+    explicit logger(log_level least = log_level::info, int descriptor = 1) noexcept
+        : least_(least), descriptor_(descriptor) {}
+
+    // Stands in every later line; empty for none.
+    void set_request_id(std::string_view id) { request_id_ = id; }
+    [[nodiscard]] bool is_enabled(log_level level) const noexcept { return level >= least_; }
+
+    void write(log_level level, std::string_view message, std::initializer_list<log_field> fields = {}) const;
+    void debug(std::string_view message, std::initializer_list<log_field> fields = {}) const {
+        write(log_level::debug, message, fields);
+    }
+    void info(std::string_view message, std::initializer_list<log_field> fields = {}) const {
+        write(log_level::info, message, fields);
+    }
+    void warn(std::string_view message, std::initializer_list<log_field> fields = {}) const {
+        write(log_level::warn, message, fields);
+    }
+    void error(std::string_view message, std::initializer_list<log_field> fields = {}) const {
+        write(log_level::error, message, fields);
+    }
+
+private:
+    log_level least_;
+    int descriptor_;
+    std::string request_id_{};
+};
+
+}  // namespace oraxx::lambda

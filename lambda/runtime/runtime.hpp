@@ -1,0 +1,42 @@
+// The Lambda runtime: asks the Runtime API for events, lets a function answer them, reports what went wrong.
+//
+//     class hello final : public oraxx::lambda::function {
+//         std::string handle(std::string_view, const oraxx::lambda::context&) override { return R"("hello")"; }
+//     };
+//     int main() {
+//         hello function;
+//         return oraxx::lambda::run(function);
+//     }
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "lambda/http/stop_event.hpp"
+#include "lambda/runtime/function.hpp"
+
+namespace oraxx::lambda {
+
+// The value of an environment variable, empty when it is not set.
+[[nodiscard]] std::string environment_variable(const char* name);
+
+struct runtime_options {
+    std::string api{};                               // host:port of the Runtime API
+    log_level least_level = log_level::info;         // lines below it are not written
+    int log_descriptor = 1;                          // where log lines go
+    std::chrono::milliseconds post_timeout{10'000};  // for everything but the wait for the next event
+    // Largest response that is posted, in bytes: the platform refuses more.
+    std::size_t max_response_bytes = (std::size_t{6} << 20U) + 100;
+
+    // AWS_LAMBDA_RUNTIME_API, and the level from AWS_LAMBDA_LOG_LEVEL, POWERTOOLS_LOG_LEVEL or LOG_LEVEL.
+    [[nodiscard]] static runtime_options from_environment();
+};
+
+// Serves events until `stop` is requested (returns 0) or the Runtime API is lost (returns 1).
+int run(function& served, const runtime_options& options, stop_event& stop);
+
+// The same with the process's environment, and with SIGTERM as the stop: all of a main().
+int run(function& served);
+
+}  // namespace oraxx::lambda

@@ -1,0 +1,80 @@
+#include "lambda/runtime/log.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+namespace oraxx::lambda {
+namespace {
+
+// A pipe to read back what a logger wrote; lines here are far below its capacity.
+class captured_log {
+public:
+    captured_log() {
+        if (::pipe(ends_.data()) != 0) std::abort();
+    }
+    ~captured_log() {
+        ::close(ends_[0]);
+        if (ends_[1] >= 0) ::close(ends_[1]);
+    }
+    captured_log(const captured_log&) = delete;
+    captured_log& operator=(const captured_log&) = delete;
+
+    [[nodiscard]] int descriptor() const { return ends_[1]; }
+    std::string text() {
+        ::close(std::exchange(ends_[1], -1));
+        std::array<char, 8192> piece{};
+        std::string out;
+        for (ssize_t got = 0; (got = ::read(ends_[0], piece.data(), piece.size())) > 0;) {
+            out.append(piece.data(), static_cast<std::size_t>(got));
+        }
+        return out;
+    }
+
+private:
+    std::array<int, 2> ends_{-1, -1};
+};
+
+TEST(logger, writes_one_json_object_a_line) {
+    captured_log captured;
+    logger log(log_level::info, captured.descriptor());
+    log.set_request_id("id-1");
+    log.info("two\nlines", {{"rows", std::int64_t{3}}, {"name", std::string_view("a\"b")}, {"reused", true}});
+    const auto text = captured.text();
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+    const auto line = nlohmann::json::parse(text);
+    EXPECT_EQ(line["level"], "INFO");
+    EXPECT_EQ(line["message"], "two\nlines");
+    EXPECT_EQ(line["requestId"], "id-1");
+    EXPECT_EQ(line["rows"], 3);
+    EXPECT_EQ(line["name"], "a\"b");
+    EXPECT_EQ(line["reused"], true);
+    EXPECT_TRUE(std::regex_match(line["timestamp"].get<std::string>(),
+                                 std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")));
+}
+
+TEST(logger, leaves_out_what_is_below_its_level) {
+    captured_log captured;
+    const logger log(log_level::warn, captured.descriptor());
+    log.debug("no");
+    log.info("no");
+    log.warn("yes");
+    const auto line = nlohmann::json::parse(captured.text());
+    EXPECT_EQ(line["message"], "yes");
+    EXPECT_FALSE(line.contains("requestId"));
+}
+
+TEST(logger, knows_the_level_names_of_lambda_and_of_powertools) {
+    EXPECT_EQ(parse_log_level("TRACE"), log_level::trace);
+    EXPECT_EQ(parse_log_level("debug"), log_level::debug);
+    EXPECT_EQ(parse_log_level("Warning"), log_level::warn);
+    EXPECT_EQ(parse_log_level("CRITICAL"), log_level::fatal);
+    EXPECT_EQ(parse_log_level(""), log_level::info);
+    EXPECT_EQ(parse_log_level("loud"), log_level::info);
+}
+
+}  // namespace
+}  // namespace oraxx::lambda
