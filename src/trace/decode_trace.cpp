@@ -1,5 +1,7 @@
 #include "trace/decode_trace.hpp"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "trace/packet_reader.hpp"
@@ -10,7 +12,7 @@ using namespace wire::ttc;
 
 namespace {
 
-// Swallows everything: for passes that only count.
+// Shows nothing, counts the messages that do not come out of the encoder as they went in: they were misread.
 class silent_printer final : public trace_printer {
 public:
     void number(std::string_view, bytes_view, std::int64_t) override {}
@@ -24,6 +26,12 @@ public:
     void end_message() override {}
     void undecoded(std::string_view, std::string_view, bytes_view) override {}
     void opaque(std::string_view, bytes_view) override {}
+    [[nodiscard]] bool wants_reencoding() const override { return true; }
+    void reencoded(bool, std::string_view, bytes_view wire, bytes_view encoded) override {
+        if (!std::equal(wire.begin(), wire.end(), encoded.begin(), encoded.end())) ++misread;
+    }
+
+    std::size_t misread = 0;
 };
 
 // What may have been negotiated where a recording starts after the negotiation: every release that changed a layout,
@@ -96,19 +104,21 @@ trace_summary decode_as(const trace_file& file, const capabilities& assumed, tra
 }  // namespace
 
 trace_summary decode_trace(const trace_file& file, trace_printer& out) {
-    // A recording that shows its negotiation reads the same under every assumption; for others the one that leaves
-    // the least unread is taken.
-    silent_printer silent;
+    // A recording that shows its negotiation reads the same under every assumption; for others the one is taken that
+    // leaves the least unread and, among equals, misreads least.
     const auto all = assumptions();
-    std::size_t best = 0;
-    auto least = decode_as(file, all[0], silent).undecoded_bytes;
-    for (std::size_t i = 1; i < all.size() && least != 0; ++i) {
-        const auto undecoded = decode_as(file, all[i], silent).undecoded_bytes;
-        if (undecoded >= least) continue;
-        least = undecoded;
-        best = i;
+    const capabilities* best = nullptr;
+    std::pair<std::size_t, std::size_t> least;
+    for (const auto& assumed : all) {
+        silent_printer silent;
+        const auto undecoded = decode_as(file, assumed, silent).undecoded_bytes;
+        const std::pair cost{undecoded, silent.misread};
+        if (best != nullptr && cost >= least) continue;
+        least = cost;
+        best = &assumed;
+        if (undecoded == 0 && silent.misread == 0) break;
     }
-    return decode_as(file, all[best], out);
+    return decode_as(file, *best, out);
 }
 
 }  // namespace oraxx::trace

@@ -1,0 +1,69 @@
+// Takes single packets and messages out of the real-server captures, for tests of one codec each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "support/captures.hpp"
+#include "trace/decode_trace.hpp"
+
+namespace oraxx::test {
+
+struct recorded_message {
+    bool from_client = false;
+    std::string name{};           // as traces call it: "execute", "describe", "CONNECT"
+    base::byte_buffer wire{};     // as recorded: messages from their type byte on, packets with their header
+    base::byte_buffer encoded{};  // as our encoder writes what was read
+};
+
+// Collects every packet and message that decodes; `summary` counts the bytes that do not.
+class message_collector final : public trace::trace_printer {
+public:
+    explicit message_collector(const std::string& capture_name) {
+        trace::trace_file file;
+        const auto recorded = read_capture(capture_name);
+        file.layer = recorded.note("layer").rfind("ttc", 0) == 0 ? trace::trace_layer::ttc : trace::trace_layer::tns;
+        for (const auto& packet : recorded.packets)
+            file.lines.push_back({packet.from_client, packet.bytes, packet.line});
+        summary = trace::decode_trace(file, *this);
+    }
+
+    trace::trace_summary summary{};
+    std::vector<recorded_message> messages{};
+    std::vector<std::string> failures{};  // "message: reason" of everything undecoded
+
+    [[nodiscard]] std::size_t count(bool from_client, std::string_view name) const {
+        std::size_t found = 0;
+        for (const auto& m : messages) found += m.from_client == from_client && m.name == name ? 1U : 0U;
+        return found;
+    }
+    // The `index`-th message of that name.
+    [[nodiscard]] const recorded_message& at(bool from_client, std::string_view name, std::size_t index = 0) const {
+        for (const auto& m : messages) {
+            if (m.from_client == from_client && m.name == name && index-- == 0) return m;
+        }
+        throw std::out_of_range("the capture holds no such message: " + std::string(name));
+    }
+
+    void number(std::string_view, base::bytes_view, std::int64_t) override {}
+    void bytes(std::string_view, base::bytes_view, base::bytes_view) override {}
+    void text(std::string_view, base::bytes_view, std::string_view) override {}
+    void begin(std::string_view) override {}
+    void end() override {}
+    void begin_packet(const trace::trace_line&, std::string_view, std::size_t) override {}
+    void end_packet() override {}
+    void begin_message(bool, std::string_view) override {}
+    void end_message() override {}
+    void undecoded(std::string_view message, std::string_view reason, base::bytes_view) override {
+        failures.push_back(std::string(message) + ": " + std::string(reason));
+    }
+    void opaque(std::string_view, base::bytes_view) override {}
+    [[nodiscard]] bool wants_reencoding() const override { return true; }
+    void reencoded(bool from_client, std::string_view name, base::bytes_view wire,
+                   base::bytes_view encoded) override {
+        messages.push_back(
+            {from_client, std::string(name), {wire.begin(), wire.end()}, {encoded.begin(), encoded.end()}});
+    }
+};
+
+}  // namespace oraxx::test
