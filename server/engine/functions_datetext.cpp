@@ -1,0 +1,184 @@
+// Conversions between the date types, and between them and text.
+#include "server/engine/interval_text.hpp"
+#include "server/engine/runtime.hpp"
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+constexpr int invalid_interval = 1867;
+constexpr int region_not_found = 1882;
+
+instant minutes(std::int64_t count) {
+    return {count * 60, 0};
+}
+instant local_of(const zoned_instant& t) {
+    return add(t.utc, minutes(t.offset_minutes));
+}
+zoned_instant from_local(const instant& local, int offset) {
+    return {add(local, negate(minutes(offset))), static_cast<std::int16_t>(offset), 0};
+}
+
+// Text to a date type: (text, position) by the NLS format or (text, model, position).
+time_fields parse(call& c, const std::string& default_model) {
+    const bool has_model = c.count() == 3;
+    const auto& format = c.state().format(has_model ? c.text(1) : std::string_view(default_model), c.position());
+    return parse_date(format, c.text(0), c.state().date_defaults(), c.position());
+}
+void date_from_text(call& c) {
+    const auto t = to_instant(parse(c, c.state().nls.date_format));
+    c.result_date({t.seconds, 0});
+}
+void timestamp_from_text(call& c) {
+    c.result_timestamp(to_instant(parse(c, c.state().nls.timestamp_format)));
+}
+void zoned_from_text(call& c) {
+    const auto f = parse(c, c.state().nls.timestamp_tz_format);
+    c.result(from_local(to_instant(f), f.offset_minutes));
+}
+
+// (value, position) or (value, model, position)
+void text_from_date(call& c) {
+    const auto model = c.count() == 3 ? c.text(1) : std::string_view(c.state().nls.date_format);
+    const auto& format = c.state().format(model, c.position());
+    c.result(std::string_view(format_date(format, to_fields({c.integer(0), 0}), {})));
+}
+// (value, digits, position) or (value, digits, model, position)
+void text_from_timestamp(call& c) {
+    const auto model = c.count() == 4 ? c.text(2) : std::string_view(c.state().nls.timestamp_format);
+    const auto& format = c.state().format(model, c.position());
+    const format_context context{static_cast<int>(c.integer(1)), false};
+    c.result(std::string_view(format_date(format, to_fields(c.time(0)), context)));
+}
+void text_from_zoned(call& c) {
+    const auto model = c.count() == 4 ? c.text(2) : std::string_view(c.state().nls.timestamp_tz_format);
+    const auto& format = c.state().format(model, c.position());
+    const auto t = c.zoned(0);
+    auto fields = to_fields(local_of(t));
+    fields.offset_minutes = t.offset_minutes;
+    c.result(std::string_view(format_date(format, fields, {static_cast<int>(c.integer(1)), true})));
+}
+
+void date_from_timestamp(call& c) {
+    c.result(c.time(0).seconds);
+}
+void timestamp_from_date(call& c) {
+    c.result(instant{c.integer(0), 0});
+}
+void zoned_from_timestamp(call& c) {
+    c.result(from_local(c.time(0), c.state().zone_offset));
+}
+void timestamp_from_zoned(call& c) {
+    c.result(local_of(c.zoned(0)));
+}
+void local_from_timestamp(call& c) {  // session time to UTC
+    c.result(add(c.time(0), negate(minutes(c.state().zone_offset))));
+}
+void timestamp_from_local(call& c) {  // UTC to session time
+    c.result(add(c.time(0), minutes(c.state().zone_offset)));
+}
+void zoned_from_local(call& c) {
+    c.result(zoned_instant{c.time(0), c.state().zone_offset, 0});
+}
+void local_from_zoned(call& c) {
+    c.result(c.zoned(0).utc);
+}
+// For comparisons: the instant alone.
+void zoned_key(call& c) {
+    c.result(c.zoned(0).utc);
+}
+void zoned_offset(call& c) {
+    c.result(std::int64_t{c.zoned(0).offset_minutes});
+}
+// (value, digits)
+void round_timestamp(call& c) {
+    c.result(round_fraction(c.time(0), static_cast<int>(c.integer(1))));
+}
+void round_zoned(call& c) {
+    auto t = c.zoned(0);
+    t.utc = round_fraction(t.utc, static_cast<int>(c.integer(1)));
+    c.result(t);
+}
+
+std::int16_t offset_of(call& c, std::size_t at) {
+    const auto name = c.text(at);
+    if (name == "UTC" || name == "GMT" || name == "Etc/UTC" || name == "Z") return 0;
+    const auto offset = parse_offset(name);
+    if (!offset) fail(region_not_found, c.position());
+    return *offset;
+}
+// AT TIME ZONE: (zoned, zone, position); AT LOCAL: (zoned, position)
+void at_zone(call& c) {
+    auto t = c.zoned(0);
+    t.offset_minutes = c.count() == 3 ? offset_of(c, 1) : c.state().zone_offset;
+    c.result(t);
+}
+// FROM_TZ (timestamp, zone, position)
+void from_zone(call& c) {
+    c.result(from_local(c.time(0), offset_of(c, 1)));
+}
+void session_zone(call& c) {
+    c.result(std::string_view(c.state().zone_name));
+}
+
+// Intervals
+void span_from_text(call& c) {
+    const auto span = parse_day_interval(c.text(0), interval_field::day, interval_field::second);
+    if (!span) fail(invalid_interval, c.position());
+    c.result(*span);
+}
+void months_from_text(call& c) {
+    const auto months = parse_year_interval(c.text(0), interval_field::year, interval_field::month);
+    if (!months) fail(invalid_interval, c.position());
+    c.result(*months);
+}
+// (value, leading digits, fraction digits)
+void text_from_span(call& c) {
+    c.result(std::string_view(
+        day_interval_text(c.time(0), static_cast<int>(c.integer(1)), static_cast<int>(c.integer(2)))));
+}
+void text_from_months(call& c) {
+    c.result(std::string_view(year_interval_text(c.integer(0), static_cast<int>(c.integer(1)))));
+}
+
+constexpr function_entry entries[] = {
+    {"d_from_text", 2, date_from_text},
+    {"d_from_text", 3, date_from_text},
+    {"ts_from_text", 2, timestamp_from_text},
+    {"ts_from_text", 3, timestamp_from_text},
+    {"tz_from_text", 2, zoned_from_text},
+    {"tz_from_text", 3, zoned_from_text},
+    {"text_from_d", 2, text_from_date},
+    {"text_from_d", 3, text_from_date},
+    {"text_from_ts", 3, text_from_timestamp},
+    {"text_from_ts", 4, text_from_timestamp},
+    {"text_from_tz", 3, text_from_zoned},
+    {"text_from_tz", 4, text_from_zoned},
+    {"d_from_ts", 1, date_from_timestamp},
+    {"ts_from_d", 1, timestamp_from_date},
+    {"tz_from_ts", 1, zoned_from_timestamp},
+    {"ts_from_tz", 1, timestamp_from_zoned},
+    {"ltz_from_ts", 1, local_from_timestamp},
+    {"ts_from_ltz", 1, timestamp_from_local},
+    {"tz_from_ltz", 1, zoned_from_local},
+    {"ltz_from_tz", 1, local_from_zoned},
+    {"tz_key", 1, zoned_key},
+    {"tz_offset", 1, zoned_offset},
+    {"ts_round", 2, round_timestamp},
+    {"tz_round", 2, round_zoned},
+    {"tz_at", 2, at_zone},
+    {"tz_at", 3, at_zone},
+    {"tz_from_zone", 3, from_zone},
+    {"session_zone", 0, session_zone},
+    {"ds_from_text", 2, span_from_text},
+    {"ym_from_text", 2, months_from_text},
+    {"text_from_ds", 3, text_from_span},
+    {"text_from_ym", 2, text_from_months},
+};
+
+}  // namespace
+
+std::span<const function_entry> date_conversions() {
+    return entries;
+}
+
+}  // namespace oraxx::sandbox::engine

@@ -1,0 +1,153 @@
+// NUMBER arithmetic and numeric functions.
+#include <cmath>
+
+#include "server/engine/runtime.hpp"
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+constexpr int divisor_is_zero = 1476;
+constexpr int numeric_overflow = 1426;
+constexpr int argument_out_of_range = 1428;
+
+void out_of_range(const call& c, const decimal& value) {
+    fail(argument_out_of_range, "argument '" + value.to_plain_text() + "' is out of range", c.position());
+}
+
+void add(call& c) {
+    c.result(decimal::add(c.number(0), c.number(1)));
+}
+void subtract(call& c) {
+    c.result(decimal::subtract(c.number(0), c.number(1)));
+}
+void multiply(call& c) {
+    c.result(decimal::multiply(c.number(0), c.number(1)));
+}
+void divide(call& c) {
+    const auto divisor = c.number(1);
+    if (divisor.is_zero()) fail(divisor_is_zero, c.position());
+    c.result(decimal::divide(c.number(0), divisor));
+}
+void modulo(call& c) {
+    const auto divisor = c.number(1);
+    c.result(divisor.is_zero() ? c.number(0) : decimal::remainder(c.number(0), divisor));
+}
+void negate(call& c) {
+    c.result(c.number(0).negated());
+}
+void absolute(call& c) {
+    c.result(c.number(0).absolute());
+}
+void sign(call& c) {
+    const auto v = c.number(0);
+    c.result(decimal(v.is_zero() ? 0 : v.is_negative() ? -1 : 1));
+}
+void round(call& c) {
+    c.result(c.number(0).rounded(static_cast<int>(c.whole(1)), decimal::rounding::half_up));
+}
+void truncate(call& c) {
+    c.result(c.number(0).rounded(static_cast<int>(c.whole(1)), decimal::rounding::truncate));
+}
+void ceiling(call& c) {
+    c.result(c.number(0).rounded(0, decimal::rounding::ceiling));
+}
+void floor(call& c) {
+    c.result(c.number(0).rounded(0, decimal::rounding::floor));
+}
+
+// By repeated squaring; fractional exponents would need logarithms, which are not exact.
+void power(call& c) {
+    auto base = c.number(0);
+    const auto exponent = c.number(1);
+    const auto whole = exponent.to_int64();
+    if (!whole || std::abs(*whole) > 10'000) {
+        if (base.is_negative() && !exponent.is_integer()) out_of_range(c, base);
+        refuse("POWER with an exponent that is not a small integer", c.position());
+    }
+    decimal out(1);
+    if (base.is_zero() && *whole < 0) fail(numeric_overflow, c.position());
+    for (auto left = std::abs(*whole); left != 0; left /= 2) {
+        if (left % 2 != 0) {
+            const auto product = decimal::multiply(out, base);
+            if (!product) fail(numeric_overflow, c.position());
+            out = *product;
+        }
+        const auto square = left > 1 ? decimal::multiply(base, base) : base;
+        if (!square) fail(numeric_overflow, c.position());
+        base = *square;
+    }
+    if (*whole < 0 && out.is_zero()) fail(numeric_overflow, c.position());
+    c.result(*whole < 0 ? decimal::divide(decimal(1), out) : out);
+}
+
+// Newton's iteration from the double estimate: quadratic, so three rounds pass 40 digits.
+void square_root(call& c) {
+    const auto value = c.number(0);
+    if (value.is_negative()) out_of_range(c, value);
+    if (value.is_zero()) return c.result(value);
+    auto root = decimal::from_double(std::sqrt(value.to_double()));
+    for (int i = 0; root && i < 4; ++i) {
+        const auto quotient = decimal::divide(value, *root);
+        const auto sum = quotient ? decimal::add(*root, *quotient) : std::nullopt;
+        root = sum ? decimal::divide(*sum, decimal(2)) : std::nullopt;
+    }
+    c.result(root);
+}
+
+void bit_and(call& c) {
+    c.result(decimal(c.number(0).to_int64().value_or(0) & c.number(1).to_int64().value_or(0)));
+}
+
+void from_integer(call& c) {
+    c.result(decimal(c.integer(0)));
+}
+// For LIMIT and OFFSET: not below zero.
+void to_count(call& c) {
+    c.result(std::max<std::int64_t>(c.whole(0), 0));
+}
+
+// ROWNUM. `current` is the number of the row that passed last; `next` counts a row that passes.
+std::int64_t& counter(const call& c) {
+    return c.state().row_numbers[static_cast<std::size_t>(c.integer(0))];
+}
+void current_row(call& c) {
+    c.result(decimal(counter(c)));
+}
+void candidate_row(call& c) {
+    c.result(decimal(counter(c) + 1));
+}
+void count_row(call& c) {
+    ++counter(c);
+    c.result(std::int64_t{1});
+}
+
+constexpr function_entry entries[] = {
+    {"n_add", 3, add},
+    {"n_sub", 3, subtract},
+    {"n_mul", 3, multiply},
+    {"n_div", 3, divide},
+    {"n_mod", 2, modulo},
+    {"n_neg", 1, negate},
+    {"n_abs", 1, absolute},
+    {"n_sign", 1, sign},
+    {"n_round", 2, round},
+    {"n_trunc", 2, truncate},
+    {"n_ceil", 1, ceiling},
+    {"n_floor", 1, floor},
+    {"n_power", 3, power},
+    {"n_sqrt", 2, square_root},
+    {"n_bitand", 2, bit_and},
+    {"n_int", 1, from_integer},
+    {"n_count", 1, to_count},
+    {"row_current", 1, current_row, null_rule::strict, false},
+    {"row_candidate", 1, candidate_row, null_rule::strict, false},
+    {"row_next", -1, count_row, null_rule::accepts_null, false},
+};
+
+}  // namespace
+
+std::span<const function_entry> number_functions() {
+    return entries;
+}
+
+}  // namespace oraxx::sandbox::engine
