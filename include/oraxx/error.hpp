@@ -81,7 +81,8 @@ struct failure {
     bool connection_usable = true;            // false: the connection has to be replaced
 
     [[nodiscard]] std::error_code error_code() const noexcept { return make_error_code(code); }
-    // May the same work succeed when tried again on a new or the same connection?
+    // May the same work succeed when tried again on a new or the same connection? By the ORA- number where there is
+    // one, else by the code. Says nothing about work already done: a lost connection may have lost only the answer.
     [[nodiscard]] bool retryable() const noexcept;
     // message, then the phase and the advice where there are any: the text of error::what().
     [[nodiscard]] std::string to_string() const;

@@ -35,8 +35,8 @@ inline constexpr std::size_t max_value_bytes = std::size_t{1} << 30U;
 inline constexpr std::uint8_t max_short_length = 0xFC;
 inline constexpr std::uint8_t long_length_marker = 0xFE;
 inline constexpr std::uint8_t null_length_marker = 0xFF;
-// What official drivers write as the longest chunk.
-inline constexpr std::size_t write_chunk_bytes = 32767;
+// The longest chunk written: what node-oracledb uses and the published vectors hold (python-oracledb: 32767).
+inline constexpr std::size_t write_chunk_bytes = 65536;
 
 // Sees every field as it is decoded: traces are made of this.
 class field_sink {
