@@ -2,6 +2,8 @@
 // again, and encoding that gives the same bytes.
 #pragma once
 
+#include <string>
+
 #include "fuzzer.hpp"
 #include "wire/ttc/codec.hpp"
 
@@ -55,8 +57,10 @@ bool check_message(decoder& in, encoded_head head, Message message = {}) {
     const auto body = bytes_view(once).subspan(head == encoded_head::type_byte ? 1 : 0);
     decoder again(body, in.caps(), scratch);
     Message copy = initial;
-    const auto result = decode(again, copy);
-    ORAXX_FUZZ_REQUIRE(result == decode_errc::ok, "what we encode decodes");
+    if (decode(again, copy) != decode_errc::ok) {
+        std::fprintf(stderr, "what we encode does not decode: %s\n", std::string(again.failed_field()).c_str());
+        std::abort();
+    }
     ORAXX_FUZZ_REQUIRE(again.reader().remaining() == 0, "what we encode is one message");
     ORAXX_FUZZ_REQUIRE(encoded(copy, in.caps()) == once, "encoding is stable");
     return true;

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LARGE_LENGTHS_FROM = 315  # protocol version
+LONGEST_SEED = 8000
 DATA, ACCEPT, CONNECT = 6, 2, 1
 
 # Vector file -> selector byte of value_types_fuzzer.cpp.
@@ -82,6 +82,13 @@ def add_capture(seeds: Seeds, layer: str, packets: list[tuple[bool, bytes]]):
             for piece in (0, 62, 255):
                 seeds.add("frame_reader", bytes([piece & 0xFE]) + b"".join(stream[:12]))
             seeds.add("frame_reader", bytes([63]) + b"".join(p for p in stream[:12] if p[4] not in (CONNECT, ACCEPT)))
+        # What the client under test sees: a connection from its start, and answers to its query.
+        stream = [packet for from_client, packet in packets if not from_client]
+        seeds.add("session", bytes([0xF8]) + b"".join(stream[:12]))
+        for at, packet in enumerate(stream):
+            if packet[4] == DATA and len(packet) < LONGEST_SEED:
+                for choice in (0xF9, 0x05, 0xFF):
+                    seeds.add("session", bytes([choice]) + b"".join(stream[at:at + 4])[:LONGEST_SEED])
     elif layer == "ttc":
         messages = packets
     else:
@@ -90,7 +97,7 @@ def add_capture(seeds: Seeds, layer: str, packets: list[tuple[bool, bytes]]):
         for capabilities in CAPABILITIES:
             for context in (0, 1, 4):
                 seeds.add("client_messages" if from_client else "server_messages",
-                          capabilities + bytes([context]) + message[:4096])
+                          capabilities + bytes([context]) + message[:LONGEST_SEED])
 
 
 def add_vectors(seeds: Seeds, folder: Path):
@@ -106,6 +113,7 @@ def main() -> int:
     seeds = Seeds(Path(sys.argv[1]))
     for path in sorted(shared_folder("ORAXX_CAPTURES", "captures").glob("*.trace")):
         add_capture(seeds, *read_capture(path))
+        seeds.add("trace", path.read_bytes()[:LONGEST_SEED])
     add_vectors(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
     for text in CONNECT_STRINGS:
         seeds.add("connect_string", text.encode())
