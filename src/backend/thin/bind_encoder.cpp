@@ -56,6 +56,16 @@ bool is_text(db_type type) noexcept {
     return type == db_type::varchar2 || type == db_type::char_ || is_national(type);
 }
 
+// ROWIDs travel as text; so does a NULL nobody gave a type.
+bool travels_as_text(db_type type) noexcept {
+    return type == db_type::rowid || type == db_type::unknown;
+}
+
+// Types whose size depends on the value.
+bool is_counted(db_type type) noexcept {
+    return is_text(type) || travels_as_text(type) || type == db_type::raw;
+}
+
 std::uint32_t fixed_size(db_type type) noexcept {
     switch (type) {
     case db_type::number:
@@ -193,71 +203,77 @@ result<std::span<const session::wire_bind>> bind_encoder::encode(std::span<const
 
 std::optional<failure> bind_encoder::encode_one(const bind_item& item, std::size_t slot,
                                                 const session::cursor& cursor, std::uint32_t max_string) {
-    auto& out = binds_[slot];
-    auto& meta = out.metadata;
-    auto& value = out.value;
-    const bool as_text = is_text(item.type) || item.type == db_type::rowid || item.type == db_type::unknown;
-    const bool counted = as_text || item.type == db_type::raw;
-    if (!counted && fixed_size(item.type) == 0) {
+    if (!is_counted(item.type) && fixed_size(item.type) == 0) {
         return bind_failure(errc::unsupported, bind_name(item, slot) + " has type " + to_string(item.type) +
                                                    ", which this release cannot bind");
     }
-    // ROWIDs travel as text; so does a NULL nobody gave a type.
-    meta.type = item.type == db_type::rowid || item.type == db_type::unknown ? wire_code(db_type::varchar2)
-                                                                             : wire_code(item.type);
-    if (as_text) {
-        meta.charset = ttc::charset_utf8;
-        meta.form = static_cast<std::uint8_t>(is_national(item.type) ? ttc::charset_form::national
-                                                                     : ttc::charset_form::implicit);
-    }
+    auto& value = binds_[slot].value;
     value.is_null = std::holds_alternative<std::monostate>(item.value) || item.direction == bind_direction::out;
     if (!value.is_null) {
-        if (const auto* text = std::get_if<std::string_view>(&item.value); text != nullptr && as_text) {
-            value.bytes = base::as_bytes(*text);
-            if (is_national(item.type)) {
-                const auto units = base::utf8_to_utf16be(*text);
-                if (!units)
-                    return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is not valid UTF-8");
-                value.bytes = values_.copy(*units);
-            }
-        } else if (const auto* raw = std::get_if<std::span<const std::byte>>(&item.value);
-                   raw != nullptr && item.type == db_type::raw) {
-            value.bytes = {reinterpret_cast<const std::uint8_t*>(raw->data()), raw->size()};
-        } else if (const auto* address = std::get_if<rowid>(&item.value); address != nullptr && as_text) {
-            value.bytes = values_.copy(base::as_bytes(address->to_string()));
-        } else {
-            types::scalar_buffer scalar;
-            const auto size = std::visit(scalar_encoder{item.type, scalar}, item.value);
-            if (size == 0) {
-                return bind_failure(errc::type_mismatch,
-                                    bind_name(item, slot) + ": the value cannot be sent as " + to_string(item.type));
-            }
-            value.bytes = values_.copy(std::span<const std::uint8_t>(scalar).first(size));
-        }
-        // To Oracle an empty string is NULL.
-        value.is_null = value.bytes.empty();
-    }
-    if (!counted) {
-        meta.buffer_size = fixed_size(item.type);
-        return std::nullopt;
+        auto bytes = encode_value(item, slot);
+        if (!bytes) return std::move(bytes).error();
+        value.bytes = *bytes;
+        value.is_null = bytes->empty();  // to Oracle an empty string is NULL
     }
     if (cursor.text.kind == session::sql_kind::plsql && value.bytes.size() > max_string) {
         return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " has " +
                                                           std::to_string(value.bytes.size()) +
                                                           " bytes; PL/SQL takes strings up to 32767");
     }
-    std::uint32_t room = std::max<std::uint32_t>(static_cast<std::uint32_t>(value.bytes.size()), item.max_bytes);
+    declare(item, slot, cursor, max_string);
+    return std::nullopt;
+}
+
+// The payload of a value that is not NULL; empty for an empty string.
+result<base::bytes_view> bind_encoder::encode_value(const bind_item& item, std::size_t slot) {
+    if (const auto* text = std::get_if<std::string_view>(&item.value); text != nullptr && is_text(item.type)) {
+        if (!is_national(item.type)) return base::as_bytes(*text);
+        const auto units = base::utf8_to_utf16be(*text);
+        if (!units) return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is not valid UTF-8");
+        return values_.copy(*units);
+    }
+    if (const auto* raw = std::get_if<std::span<const std::byte>>(&item.value);
+        raw != nullptr && item.type == db_type::raw) {
+        return base::bytes_view{reinterpret_cast<const std::uint8_t*>(raw->data()), raw->size()};
+    }
+    if (const auto* address = std::get_if<rowid>(&item.value);
+        address != nullptr && (item.type == db_type::rowid || is_text(item.type))) {
+        return values_.copy(base::as_bytes(address->to_string()));
+    }
+    types::scalar_buffer scalar;
+    const auto size = std::visit(scalar_encoder{item.type, scalar}, item.value);
+    if (size == 0) {
+        return bind_failure(errc::type_mismatch,
+                            bind_name(item, slot) + ": the value cannot be sent as " + to_string(item.type));
+    }
+    return values_.copy(std::span<const std::uint8_t>(scalar).first(size));
+}
+
+// Type and size as the server is told.
+void bind_encoder::declare(const bind_item& item, std::size_t slot, const session::cursor& cursor,
+                           std::uint32_t max_string) {
+    auto& meta = binds_[slot].metadata;
+    meta.type = wire_code(travels_as_text(item.type) ? db_type::varchar2 : item.type);
+    if (is_text(item.type) || travels_as_text(item.type)) {
+        meta.charset = ttc::charset_utf8;
+        meta.form = static_cast<std::uint8_t>(is_national(item.type) ? ttc::charset_form::national
+                                                                     : ttc::charset_form::implicit);
+    }
+    if (!is_counted(item.type)) {
+        meta.buffer_size = fixed_size(item.type);
+        return;
+    }
+    const auto used = static_cast<std::uint32_t>(binds_[slot].value.bytes.size());
+    std::uint32_t room = std::max(used, item.max_bytes);
     if (item.direction != bind_direction::in && item.max_bytes == 0) room = max_string;
     if (item.type == db_type::rowid) room = rowid_text_size;
     meta.buffer_size = step_for(room, max_string);
     // A size once declared is kept for shorter values, so that the cursor can be run again as it is.
-    if (slot < cursor.bind_metadata.size()) {
-        const auto& before = cursor.bind_metadata[slot];
-        if (before.type == meta.type && before.form == meta.form && before.buffer_size > meta.buffer_size) {
-            meta.buffer_size = before.buffer_size;
-        }
+    if (slot >= cursor.bind_metadata.size()) return;
+    const auto& before = cursor.bind_metadata[slot];
+    if (before.type == meta.type && before.form == meta.form && before.buffer_size > meta.buffer_size) {
+        meta.buffer_size = before.buffer_size;
     }
-    return std::nullopt;
 }
 
 }  // namespace oraxx::backend::thin

@@ -26,6 +26,8 @@ private:
                                                       const session::cursor& cursor);
     [[nodiscard]] std::optional<failure> encode_one(const bind_item& item, std::size_t slot,
                                                     const session::cursor& cursor, std::uint32_t max_string);
+    [[nodiscard]] result<base::bytes_view> encode_value(const bind_item& item, std::size_t slot);
+    void declare(const bind_item& item, std::size_t slot, const session::cursor& cursor, std::uint32_t max_string);
 
     std::vector<session::wire_bind> binds_;
     std::vector<const bind_item*> by_slot_;
