@@ -38,7 +38,7 @@ public:
     io_result write(bytes_view bytes) override;
     [[nodiscard]] bool has_unsent() const noexcept override;
     io_result flush() override;
-    [[nodiscard]] bool has_buffered_input() const noexcept override;
+    [[nodiscard]] bool wants_writable() const noexcept override { return inner_->wants_writable(); }
     [[nodiscard]] int descriptor() const noexcept override { return inner_->descriptor(); }
     [[nodiscard]] const std::string& peer() const noexcept override { return inner_->peer(); }
     [[nodiscard]] bool opened_by_this_process() const noexcept override { return inner_->opened_by_this_process(); }

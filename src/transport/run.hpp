@@ -15,7 +15,8 @@ enum class [[nodiscard]] loop_outcome : std::uint8_t{
 using clock_function = time_point (*)();
 
 // Reads while output is pending, so two sides that both send first cannot block each other. Waits for the
-// stream, the wake-up and the client's deadline at once. `now` is replaced in tests only.
+// stream, the wake-up and the client's deadline at once. Does not wait for what a filter still holds
+// (stream::has_unsent) once the client is done. `now` is replaced in tests only.
 loop_outcome run(io_client& client, stream& stream, const wakeup& wake,
                  clock_function now = &std::chrono::steady_clock::now);
 

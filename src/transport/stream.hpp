@@ -34,8 +34,9 @@ public:
     // Bytes taken by write() that still have to go out (a filter's records); flush() moves them on.
     [[nodiscard]] virtual bool has_unsent() const noexcept = 0;
     virtual io_result flush() = 0;
-    // read() has something to give without the descriptor becoming readable (decrypted bytes in a filter).
-    [[nodiscard]] virtual bool has_buffered_input() const noexcept = 0;
+    // The last write() or flush() stopped because the descriptor takes no more (and not because a filter
+    // needs input first): worth waiting until it is writable.
+    [[nodiscard]] virtual bool wants_writable() const noexcept = 0;
 
     [[nodiscard]] virtual int descriptor() const noexcept = 0;           // for poll()
     [[nodiscard]] virtual const std::string& peer() const noexcept = 0;  // "127.0.0.1:1521", for messages

@@ -13,7 +13,7 @@ struct socket_options {
 
 class tcp_stream final : public stream {
 public:
-    // Takes the descriptor of a connected stream socket and makes it non-blocking and close-on-exec.
+    // Takes over the descriptor of a connected stream socket that is non-blocking and close-on-exec.
     tcp_stream(int descriptor, std::string peer, const socket_options& options = {});
     ~tcp_stream() override;  // closes the descriptor, says nothing to the peer
 
@@ -21,7 +21,7 @@ public:
     io_result write(bytes_view bytes) override;
     [[nodiscard]] bool has_unsent() const noexcept override { return false; }
     io_result flush() override { return {}; }
-    [[nodiscard]] bool has_buffered_input() const noexcept override { return false; }
+    [[nodiscard]] bool wants_writable() const noexcept override { return send_buffer_full_; }
     [[nodiscard]] int descriptor() const noexcept override { return descriptor_; }
     [[nodiscard]] const std::string& peer() const noexcept override { return peer_; }
     [[nodiscard]] bool opened_by_this_process() const noexcept override;
@@ -31,6 +31,7 @@ private:
     int descriptor_;
     int owner_;  // process id
     std::string peer_;
+    bool send_buffer_full_ = false;
 };
 
 }  // namespace oraxx::transport
