@@ -73,6 +73,8 @@ public:
         if (const auto at = text_.find('@'); at < parameters) {
             return bad_text_at(text_, at, "no user or password (they are given apart from the connect string)");
         }
+        // Both kinds in one value is more than the descriptor it becomes can carry.
+        if (const auto at = text_.find_first_of("\"'"); at < parameters) return bad_text_at(text_, at, "no quote");
         result<void> (easy_connect_parser::*const steps[])() = {
             &easy_connect_parser::parse_protocol, &easy_connect_parser::parse_host, &easy_connect_parser::parse_port,
             &easy_connect_parser::parse_service, &easy_connect_parser::parse_parameters};
@@ -171,7 +173,11 @@ private:
             at_ = end + 1;
             skip_blanks();
         } else {
+            const auto value_start = at_;
             value = trimmed(take_until("&"));
+            if (const auto at = value.find('"'); at != std::string_view::npos) {
+                return bad_text_at(text_, value_start + at, "no quote inside a value");
+            }
         }
         keep_parameter(name, value, start);
         return {};

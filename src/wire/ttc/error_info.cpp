@@ -34,14 +34,18 @@ void batch_layout(Codec& c, Message& m) {
         if (counts[2] != 0) {
             c.constant_u8("array prefix", 0);
             c.list("batch error message", counts[2], messages, [](auto& codec, auto& e) {
-                codec.constant_ub4("length", 0);
+                std::uint16_t length = 0;
+                codec.ub2("length", length);
                 codec.clr("message", e.message);
                 codec.constant_u8("end marker", 0);
                 codec.constant_u8("end marker", 0);
             });
         }
+        if (counts[1] != counts[0] || (counts[2] != 0 && counts[2] != counts[0])) {
+            c.fail("batch error offsets", decode_errc::bad_value);
+        }
         if (!c.ok()) return;
-        for (std::size_t i = 0; i < m.batch_errors.size() && i < iterations.size(); ++i) {
+        for (std::size_t i = 0; i < m.batch_errors.size(); ++i) {
             m.batch_errors[i].iteration = iterations[i].iteration;
             if (i < messages.size()) m.batch_errors[i].message = messages[i].message;
         }
