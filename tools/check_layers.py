@@ -32,7 +32,9 @@ ALLOWED = {
     "server/session": "base values wire wire/types net auth config server/engine",
     "server": "base values wire net config transport server/engine server/session cli11 libcrypto os",
     "lambda": "base values libcrypto libssl boost json os",
-    "lambda/functions": "values public lambda json os",
+    "lambda/aws": "base values transport lambda libcrypto libssl json os",
+    "lambda/local": "base lambda lambda/aws boost cli11 json os",
+    "lambda/functions": "base values public lambda lambda/aws json os",
     "cli": "base values public wire wire/types trace cli11 json os",
     "examples": "values public",
 }

@@ -43,10 +43,16 @@ std::vector<http::header> signed_headers(const secrets_options& options, std::st
     return headers;
 }
 
+// A text member, empty when there is no such member or it is no text.
+std::string text_of(const json& document, const char* name) {
+    if (!document.is_object()) return {};
+    const auto found = document.find(name);
+    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
 // The service's name for the error: "__type" may carry a namespace before a '#'.
 std::string error_type(const json& document, unsigned status) {
-    std::string type;
-    if (document.is_object()) type = document.value("__type", std::string{});
+    std::string type = text_of(document, "__type");
     if (const auto hash = type.find('#'); hash != std::string::npos) type.erase(0, hash + 1);
     return type.empty() ? "Http" + std::to_string(status) : type;
 }
@@ -87,9 +93,8 @@ std::string_view advice_for(std::string_view type) {
 }
 
 [[noreturn]] void fail_with(const json& document, const std::string& type, unsigned status) {
-    std::string detail;
-    if (document.is_object()) detail = document.value("message", document.value("Message", std::string{}));
-    fail(type, status, detail);
+    const auto detail = text_of(document, "message");
+    fail(type, status, detail.empty() ? text_of(document, "Message") : detail);
 }
 
 std::shared_ptr<const secret_value> value_of(const json& document) {
@@ -99,7 +104,7 @@ std::shared_ptr<const secret_value> value_of(const json& document) {
     }
     auto out = std::make_shared<secret_value>();
     out->text = base::secret_bytes(std::string_view(text->get_ref<const std::string&>()));
-    if (const auto id = document.find("VersionId"); id != document.end() && id->is_string()) out->version_id = *id;
+    out->version_id = text_of(document, "VersionId");
     return out;
 }
 

@@ -129,7 +129,9 @@ void secrets_endpoint::serve(const std::shared_ptr<exchange>& asked) {
 
 void secrets_endpoint::serve_get(exchange& asked) {
     const auto document = json::parse(asked.request().body, nullptr, false);
-    const auto id = document.is_object() ? document.value("SecretId", std::string{}) : std::string{};
+    const bool has_id = document.is_object() && document.contains("SecretId") && document["SecretId"].is_string();
+    if (!has_id) return refuse(asked, "SerializationException", "SecretId is missing or no text");
+    const auto id = document["SecretId"].get<std::string>();
     const std::lock_guard lock(mutex_);
     const auto found = secrets_.find(id);
     if (found == secrets_.end()) {

@@ -59,11 +59,11 @@ TEST(secret_document, names_the_field_at_fault_and_no_value) {
              {R"({"host":"h","port":-1,"sid":"s","username":"u","password":"hunter2"})", "'port'"},
              {R"({"host":7,"sid":"s","username":"u","password":"hunter2"})", "'host'"},
              {R"({"host":"h)(PORT=1","sid":"s","username":"u","password":"hunter2"})", "'host'"},
-             {R"({"host":"h","sid":"s)","username":"u","password":"hunter2"})", "'sid'"}}) {
+             {R"~({"host":"h","sid":"s)","username":"u","password":"hunter2"})~", "'sid'"}}) {
         const auto error = error_of(secret);
-             EXPECT_EQ(error.type, "SecretError.BadShape") << secret;
-             EXPECT_NE(error.message.find(word), std::string::npos) << error.message;
-             EXPECT_EQ(error.message.find("hunter2"), std::string::npos) << error.message;
+        EXPECT_EQ(error.type, "SecretError.BadShape") << secret;
+        EXPECT_NE(error.message.find(word), std::string::npos) << error.message;
+        EXPECT_EQ(error.message.find("hunter2"), std::string::npos) << error.message;
     }
 }
 

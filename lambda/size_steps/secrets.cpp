@@ -1,0 +1,23 @@
+// The runtime loop, and a function that reads a secret.
+#include "lambda/aws/secrets_client.hpp"
+#include "lambda/runtime/runtime.hpp"
+
+namespace {
+
+using oraxx::lambda::aws::secrets_client;
+using oraxx::lambda::aws::secrets_options;
+
+class reader final : public oraxx::lambda::function {
+    std::string handle(std::string_view event, const oraxx::lambda::context& invocation) override {
+        secrets_client client(secrets_options::for_region(oraxx::lambda::environment_variable("AWS_REGION")));
+        const auto deadline = oraxx::lambda::http::clock::now() + invocation.remaining();
+        return client.get(std::string(event), deadline)->version_id;
+    }
+};
+
+}  // namespace
+
+int main() {
+    reader function;
+    return oraxx::lambda::run(function);
+}

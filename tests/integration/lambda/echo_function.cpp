@@ -1,0 +1,46 @@
+// A function for the tests of the emulator: does what its event says.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include "lambda/runtime/json_text.hpp"
+#include "lambda/runtime/runtime.hpp"
+
+namespace {
+
+class echo final : public oraxx::lambda::function {
+public:
+    std::string handle(std::string_view event, const oraxx::lambda::context& invocation) override {
+        invocation.log->info("handling");
+        if (event == R"("crash")") ::_exit(3);
+        if (event == R"("sleep")") std::this_thread::sleep_for(std::chrono::seconds(60));
+        if (event == R"("environment")") return environment();
+        if (event == R"("folder")") return folder();
+        return std::string(event);
+    }
+
+private:
+    static std::string environment() {
+        std::string out = "[";
+        for (char** variable = environ; *variable != nullptr; ++variable) {
+            if (out.size() > 1) out += ',';
+            oraxx::lambda::append_json_string(out, *variable);
+        }
+        return out + ']';
+    }
+    static std::string folder() {
+        char* name = ::get_current_dir_name();
+        std::string out;
+        oraxx::lambda::append_json_string(out, name);
+        std::free(name);  // NOLINT(cppcoreguidelines-no-malloc): the C library's memory
+        return out;
+    }
+};
+
+}  // namespace
+
+int main() {
+    echo function;
+    return oraxx::lambda::run(function);
+}

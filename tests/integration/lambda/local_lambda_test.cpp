@@ -1,0 +1,129 @@
+// The emulator around real processes.
+#include "lambda/local/local_lambda.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace oraxx::lambda::local {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 20s;
+
+local_lambda_options echo_options() {
+    // Sanitizers look for leaks by ptrace, which a parent that dies with its child does not need.
+    return {.bootstrap = ECHO_FUNCTION, .environment = {"ASAN_OPTIONS=detect_leaks=0"}};
+}
+
+TEST(local_lambda, runs_a_function_and_ends_it_cleanly) {
+    local_lambda lambda(echo_options());
+    EXPECT_TRUE(lambda.time_to_ready(patience));
+    EXPECT_EQ(lambda.invoke(R"({"a":1})", patience).body, R"({"a":1})");
+    EXPECT_GT(lambda.peak_memory_kib(), 0U);
+    EXPECT_EQ(lambda.end(), "exit status 0");
+    EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
+}
+
+TEST(local_lambda, gives_the_function_lambdas_environment_and_no_other) {
+    auto options = echo_options();
+    options.secret = "{}";
+    local_lambda lambda(options);
+    std::map<std::string, std::string> variables;
+    for (const std::string each : nlohmann::json::parse(lambda.invoke(R"("environment")", patience).body)) {
+        const auto equals = each.find('=');
+        variables[each.substr(0, equals)] = each.substr(equals + 1);
+    }
+    for (const char* name : {"AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
+                             "AWS_SESSION_TOKEN", "AWS_LAMBDA_FUNCTION_NAME", "_HANDLER", "LAMBDA_TASK_ROOT", "TZ",
+                             "REGION", "SECRET_NAME", "_X_AMZN_TRACE_ID"}) {
+        EXPECT_TRUE(variables.contains(name)) << name;
+    }
+    for (const char* name : {"HOME", "USER", "SHELL", "PWD", "AWS_EXECUTION_ENV"}) {
+        EXPECT_FALSE(variables.contains(name)) << name;
+    }
+    const auto folder = nlohmann::json::parse(lambda.invoke(R"("folder")", patience).body).get<std::string>();
+    EXPECT_EQ(folder, std::filesystem::canonical(ECHO_FUNCTION).parent_path());
+}
+
+TEST(local_lambda, reports_a_function_that_crashes) {
+    local_lambda lambda(echo_options());
+    const auto result = lambda.invoke(R"("crash")", patience);
+    EXPECT_EQ(result.end, invocation_end::ended);
+    EXPECT_EQ(result.error_type, "Runtime.ExitError");
+    EXPECT_EQ(lambda.end(), "exit status 3");
+}
+
+TEST(local_lambda, ends_an_invocation_that_takes_too_long) {
+    local_lambda lambda(echo_options());
+    EXPECT_EQ(lambda.invoke(R"("sleep")", 200ms).end, invocation_end::timed_out);
+}
+
+TEST(local_lambda, reports_a_program_that_cannot_be_started) {
+    local_lambda lambda({.bootstrap = "/dev/null"});
+    EXPECT_EQ(lambda.invoke("{}", patience).end, invocation_end::ended);
+}
+
+// The program, with its standard error (which the function shares) on a pipe.
+class started_program {
+public:
+    explicit started_program(const char* event) {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0) std::abort();
+        errors_ = ends[0];
+        process_ = ::fork();
+        if (process_ == 0) {
+            ::dup2(ends[1], STDERR_FILENO);
+            ::execl(LOCAL_LAMBDA, LOCAL_LAMBDA, "--bootstrap", ECHO_FUNCTION, "--event", event, nullptr);
+            ::_exit(127);
+        }
+        ::close(ends[1]);
+    }
+    ~started_program() {
+        ::kill(process_, SIGKILL);
+        ::waitpid(process_, nullptr, 0);
+        ::close(errors_);
+    }
+    started_program(const started_program&) = delete;
+    started_program& operator=(const started_program&) = delete;
+
+    void kill_it(int signal) const { ::kill(process_, signal); }
+    // Reads until `text` came, or to the end of the pipe: then nobody holds its other side any more. false when
+    // neither happened in time.
+    bool reads_until(std::string_view text) {
+        std::array<char, 4096> piece{};
+        pollfd interest{.fd = errors_, .events = POLLIN, .revents = 0};
+        while (text.empty() || seen_.find(text) == std::string::npos) {
+            if (::poll(&interest, 1, 20'000) != 1) return false;
+            const auto got = ::read(errors_, piece.data(), piece.size());
+            if (got <= 0) return text.empty();
+            seen_.append(piece.data(), static_cast<std::size_t>(got));
+        }
+        return true;
+    }
+
+private:
+    pid_t process_ = -1;
+    int errors_ = -1;
+    std::string seen_{};
+};
+
+TEST(local_lambda_program, leaves_no_process_behind_when_it_is_killed) {
+    for (const int signal : {SIGTERM, SIGKILL}) {
+        started_program program(R"("sleep")");
+        ASSERT_TRUE(program.reads_until("handling"));
+        program.kill_it(signal);
+        EXPECT_TRUE(program.reads_until("")) << "the function outlived signal " << signal;
+    }
+}
+
+}  // namespace
+}  // namespace oraxx::lambda::local
