@@ -1,6 +1,8 @@
 // Takes single packets and messages out of the real-server captures, for tests of one codec each.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -65,5 +67,13 @@ public:
             {from_client, std::string(name), {wire.begin(), wire.end()}, {encoded.begin(), encoded.end()}});
     }
 };
+
+// The messages of a capture, read once per test program.
+inline const message_collector& collected(const std::string& capture_name) {
+    static std::map<std::string, std::unique_ptr<message_collector>> known;
+    auto& found = known[capture_name];
+    if (!found) found = std::make_unique<message_collector>(capture_name);
+    return *found;
+}
 
 }  // namespace oraxx::test

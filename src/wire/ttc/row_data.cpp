@@ -8,9 +8,9 @@ constexpr std::uint32_t quasi_locator_size = 40;
 
 template <class Codec, class Value>
 void physical_rowid_layout(Codec& c, Value& v) {
-    std::uint8_t length = v.is_null ? 0 : 1;
-    c.u8("rowid length", length);
-    v.is_null = length == 0 || length == null_length_marker;
+    if (!Codec::decoding && v.is_null) v.rowid_mark = 0;
+    c.u8("rowid length", v.rowid_mark);
+    v.is_null = v.rowid_mark == 0 || v.rowid_mark == null_length_marker;
     if (v.is_null) return;
     c.ub4("rowid object", v.rowid.object);
     c.ub2("rowid file", v.rowid.file);

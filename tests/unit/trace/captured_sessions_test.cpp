@@ -61,7 +61,7 @@ bool is_logon_message(const recorded_message& m) {
 class captured_session : public testing::TestWithParam<session> {};
 
 TEST_P(captured_session, holds_every_logon_message_its_packets_show) {
-    const message_collector found(GetParam().name);
+    const auto& found = collected(GetParam().name);
     const auto& want = GetParam().counts;
     EXPECT_EQ(found.count(true, "CONNECT"), want.connect);
     EXPECT_EQ(found.count(false, "ACCEPT"), want.accept);
@@ -80,7 +80,7 @@ TEST_P(captured_session, holds_every_logon_message_its_packets_show) {
 }
 
 TEST_P(captured_session, writes_every_connect_negotiation_and_logon_message_byte_for_byte) {
-    const message_collector found(GetParam().name);
+    const auto& found = collected(GetParam().name);
     std::size_t checked = 0;
     for (const auto& m : found.messages) {
         if (!is_logon_message(m)) continue;
@@ -99,13 +99,13 @@ INSTANTIATE_TEST_SUITE_P(thin_clients, captured_session, testing::ValuesIn(sessi
 class statement_session : public testing::TestWithParam<const char*> {};
 
 TEST_P(statement_session, reads_to_the_last_byte) {
-    const message_collector found(GetParam());
+    const auto& found = collected(GetParam());
     EXPECT_EQ(found.summary.undecoded_bytes, 0U);
     EXPECT_THAT(found.failures, testing::IsEmpty());
 }
 
 TEST_P(statement_session, writes_every_message_of_both_sides_byte_for_byte) {
-    const message_collector found(GetParam());
+    const auto& found = collected(GetParam());
     for (const auto& m : found.messages) {
         // go-ora writes three-byte integers where the official clients write four: both are right.
         const bool shorter = std::string_view(GetParam()).rfind("goora", 0) == 0 && m.name == "execute" &&

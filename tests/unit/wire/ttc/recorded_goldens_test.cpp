@@ -1,0 +1,200 @@
+// One recorded instance of every TTC message struct: read whole, with a tail, and cut at every length.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <regex>
+#include <set>
+
+#include "support/cut_everywhere.hpp"
+#include "support/recorded_messages.hpp"
+#include "wire/ttc/auth.hpp"
+#include "wire/ttc/bit_vector.hpp"
+#include "wire/ttc/close_cursors.hpp"
+#include "wire/ttc/cookie.hpp"
+#include "wire/ttc/describe.hpp"
+#include "wire/ttc/error_info.hpp"
+#include "wire/ttc/execute.hpp"
+#include "wire/ttc/fast_auth.hpp"
+#include "wire/ttc/fetch.hpp"
+#include "wire/ttc/io_vector.hpp"
+#include "wire/ttc/reexecute.hpp"
+#include "wire/ttc/return_parameters.hpp"
+#include "wire/ttc/row_header.hpp"
+#include "wire/ttc/server_piggyback.hpp"
+#include "wire/ttc/session_functions.hpp"
+#include "wire/ttc/status.hpp"
+#include "wire/ttc/version.hpp"
+
+namespace oraxx::test {
+namespace {
+
+using namespace wire::ttc;
+
+struct recorded_golden {
+    const char* message;  // name of the struct
+    const char* capture;
+    bool from_client;
+    const char* name;   // of the message, as traces call it
+    std::size_t index;  // among the messages of that name
+    capabilities caps;
+    std::function<decode_errc(decoder&)> decode;  // reads the message after its type byte
+};
+
+// What the recorded sessions agreed on.
+capabilities python_26ai() {
+    capabilities caps;
+    caps.end_of_response = true;
+    return caps;
+}
+
+capabilities ojdbc_26ai() {
+    capabilities caps;
+    caps.request_text_has_length = false;
+    caps.dialect.universal_sb1 = true;
+    return caps;
+}
+
+// go-ora 2 offers field version 11 to any server.
+capabilities goora_26ai() {
+    capabilities caps;
+    caps.version = field_version::v18_1_ext1;
+    caps.error_has_sql_type = false;
+    caps.data_types_time_zone = true;
+    caps.data_types_time_zone_file = true;
+    caps.dialect.universal_sb1 = true;
+    return caps;
+}
+
+template <class Message>
+decode_errc read(decoder& c) {
+    Message m;
+    return decode(c, m);
+}
+
+// A function or piggyback: its header, then its body.
+template <class Message>
+decode_errc read_function(decoder& c) {
+    function_header header;
+    if (const auto e = decode(c, header); e != decode_errc::ok) return e;
+    return read<Message>(c);
+}
+
+decode_errc read_bit_vector(decoder& c) {
+    bit_vector m;
+    return decode(c, 10, m);  // py_free23_26_fetch_df selects ten columns
+}
+
+const std::vector<recorded_golden>& recorded_goldens() {
+    static const std::vector<recorded_golden> all{
+        {"protocol_request", "goora_free23_26_binds", true, "protocol", 0, goora_26ai(), read<protocol_request>},
+        {"protocol_reply", "goora_free23_26_binds", false, "protocol", 0, goora_26ai(), read<protocol_reply>},
+        {"data_types_request", "goora_free23_26_binds", true, "data types", 0, goora_26ai(),
+         read<data_types_request>},
+        {"data_types_request", "py_21c_session", true, "data types", 0, python_26ai(), read<data_types_request>},
+        {"data_types_reply", "goora_free23_26_binds", false, "data types", 0, goora_26ai(), read<data_types_reply>},
+        {"data_types_reply", "py_free23_26_dbobject", false, "data types", 0, python_26ai(), read<data_types_reply>},
+        {"fast_auth", "py_free23_26_dbobject", true, "fast auth", 0, python_26ai(), read<fast_auth>},
+        {"fast_auth", "goora_free23_26_cursor_reexec", true, "fast auth", 0, python_26ai(), read<fast_auth>},
+        {"fast_auth", "jdbc_free23_26_cursor_reexec", true, "fast auth", 0, ojdbc_26ai(), read<fast_auth>},
+        {"cookie", "jdbc_tcps_ee23_kill", true, "cookie", 0, ojdbc_26ai(), read<cookie>},
+        {"function_header", "py_free23_26_fetch_df", true, "logoff", 0, python_26ai(), read<function_header>},
+        {"auth_request", "goora_free23_26_binds", true, "auth phase one", 0, goora_26ai(),
+         read_function<auth_request>},
+        {"auth_request", "py_free23_26_dbobject", true, "auth phase two", 0, python_26ai(),
+         read_function<auth_request>},
+        {"auth_request", "jdbc_ee23_26_dml_errors", true, "auth phase two", 0, ojdbc_26ai(),
+         read_function<auth_request>},
+        {"auth_parameters", "py_free23_26_dbobject", false, "parameters", 0, python_26ai(), read<auth_parameters>},
+        {"auth_parameters", "py_free23_26_dbobject", false, "parameters", 1, python_26ai(), read<auth_parameters>},
+        {"status", "py_free23_26_fetch_df", false, "status", 0, python_26ai(), read<status>},
+        {"error_info", "py_free23_26_failed_stmt", false, "error", 2, python_26ai(), read<error_info>},
+        {"error_info", "goora_free23_26_dml", false, "error", 3, goora_26ai(), read<error_info>},
+        {"execute_request", "py_free23_26_cursor_reexec", true, "execute", 0, python_26ai(),
+         read_function<execute_request>},
+        {"execute_request", "goora_free23_26_colcount", true, "execute", 1, goora_26ai(),
+         read_function<execute_request>},
+        {"execute_request", "jdbc_free23_26_cursor_reexec", true, "execute", 0, ojdbc_26ai(),
+         read_function<execute_request>},
+        {"reexecute_request", "py_free23_26_cursor_reexec", true, "re-execute and fetch", 0, python_26ai(),
+         read_function<reexecute_request>},
+        {"fetch_request", "jdbc_free23_26_midfetch_fail", true, "fetch", 0, ojdbc_26ai(),
+         read_function<fetch_request>},
+        {"close_cursors", "py_free23_26_failed_stmt", true, "close cursors", 0, python_26ai(),
+         read_function<close_cursors>},
+        {"version_request", "goora_free23_26_binds", true, "version", 0, goora_26ai(),
+         read_function<version_request>},
+        {"version_reply", "goora_free23_26_binds", false, "parameters", 2, goora_26ai(), read<version_reply>},
+        {"describe_info", "py_free23_26_fetch_df", false, "describe", 0, python_26ai(), read<describe_info>},
+        {"describe_info", "goora_free23_26_numbers", false, "describe", 1, goora_26ai(), read<describe_info>},
+        {"row_header", "py_free23_26_fetch_df", false, "row header", 0, python_26ai(), read<row_header>},
+        {"bit_vector", "py_free23_26_dbobject", false, "bit vector", 0, python_26ai(), read_bit_vector},
+        {"io_vector", "py_free23_26_dbobject", false, "io vector", 0, python_26ai(), read<io_vector>},
+        {"return_parameters", "py_free23_26_fetch_df", false, "parameters", 2, python_26ai(),
+         read<return_parameters>},
+        {"server_piggyback", "py_free23_26_dbobject", false, "server piggyback", 0, python_26ai(),
+         read<server_piggyback>},
+        {"pipeline_begin", "py_free23_26_pipeline", true, "pipeline begin", 0, python_26ai(),
+         read_function<pipeline_begin>},
+        {"pipeline_end", "py_free23_26_pipeline", true, "pipeline end", 0, python_26ai(),
+         read_function<pipeline_end>},
+        {"pipeline_token", "py_free23_26_pipeline", false, "token", 0, python_26ai(), read<pipeline_token>},
+        {"feature_tracking", "jdbc_tcps_ee23_kill", true, "feature tracking", 0, ojdbc_26ai(),
+         read_function<feature_tracking>},
+    };
+    return all;
+}
+
+class recorded_message_golden : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(recorded_message_golden, is_read_whole_and_never_past_a_cut) {
+    const auto& golden = recorded_goldens()[GetParam()];
+    const auto& message = collected(golden.capture).at(golden.from_client, golden.name, golden.index);
+    cut_everywhere(base::bytes_view(message.wire).subspan(1), golden.caps, golden.decode);
+}
+
+INSTANTIATE_TEST_SUITE_P(all, recorded_message_golden, testing::Range(std::size_t{0}, recorded_goldens().size()),
+                         [](const auto& at) {
+                             const auto& golden = recorded_goldens()[at.param];
+                             return std::string(golden.message) + "_from_" + golden.capture + "_" +
+                                    std::to_string(at.param);
+                         });
+
+// Message structs of src/wire/ttc, found by their decode functions.
+std::set<std::string> message_structs() {
+    std::set<std::string> names;
+    const std::regex declaration(R"(decode_errc decode\(decoder& c, (?:std::size_t columns, )?(\w+)& out\);)");
+    for (const auto& entry : std::filesystem::directory_iterator(ORAXX_SOURCE_DIR "/src/wire/ttc")) {
+        if (entry.path().extension() != ".hpp") continue;
+        std::ifstream in(entry.path());
+        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+        for (std::sregex_iterator at(text.begin(), text.end(), declaration), end; at != end; ++at) {
+            names.insert((*at)[1]);
+        }
+    }
+    return names;
+}
+
+TEST(message_structs, each_have_a_golden_from_outside) {
+    // Parts of other messages, and messages that no recording of a thin client holds.
+    const std::set<std::string> exempt{
+        "column_metadata",  // part of describe_info
+        "describe_block",   // part of describe_info
+        "end_to_end",       // sent by no recorded thin client
+        "set_schema",       // likewise
+        "session_state",    // likewise
+        "warning",          // recorded servers sent none
+    };
+    std::set<std::string> have;
+    for (const auto& golden : recorded_goldens()) have.insert(golden.message);
+    std::vector<std::string> missing;
+    for (const auto& name : message_structs()) {
+        if (have.count(name) == 0 && exempt.count(name) == 0) missing.push_back(name);
+    }
+    EXPECT_THAT(missing, testing::IsEmpty());
+    EXPECT_GT(message_structs().size(), have.size());
+}
+
+}  // namespace
+}  // namespace oraxx::test
