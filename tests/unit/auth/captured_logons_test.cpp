@@ -51,6 +51,15 @@ std::string_view digits_after(const std::string& bytes, std::string_view key) {
     return std::string_view(bytes).substr(first, last - first);
 }
 
+// The flags number behind a value: length and bytes in thin clients' form, four bytes of either order in OCI's.
+std::uint32_t flags_after(const std::string& bytes, std::string_view value) {
+    const auto at = static_cast<std::size_t>(value.data() - bytes.data()) + value.size();
+    const auto byte = [&](std::size_t i) -> std::uint32_t { return static_cast<std::uint8_t>(bytes.at(at + i)); };
+    if (byte(0) == 2) return byte(1) << 8U | byte(2);
+    const auto big_endian = byte(0) << 24U | byte(1) << 16U | byte(2) << 8U | byte(3);
+    return big_endian <= 0xFFFFU ? big_endian : byte(3) << 24U | byte(2) << 16U | byte(1) << 8U | byte(0);
+}
+
 // "user/password (where it was published)"; "n/a" where there is none.
 std::string published_password(const test::capture& recording) {
     const auto note = recording.note("credentials");
@@ -63,9 +72,7 @@ std::string published_password(const test::capture& recording) {
 challenge_fields challenge_in(const recorded_connection& connection) {
     challenge_fields fields;
     fields.vfr_data = digits_after(connection.server, "AUTH_VFR_DATA");
-    // 12c salts have 32 digits, 11g salts 20; the flags number is checked where the message codec is.
-    fields.verifier_type = static_cast<std::uint32_t>(fields.vfr_data.size() == 32 ? verifier_type::pbkdf2_sha512
-                                                                                   : verifier_type::sha1_salted);
+    fields.verifier_type = flags_after(connection.server, fields.vfr_data);
     fields.sesskey = digits_after(connection.server, "AUTH_SESSKEY");
     fields.csk_salt = digits_after(connection.server, "AUTH_PBKDF2_CSK_SALT");
     fields.vgen_count = digits_after(connection.server, "AUTH_PBKDF2_VGEN_COUNT");
