@@ -34,6 +34,7 @@ ALLOWED = {
     "lambda": "base values libcrypto libssl boost json os",
     "lambda/aws": "base values transport lambda libcrypto libssl json os",
     "lambda/local": "base lambda lambda/aws boost cli11 json os",
+    "lambda/size_steps": "base values public lambda lambda/aws boost libcrypto libssl json os",
     "lambda/functions": "base values public lambda lambda/aws json os",
     "cli": "base values public wire wire/types trace cli11 json os",
     "examples": "values public",

@@ -55,8 +55,11 @@ def check_file(name: str, text: str):
 def check_version():
     cmake = re.search(r"project\(oraxx VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text())
     changelog = re.search(r"^## \[?([\d.]+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    header = re.search(r'version = "([\d.]+)"', (ROOT / "include/oraxx/version.hpp").read_text())
     if not cmake or not changelog or cmake.group(1) != changelog.group(1):
         yield "CHANGELOG.md: its top version is not the version in CMakeLists.txt"
+    if not cmake or not header or cmake.group(1) != header.group(1):
+        yield "include/oraxx/version.hpp: not the version in CMakeLists.txt"
 
 
 def check_readme_example():
