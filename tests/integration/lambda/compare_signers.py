@@ -16,7 +16,7 @@ except ImportError:
     sys.exit("compare_signers: botocore is missing: install the package python3-botocore")
 
 COUNT = 400
-TEXT = string.ascii_letters + string.digits + " !#$%&'()*+,-./:;<=>?@[]^_`{|}~äß€漢😀"
+TEXT = string.ascii_letters + string.digits + " !#$%&'()*+,-./:;<=>?@[]^_`{|}~\u00e4\u00df\u20ac\u6f22\U0001f600"
 KEY = string.ascii_letters + string.digits + "+/="
 
 
