@@ -62,16 +62,6 @@ list_binds::list_binds(const bind_list& list) : items_(list.entries_.size()), ta
 }
 
 std::optional<failure> refusal(const bind_span& binds) {
-    const auto is_named = [](const bind_item& item) { return !item.name.empty(); };
-    if (!binds.items.empty()) {
-        const bool named = is_named(binds.items.front());
-        if (!std::all_of(binds.items.begin(), binds.items.end(),
-                         [&](const auto& item) { return is_named(item) == named; })) {
-            return failure{.code = errc::bind_mismatch,
-                           .message = "binds by position and by name are mixed in one call",
-                           .advice = "name all of them or none"};
-        }
-    }
     for (std::size_t at = 0; at < binds.items.size(); ++at) {
         if (std::visit(is_storable{}, binds.items[at].value)) continue;
         return failure{.code = errc::value_out_of_range,

@@ -59,7 +59,7 @@ struct statement_state {
 
 [[nodiscard]] fetch_options within_limits(fetch_options options) noexcept;
 
-// Mistakes in binds that can be told without the statement.
+// Values that no statement can take, whatever the backend.
 [[nodiscard]] std::optional<failure> refusal(const bind_span& binds);
 // Hands the OUT values to the caller's variables.
 [[nodiscard]] result<void> store_out_values(const bind_span& binds, const column_batch* values);
