@@ -1,8 +1,13 @@
-// Takes single packets and messages out of the real-server captures, for tests of one codec each.
+// Takes single packets and messages out of the real-server captures, and out of our own recordings of foreign
+// clients in tests/golden, for tests of one codec each.
 #pragma once
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,12 +27,13 @@ struct recorded_message {
 class message_collector final : public trace::trace_printer {
 public:
     explicit message_collector(const std::string& capture_name) {
-        trace::trace_file file;
-        const auto recorded = read_capture(capture_name);
-        file.layer = recorded.note("layer").rfind("ttc", 0) == 0 ? trace::trace_layer::ttc : trace::trace_layer::tns;
-        for (const auto& packet : recorded.packets)
-            file.lines.push_back({packet.from_client, packet.bytes, packet.line});
-        summary = trace::decode_trace(file, *this);
+        const auto own = std::filesystem::path(ORAXX_SOURCE_DIR) / "tests/golden" / (capture_name + ".trace");
+        std::ifstream in(std::filesystem::exists(own) ? own : capture_folder() / (capture_name + ".trace"));
+        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+        trace::trace_error error;
+        const auto file = trace::parse_trace(text, error);
+        if (!file || file->lines.empty()) throw std::runtime_error("cannot read recording " + capture_name);
+        summary = trace::decode_trace(*file, *this);
     }
 
     trace::trace_summary summary{};
