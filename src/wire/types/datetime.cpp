@@ -16,8 +16,10 @@ constexpr std::uint32_t nanoseconds_per_second = 1'000'000'000;
 
 constexpr int zone_hour_bias = 20;
 constexpr int zone_minute_bias = 60;
-constexpr std::uint8_t region_bit = 0x80;      // the two zone bytes are a region's number
-constexpr std::uint8_t local_time_bit = 0x40;  // the fields are local time instead of UTC
+constexpr std::uint8_t region_bit = 0x80;  // the two zone bytes are a region's number
+// The fields are local time instead of UTC: servers send that to clients with runtime capability 6, bit 0x02
+// (goora_free23_26_temporal). This driver does not ask for it, but never takes one for the other.
+constexpr std::uint8_t local_time_bit = 0x40;
 
 bool have_one_sign(int a, int b) noexcept {
     return (a >= 0 && b >= 0) || (a <= 0 && b <= 0);
@@ -58,8 +60,8 @@ decode_errc decode_zone(std::uint8_t first, std::uint8_t second, timestamp_tz& o
         out.region_id = static_cast<std::uint16_t>(((first & ~region_bit & 0xFFU) << 6U) | (second >> 2U));
         return out.region_id != 0 ? decode_errc::ok : decode_errc::bad_value;
     }
-    if ((first & local_time_bit) != 0) return decode_errc::unsupported;
-    const int hours = first - zone_hour_bias;
+    const bool is_local = (first & local_time_bit) != 0;
+    const int hours = (first & ~local_time_bit & 0xFF) - zone_hour_bias;
     const int minutes = second - zone_minute_bias;
     const int offset = hours * 60 + minutes;
     if (minutes <= -60 || minutes >= 60 || !have_one_sign(hours, minutes) ||
@@ -67,7 +69,10 @@ decode_errc decode_zone(std::uint8_t first, std::uint8_t second, timestamp_tz& o
         return decode_errc::bad_value;
     }
     out.offset_minutes = static_cast<std::int16_t>(offset);
-    return decode_errc::ok;
+    if (!is_local) return decode_errc::ok;
+    if (!out.utc.is_valid()) return decode_errc::bad_value;  // there is no way from a day that does not exist
+    out = timestamp_tz::from_local(out.utc, out.offset_minutes);
+    return out.utc.is_valid() ? decode_errc::ok : decode_errc::bad_value;
 }
 
 void encode_fields(const date& value, scalar_out out) noexcept {
