@@ -7,7 +7,7 @@ int main() try {
     oraxx::connect_options options;
     options.connect_string = "localhost:1521/FREEPDB1";
     options.user = "scott";
-    options.password = std::getenv("ORAXX_PASSWORD");
+    if (const char* password = std::getenv("ORAXX_PASSWORD")) options.password = password;
 
     oraxx::connection conn = oraxx::connect(std::move(options));
     for (auto [id, name] : conn.query<int, std::string_view>("select id, name from emp where id > :1", 100)) {
