@@ -157,8 +157,10 @@ decode_errc logon_call::on_message(ttc::message_type type, ttc::decoder& in, sta
         return take_protocol(in, session);
     case ttc::message_type::data_types: {
         if (step_ != step::fast && step_ != step::data_types) return decode_errc::bad_value;
-        ttc::data_types_reply ignored;
-        return ttc::decode(in, ignored);
+        ttc::data_types_reply message;
+        if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
+        ttc::apply_data_types(message.types, session.caps);
+        return decode_errc::ok;
     }
     case ttc::message_type::parameters: return take_parameters(in, session);
     case ttc::message_type::renegotiate:

@@ -78,16 +78,29 @@ private:
             return;
         }
         const auto body = bytes_view(packet.bytes).subspan(payload_at);
-        if (type != tns::packet_type::data || body.empty() ||
-            static_cast<ttc::message_type>(body[0]) != ttc::message_type::protocol) {
-            return;
+        if (type != tns::packet_type::data || body.empty()) return;
+        ttc::decoder c(body, out_.caps, scratch_);
+        ttc::message_type message{};
+        c.u8("message type", message);
+        if (message == ttc::message_type::protocol) {
+            take_protocol(c, packet);
+            c.u8("message type", message);  // data types follow at once in the answer to fast authentication
         }
+        if (c.ok() && message == ttc::message_type::data_types) take_data_types(c, packet);
+    }
+
+    void take_protocol(ttc::decoder& c, const capture_packet& packet) {
         ttc::protocol_reply message;
-        ttc::decoder c(body.subspan(1), out_.caps, scratch_);
         check(ttc::decode(c, message), packet, "protocol");
         server_compile_.assign(message.compile_capabilities.begin(), message.compile_capabilities.end());
         server_runtime_.assign(message.runtime_capabilities.begin(), message.runtime_capabilities.end());
         negotiate();
+    }
+
+    void take_data_types(ttc::decoder& c, const capture_packet& packet) {
+        ttc::data_types_reply message;
+        check(ttc::decode(c, message), packet, "data types");
+        ttc::apply_data_types(message.types, out_.caps);
     }
 
     void keep_client(const ttc::data_types_request& message) {

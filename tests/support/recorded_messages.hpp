@@ -26,6 +26,7 @@ struct recorded_message {
 // Collects every packet and message that decodes; `summary` counts the bytes that do not.
 class message_collector final : public trace::trace_printer {
 public:
+    message_collector() = default;  // for a caller that decodes by itself
     explicit message_collector(const std::string& capture_name) {
         const auto own = std::filesystem::path(ORAXX_SOURCE_DIR) / "tests/golden" / (capture_name + ".trace");
         std::ifstream in(std::filesystem::exists(own) ? own : capture_folder() / (capture_name + ".trace"));
