@@ -82,7 +82,7 @@ bool message_reader::function(decoder& c, message_type type) {
     case function_code::fetch: {
         fetch_request m;
         if (!read(c, m)) return false;
-        auto& call = state_->calls.back();
+        auto& call = latest_call(header.function);
         call.cursor_id = m.cursor_id;
         call.shape = state_->cursors[m.cursor_id];
         return true;
@@ -107,8 +107,7 @@ bool message_reader::function(decoder& c, message_type type) {
 bool message_reader::execute(decoder& c) {
     execute_request m;
     if (!read(c, m)) return false;
-    pending_call scratch;
-    auto& call = state_->calls.empty() ? scratch : state_->calls.back();
+    auto& call = latest_call(function_code::execute);
     call.cursor_id = m.cursor_id;
     if (m.cursor_id != 0) call.shape = state_->cursors[m.cursor_id];
     call.wants_row_counts = m.wants_row_counts;
@@ -128,7 +127,7 @@ bool message_reader::execute(decoder& c) {
 bool message_reader::reexecute(decoder& c, function_code function) {
     reexecute_request m;
     if (!read(c, m)) return false;
-    auto& call = state_->calls.empty() ? begin_call(function) : state_->calls.back();
+    auto& call = latest_call(function);
     call.cursor_id = m.cursor_id;
     call.shape = state_->cursors[m.cursor_id];
     return bind_rows(c, call.shape, true);

@@ -50,6 +50,10 @@ pending_call& message_reader::begin_call(function_code function) {
     return state_->calls.back();
 }
 
+pending_call& message_reader::latest_call(function_code function) {
+    return state_->calls.empty() ? begin_call(function) : state_->calls.back();
+}
+
 pending_call& message_reader::current_call() {
     if (state_->calls.empty()) state_->calls.emplace_back();
     return state_->calls.front();

@@ -51,6 +51,8 @@ private:
     template <class Step>
     void turn(wire::ttc::bytes_view bytes, bool from_client, Step step);
     pending_call& begin_call(wire::ttc::function_code function);
+    // The call whose body is being read; begun here when its message type says that it is none.
+    pending_call& latest_call(wire::ttc::function_code function);
     // The call the server answers; made up when the recording does not hold its request.
     pending_call& current_call();
 

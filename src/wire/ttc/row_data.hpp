@@ -44,8 +44,8 @@ inline constexpr std::uint8_t null_escape = 0xFD;
 // One value as it stands on the wire. Which members are used depends on the form.
 struct wire_value {
     bool is_null = true;
-    bytes_view bytes{};    // counted, boolean, long, universal rowid, object and JSON images
-    oraxx::rowid rowid{};  // physical_rowid
+    bytes_view bytes{};           // counted, boolean, long, universal rowid, object and JSON images
+    oraxx::rowid rowid{};         // physical_rowid
     std::uint8_t rowid_mark = 1;  // physical_rowid: a length no one relies on; 0 and 0xFF mean NULL
     std::uint8_t rowid_reserved = 0;
     bytes_view locator{};        // lob, lob_locator, image_and_locator
