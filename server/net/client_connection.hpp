@@ -15,11 +15,10 @@ public:
     client_connection(const session_config& config, session_identity identity,
                       std::unique_ptr<transport::stream> stream);
 
-    // Serves the client until it leaves or stop() is called.
+    // Serves the client until it leaves or stop() is called, then closes the connection. Once.
     void serve();
     // From any thread.
     void stop() const noexcept { wake_.signal(); }
-    [[nodiscard]] const std::string& peer() const noexcept { return stream_->peer(); }
 
     base::bytes_view pending_output() override { return session_.pending_output(); }
     void consumed(std::size_t bytes) override { session_.consumed(bytes); }

@@ -189,11 +189,9 @@ void server_session::take_messages() {
             const auto taken = static_cast<std::ptrdiff_t>(c.reader().position());
             request_.erase(request_.begin(), request_.begin() + taken);
         }
-        if (calls_ != nullptr) {
-            if (auto failure = calls_->take_failure()) {
-                report(std::move(*failure));
-                return;
-            }
+        if (auto failure = take_failure()) {
+            report(std::move(*failure));
+            return;
         }
         if (std::exchange(was_interrupted_, false)) {
             // The break came too late for the call: it is answered on its own.
@@ -202,6 +200,11 @@ void server_session::take_messages() {
         }
         if (code == ttc::decode_errc::incomplete || (calls_ != nullptr && calls_->is_within_message())) return;
     }
+}
+
+std::optional<call_failure> server_session::take_failure() noexcept {
+    if (logon_failure_ || calls_ == nullptr) return std::exchange(logon_failure_, std::nullopt);
+    return calls_->take_failure();
 }
 
 void server_session::report(call_failure failure) {

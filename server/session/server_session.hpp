@@ -73,6 +73,8 @@ private:
     void answer_phase_two(const wire::ttc::function_header& header, const wire::ttc::auth_request& request);
     void open_database();
 
+    // What the last message failed with.
+    [[nodiscard]] std::optional<call_failure> take_failure() noexcept;
     void report(call_failure failure);
     void answer_failure();
     [[nodiscard]] bool cancel_requested();
@@ -107,6 +109,7 @@ private:
     call_ends ends_;
     std::unique_ptr<engine::session> engine_;
     std::unique_ptr<call_handler> calls_;
+    std::optional<call_failure> logon_failure_;
     std::optional<call_failure> unreported_;  // waits for the client's reset
 };
 

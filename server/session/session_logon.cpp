@@ -116,7 +116,7 @@ void server_session::answer_phase_two(const ttc::function_header& header, const 
     if (const auto error = logon_.check(request); error != 0) {
         config_->note("session " + std::to_string(identity_.session_id) + ": logon failed with ORA-" +
                       std::to_string(error));
-        report(make_failure(header, static_cast<int>(error), logon_error_text(error)));
+        logon_failure_ = make_failure(header, static_cast<int>(error), logon_error_text(error));
         return;
     }
     open_database();
