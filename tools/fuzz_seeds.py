@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_SEED = 8000
 DATA, ACCEPT, CONNECT = 6, 2, 1
+FUNCTION, PIGGYBACK = 3, 17
 
 # Vector file -> selector byte of value_types_fuzzer.cpp.
 VALUE_TYPES = {"number": 0, "date": 1, "timestamp": 2, "timestamp_tz_offset": 3, "timestamp_tz_region": 3,
@@ -82,6 +83,11 @@ def add_capture(seeds: Seeds, layer: str, packets: list[tuple[bool, bytes]]):
             for piece in (0, 62, 255):
                 seeds.add("frame_reader", bytes([piece & 0xFE]) + b"".join(stream[:12]))
             seeds.add("frame_reader", bytes([63]) + b"".join(p for p in stream[:12] if p[4] not in (CONNECT, ACCEPT)))
+        client = [packet for from_client, packet in packets if from_client]
+        seeds.add("sandbox", bytes([0xFE]) + b"".join(client[:12])[:LONGEST_SEED])
+        for from_client, message in data_payloads(packets):
+            if from_client and message[0] in (FUNCTION, PIGGYBACK):
+                seeds.add("sandbox", bytes([1]) + message[:LONGEST_SEED])
         # What the client under test sees: a connection from its start, and answers to its query.
         stream = [packet for from_client, packet in packets if not from_client]
         seeds.add("session", bytes([0xF8]) + b"".join(stream[:12]))
