@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""The installed package works for a project that knows nothing of this tree.
+
+Usage: package_test.py CMAKE BUILD_DIR SOURCE_DIR CXX CXX_FLAGS
+"""
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main(cmake: str, build: str, source: str, compiler: str, flags: str) -> int:
+    consumer = Path(source) / "tests/architecture/package"
+    with tempfile.TemporaryDirectory() as folder:
+        prefix, out = f"{folder}/prefix", f"{folder}/build"
+
+        def run(*command: str) -> None:
+            subprocess.run(command, check=True)
+
+        run(cmake, "--install", build, "--prefix", prefix)
+        headers = [path.relative_to(prefix) for path in Path(prefix, "include").rglob("*.hpp")]
+        strangers = [str(path) for path in headers if path.parts[:2] != ("include", "oraxx")]
+        if strangers:
+            print("installed outside include/oraxx:", *strangers)
+            return 1
+        # The same flags: code with sanitizers links only with its like.
+        run(cmake, "-G", "Ninja", "-S", str(consumer), "-B", out, f"-DCMAKE_PREFIX_PATH={prefix}",
+            f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}")
+        run(cmake, "--build", out)
+        run(f"{out}/consumer")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:6]))
