@@ -3,9 +3,9 @@
 namespace oraxx::transport {
 namespace {
 
-constexpr std::size_t wire_input_bytes = 16 * 1024;  // a TLS record
+constexpr std::size_t wire_input_bytes = std::size_t{16} * 1024;  // a TLS record
 // Plain bytes are refused while so much of the filter's output waits for the peer.
-constexpr std::size_t max_unsent_bytes = 64 * 1024;
+constexpr std::size_t max_unsent_bytes = std::size_t{64} * 1024;
 
 }  // namespace
 

@@ -10,8 +10,8 @@ namespace {
 
 // Input space asked of the client: small answers need no more, and a reader that keeps up with a fast
 // sender is asked for more each time it fills what it was given.
-constexpr std::size_t smallest_read = 16 * 1024;
-constexpr std::size_t largest_read = 256 * 1024;
+constexpr std::size_t smallest_read = std::size_t{16} * 1024;
+constexpr std::size_t largest_read = std::size_t{256} * 1024;
 
 // Each turn sends what there is, then reads, and only waits when both have come to a halt. Measured as a ping-pong of
 // 200 bytes on loopback, client CPU per round: send, recv (EAGAIN), poll, recv 7.5 us; send, poll, recv 7.7 us; send
