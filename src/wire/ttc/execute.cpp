@@ -43,9 +43,11 @@ void fixed_layout(Codec& c, Message& m, counts& n) {
     c.pointer("has dn array", m.has_dn_array);
     c.ub4("dn array length", m.dn_array_length);
     c.ub4("registration high", m.registration_high);
-    c.pointer("wants row counts", m.wants_row_counts);
-    c.ub4("row count slots", m.row_count_slots);
-    c.pointer("wants row count length", m.wants_row_count_length);
+    if (c.caps().at_least(field_version::v12_1)) {
+        c.pointer("wants row counts", m.wants_row_counts);
+        c.ub4("row count slots", m.row_count_slots);
+        c.pointer("wants row count length", m.wants_row_count_length);
+    }
     if (c.caps().at_least(field_version::v12_2)) {
         c.pointer("wants sql signature", m.wants_sql_signature);
         c.ub4("sql signature length", m.sql_signature_length);

@@ -77,7 +77,7 @@ struct execute_request {
     bool has_dn_array = false;
     std::uint32_t dn_array_length = 0;
     std::uint32_t registration_high = 0;
-    // Array DML row counts: set all three to get return_parameters::row_counts.
+    // Array DML row counts: set all three to get return_parameters::row_counts. Field version 7 and later.
     bool wants_row_counts = false;
     std::uint32_t row_count_slots = 0;
     bool wants_row_count_length = false;

@@ -126,8 +126,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "jdbc_tcps_ee23_admin", "jdbc_tcps_ee23_grant_cookie", "jdbc_tcps_ee23_kill",
                     "jdbc_tcps_ee23_timezone", "jdbc_12_2_session", "jdbc_11_2_expired_password", "jdbc_19c_dbeaver",
                     "rust_free23_connect", "rust_free23_postauth", "rust_xe11_connect", "rust_xe18_connect",
-                    "rust_xe18_postauth", "rust_xe21_connect", "seerdb_urowid", "goora_oracle_ns_packets",
-                    "sqlplus_xe11_handshake"),
+                    "rust_xe18_postauth", "rust_xe21_connect", "seerdb_urowid", "goora_issue276_error_piggyback",
+                    "seerdb_xe11_alter_session", "goora_oracle_ns_packets", "sqlplus_xe11_handshake"),
     [](const auto& at) { return std::string(at.param); });
 
 // What the SQL of these sessions says must have happened, by number of messages.
