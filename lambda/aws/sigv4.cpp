@@ -99,8 +99,8 @@ std::string normalized(std::string_view path) {
         out += '/';
         out += segment;
     }
-    const bool is_folder = path.empty() || path.back() == '/' || path.ends_with("/.") || path.ends_with("/..");
-    if (kept.empty() || is_folder) out += '/';
+    // AWS's signers keep a trailing slash that is written, and make none of a trailing dot segment as the RFC would.
+    if (kept.empty() || path.back() == '/') out += '/';
     return out;
 }
 

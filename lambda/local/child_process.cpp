@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,7 +51,8 @@ child_process::child_process(const child_options& options) {
     process_ = ::fork();
     if (process_ < 0) fail("fork");
     if (process_ == 0) become(options, environment.data(), parent);
-    end_descriptor_ = ::pidfd_open(process_, 0);
+    // By number: glibc 2.36 declares pidfd_open() for C only.
+    end_descriptor_ = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));
     if (end_descriptor_ < 0) {
         const int reason = errno;
         ::kill(process_, SIGKILL);

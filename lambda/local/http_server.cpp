@@ -1,13 +1,11 @@
 #include "lambda/local/http_server.hpp"
 
-#include <atomic>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
-#include <set>
 #include <thread>
 
 namespace oraxx::lambda::local {
@@ -19,11 +17,12 @@ using asio::ip::tcp;
 
 constexpr std::uint64_t max_body_bytes = std::uint64_t{64} << 20U;
 
-// One connection: reads a request, waits for its answer, and so on.
+// One connection: reads a request, waits for its answer, and so on. It keeps the context it lives in, since an
+// exchange may outlive the server.
 class session : public std::enable_shared_from_this<session> {
 public:
-    session(tcp::socket socket, const http_server::handler& on_request)
-        : socket_(std::move(socket)), on_request_(on_request) {}
+    session(std::shared_ptr<asio::io_context> io, tcp::socket socket, const http_server::handler& on_request)
+        : io_(std::move(io)), socket_(std::move(socket)), on_request_(on_request) {}
 
     void read() {
         parser_.emplace();
@@ -33,16 +32,20 @@ public:
                                     if (!error) self->serve();
                                 });
     }
+    // These two from any thread. Once the server is gone there is nobody to answer.
     void write(http::response response) {
-        asio::dispatch(socket_.get_executor(), [self = shared_from_this(), answer = std::move(response)]() mutable {
+        if (io_->stopped()) return;
+        asio::dispatch(*io_, [self = shared_from_this(), answer = std::move(response)]() mutable {
             self->start_writing(std::move(answer));
         });
     }
     void close() {
-        asio::dispatch(socket_.get_executor(), [self = shared_from_this()] {
-            boost::system::error_code ignored;
-            self->socket_.close(ignored);
-        });
+        if (io_->stopped()) return;
+        asio::dispatch(*io_, [self = shared_from_this()] { self->close_now(); });
+    }
+    void close_now() {
+        boost::system::error_code ignored;
+        socket_.close(ignored);
     }
 
 private:
@@ -61,6 +64,7 @@ private:
                                  });
     }
 
+    std::shared_ptr<asio::io_context> io_;
     tcp::socket socket_;
     const http_server::handler& on_request_;
     beast::flat_buffer buffer_{};
@@ -107,14 +111,25 @@ class http_server::implementation {
 public:
     explicit implementation(handler on_request)
         : on_request_(std::move(on_request)),
-          acceptor_(io_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+          acceptor_(*io_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
           port_(acceptor_.local_endpoint().port()) {
         accept();
-        thread_ = std::thread([this] { io_.run(); });
+        thread_ = std::thread([this] { io_->run(); });
     }
     ~implementation() {
-        io_.stop();
+        io_->stop();
         thread_.join();
+        // Lets every operation come to its end: what is left in the context would keep its session, and that the
+        // context.
+        boost::system::error_code ignored;
+        acceptor_.close(ignored);
+        for (const auto& each : sessions_) {
+            if (const auto alive = each.lock()) alive->close_now();
+        }
+        io_->restart();
+        while (io_->poll() > 0) {
+        }
+        io_->stop();
     }
     implementation(const implementation&) = delete;
     implementation& operator=(const implementation&) = delete;
@@ -127,13 +142,17 @@ private:
             if (error) return;
             boost::system::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
-            std::make_shared<session>(std::move(socket), on_request_)->read();
+            std::erase_if(sessions_, [](const auto& each) { return each.expired(); });
+            const auto accepted = std::make_shared<session>(io_, std::move(socket), on_request_);
+            sessions_.push_back(accepted);
+            accepted->read();
             accept();
         });
     }
 
     handler on_request_;
-    asio::io_context io_{1};
+    std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
+    std::vector<std::weak_ptr<session>> sessions_{};
     tcp::acceptor acceptor_;
     std::uint16_t port_;
     std::thread thread_{};

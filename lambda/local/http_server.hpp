@@ -20,7 +20,7 @@ struct server_request {
 };
 
 // One request waiting for its answer. Exactly one of answer() and drop() is to be called; an exchange that is
-// let go without either drops the connection.
+// let go without either drops the connection. It may outlive its server, and then does nothing.
 class exchange {
 public:
     exchange() = default;

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 namespace oraxx::lambda {
 namespace {
@@ -52,8 +52,10 @@ TEST(logger, writes_one_json_object_a_line) {
     EXPECT_EQ(line["rows"], 3);
     EXPECT_EQ(line["name"], "a\"b");
     EXPECT_EQ(line["reused"], true);
-    EXPECT_TRUE(std::regex_match(line["timestamp"].get<std::string>(),
-                                 std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")));
+    auto shape = line["timestamp"].get<std::string>();
+    std::replace_if(
+        shape.begin(), shape.end(), [](char c) { return c >= '1' && c <= '9'; }, '0');
+    EXPECT_EQ(shape, "0000-00-00T00:00:00.000Z");
 }
 
 TEST(logger, leaves_out_what_is_below_its_level) {

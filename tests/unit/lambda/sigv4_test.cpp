@@ -39,6 +39,7 @@ TEST(sigv4, agrees_with_every_published_case) {
     for (const auto& example : suite["cases"]) {
         std::vector<http::header> headers;
         for (const auto& pair : example["headers"]) headers.push_back({pair[0], pair[1]});
+        if (example.contains("session_token")) headers.push_back({"X-Amz-Security-Token", example["session_token"]});
         const std::string method = example["method"];
         const std::string path = example["path"];
         const std::string query = example["query"];
