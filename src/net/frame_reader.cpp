@@ -41,8 +41,9 @@ frame_status frame_reader::next(packet& out) {
     const wire::ttc::capabilities none{};
     wire::tns::decoder decoder(available.first(wire::tns::header_size), none, no_scratch_);
     wire::tns::packet_header header;
+    // Nobody computes the checksum: another value than zero means that these are some other protocol's bytes.
     if (wire::tns::decode(decoder, form_, header) != base::decode_errc::ok || header.length > limit_ ||
-        wire::tns::name_of(header.type).empty()) {
+        wire::tns::name_of(header.type).empty() || header.checksum != 0) {
         return refuse("not an Oracle Net packet of 8 to " + std::to_string(limit_) + " bytes: header " +
                       base::hex_lower(available.first(wire::tns::header_size)));
     }
