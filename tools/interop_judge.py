@@ -1,0 +1,145 @@
+"""What a step of an interop scenario should have brought, compared with what a client saw.
+
+The forms of steps and values are described in tests/integration/scenarios/README.md.
+"""
+import copy
+import datetime
+import json
+import math
+import re
+from pathlib import Path
+
+
+class ScenarioError(Exception):
+    """A scenario file does not make sense."""
+
+
+def load_scenarios(folder: Path) -> list:
+    scenarios = []
+    for path in sorted(folder.glob("*.json")):
+        scenarios += json.loads(path.read_text(encoding="utf-8"))
+    numbers = [scenario["number"] for scenario in scenarios]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise ScenarioError(f"scenario numbers are not 1..{len(numbers)} in order: {numbers}")
+    return scenarios
+
+
+def substitute(value, i: int):
+    """`{i}` and `{i+N}` in every text below `value`."""
+    if isinstance(value, str):
+        return re.sub(r"\{i(?:\+(\d+))?\}", lambda m: str(i + int(m[1] or 0)), value)
+    if isinstance(value, list):
+        return [substitute(each, i) for each in value]
+    if isinstance(value, dict):
+        return {key: substitute(each, i) for key, each in value.items()}
+    return value
+
+
+def filled(template: dict) -> list:
+    return [substitute(template["row"], i) for i in range(1, template["count"] + 1)]
+
+
+def expanded(scenario: dict):
+    """The steps of a scenario with repetitions and templates written out."""
+    for step in scenario["steps"]:
+        for i in range(1, step.get("repeat", 1) + 1):
+            each = copy.deepcopy(step)
+            if "repeat" in step:
+                each = substitute(each, i)
+            for key in ("many", "rows"):
+                if isinstance(each.get(key), dict):
+                    each[key] = filled(each[key])
+            yield each
+
+
+EXPECTATIONS = ("rows", "types", "names", "count", "out", "error", "in_transaction", "rowid", "batch_errors",
+                "within_ms", "version")
+
+
+def request_of(step: dict) -> dict:
+    """What the client is told: the step without what it should bring."""
+    return {key: value for key, value in step.items() if key not in EXPECTATIONS}
+
+
+class Judge:
+    """Compares for one client; `fraction_digits` is what its time type can hold."""
+
+    def __init__(self, fraction_digits: int):
+        self.fraction_digits = fraction_digits
+
+    def truncated(self, text: str) -> str:
+        whole, point, fraction = text.partition(".")
+        fraction = fraction[:self.fraction_digits].rstrip("0")
+        return whole + (point + fraction if fraction else "")
+
+    def same_zoned(self, expected: str, actual: str) -> bool:
+        """A client shows either the instant (with Z) or the local time of a value."""
+        match = re.fullmatch(r"(.*T[^+-]*)([+-])(\d\d):(\d\d)", expected)
+        local = self.truncated(match[1])
+        if not actual.endswith("Z"):
+            return actual == local
+        offset = datetime.timedelta(hours=int(match[3]), minutes=int(match[4]))
+        when = datetime.datetime.fromisoformat(match[1].partition(".")[0])
+        when += -offset if match[2] == "+" else offset
+        return actual == when.strftime("%Y-%m-%dT%H:%M:%S") + local[19:] + "Z"
+
+    def same(self, type_name: str, expected, actual) -> bool:
+        if expected is None or actual is None:
+            return expected is actual
+        if expected.startswith("~"):
+            return re.fullmatch(expected[1:], actual) is not None
+        if type_name == "TIMESTAMP WITH TIME ZONE":
+            return self.same_zoned(expected, actual)
+        if type_name.startswith("TIMESTAMP") or type_name == "INTERVAL DAY TO SECOND":
+            return self.truncated(expected) == actual
+        if type_name.startswith("BINARY_"):
+            wanted, got = float(expected), float(actual)
+            return wanted == got or (math.isnan(wanted) and math.isnan(got))
+        return expected == actual
+
+    def row_differences(self, types: list, expected: list, actual: list):
+        if len(expected) != len(actual):
+            yield f"{len(actual)} rows instead of {len(expected)}"
+        for number, (wanted, got) in enumerate(zip(expected, actual), 1):
+            if len(wanted) != len(got):
+                yield f"row {number} has {len(got)} columns instead of {len(wanted)}"
+                return
+            for column, (type_name, e, a) in enumerate(zip(types, wanted, got), 1):
+                if not self.same(type_name, e, a):
+                    yield f"row {number}, column {column} ({type_name}): {a!r} instead of {e!r}"
+                    return
+
+    def error_differences(self, expected, actual):
+        if expected is None and actual is None:
+            return
+        if actual is None:
+            yield f"no error instead of {expected}"
+        elif expected is None:
+            yield f"failed: {actual}"
+        else:
+            for key, wanted in expected.items():
+                if actual.get(key) != wanted:
+                    yield f"error {key} {actual.get(key)} instead of {wanted} ({actual.get('text')})"
+
+    def differences(self, step: dict, result: dict) -> list:
+        found = list(self.error_differences(step.get("error"), result.get("error")))
+        if found or "error" in step:
+            return found + list(self.limit_differences(step, result))
+        for key in ("types", "names", "count", "in_transaction", "batch_errors", "version"):
+            if key in step and step[key] != result.get(key):
+                found.append(f"{key} {result.get(key)} instead of {step[key]}")
+        if "rowid" in step and not self.same("ROWID", step["rowid"], result.get("rowid")):
+            found.append(f"rowid {result.get('rowid')} instead of {step['rowid']}")
+        if "rows" in step and "rows" not in result:
+            found.append("no rows at all")
+        elif "rows" in step:
+            found += self.row_differences(result["types"], step["rows"], result["rows"])
+        if "out" in step:
+            types = [bind["out"] for bind in step["binds"] if "out" in bind]
+            found += self.row_differences(types, [step["out"]], [result.get("out", [])])
+        return found + list(self.limit_differences(step, result))
+
+    @staticmethod
+    def limit_differences(step: dict, result: dict):
+        if "within_ms" in step and result["ms"] > step["within_ms"]:
+            yield f"took {result['ms']} ms, more than {step['within_ms']}"
