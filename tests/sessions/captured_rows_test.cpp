@@ -7,8 +7,8 @@
 #include "session/engine.hpp"
 #include "session/execute_call.hpp"
 #include "session/fetch_call.hpp"
-#include "session/simple_call.hpp"
 #include "support/captured_exchanges.hpp"
+#include "support/engine_script.hpp"
 
 namespace oraxx::test {
 namespace {
@@ -38,12 +38,7 @@ std::vector<std::string> text_row(const column_batch& batch, std::uint32_t row) 
 class replayed_session {
 public:
     explicit replayed_session(const std::string& name) : recorded_(read_exchanges(name)) {
-        // The packet form of the session comes from a real ACCEPT; go-ora's own offers network services.
-        engine_.start_connect({.connect_data = "(DESCRIPTION=)"}, std::nullopt);
-        feed(read_capture("py_free23_26_fetch_df").packets.at(2).bytes);
-        EXPECT_TRUE(engine_.is_idle() && !engine_.outcome());
-        engine_.session().caps = recorded_.caps;
-        take_output();
+        open_session(engine_, recorded_.caps);
     }
 
     struct outcome {
@@ -98,12 +93,12 @@ private:
 
     outcome run(session::row_call& call, const exchange& recorded, session::cursor& cursor, column_batch& rows) {
         engine_.submit(call, std::nullopt);
-        take_output();
+        (void)take_output(engine_);
         outcome out;
         for (const auto& packet : recorded.answer) {
             EXPECT_FALSE(engine_.is_idle()) << "bytes after the end of the answer, line " << recorded.line;
-            feed(packet);
-            const auto sent = take_output();
+            feed(engine_, packet);
+            const auto sent = take_output(engine_);
             out.markers_sent.insert(out.markers_sent.end(), sent.begin(), sent.end());
         }
         EXPECT_TRUE(engine_.is_idle()) << "the answer at line " << recorded.line << " was not understood as complete";
@@ -116,18 +111,6 @@ private:
         for (std::uint32_t row = 0; row < rows.rows; ++row) out.rows.push_back(text_row(rows, row));
         for (const auto& column : cursor.columns) out.columns.push_back(column.name);
         out.at_end = cursor.at_end;
-        return out;
-    }
-
-    void feed(base::bytes_view bytes) {
-        const auto space = engine_.input_space(bytes.size());
-        std::copy(bytes.begin(), bytes.end(), space.begin());
-        engine_.received(bytes.size());
-    }
-    base::byte_buffer take_output() {
-        const auto pending = engine_.pending_output();
-        base::byte_buffer out(pending.begin(), pending.end());
-        engine_.consumed(out.size());
         return out;
     }
 
