@@ -95,8 +95,8 @@ number_model parse_model(std::string_view model, std::size_t position) {
     return out;
 }
 
-std::string hex_text(const number_model& model, const decimal& value) {
-    const auto integer = value.rounded(0, decimal::rounding::half_up).to_int64();
+std::string hex_text(const number_model& model, const decimal& amount) {
+    const auto integer = amount.rounded(0, decimal::rounding::half_up).to_int64();
     std::string digits;
     if (!integer || *integer < 0) return std::string(model.integer.size() + 1, '#');
     for (auto rest = static_cast<std::uint64_t>(*integer); rest != 0 || digits.empty(); rest /= 16) {
@@ -114,8 +114,8 @@ struct digit_text {
     std::string fraction;
 };
 
-digit_text split_digits(const decimal& value, int fraction) {
-    const auto text = value.absolute().rounded(fraction, decimal::rounding::half_up).to_plain_text();
+digit_text split_digits(const decimal& amount, int fraction) {
+    const auto text = amount.absolute().rounded(fraction, decimal::rounding::half_up).to_plain_text();
     const auto point = text.find('.');
     digit_text out{text.substr(0, point), point == std::string::npos ? std::string{} : text.substr(point + 1)};
     out.fraction.resize(static_cast<std::size_t>(fraction), '0');
@@ -123,9 +123,9 @@ digit_text split_digits(const decimal& value, int fraction) {
     return out;
 }
 
-std::string exponent_text(const number_model& model, const decimal& value) {
-    const int exponent = value.is_zero() ? 0 : value.integer_digits() - 1;
-    auto mantissa = value.absolute();
+std::string exponent_text(const number_model& model, const decimal& amount) {
+    const int exponent = amount.is_zero() ? 0 : amount.integer_digits() - 1;
+    auto mantissa = amount.absolute();
     mantissa = mantissa.with_precision(model.fraction + 1);
     const int shown = mantissa.is_zero() ? exponent : mantissa.integer_digits() - 1;
     std::string digits;
@@ -180,15 +180,15 @@ std::optional<std::string> integer_text(const number_model& model, const std::st
 
 }  // namespace
 
-std::string format_number(const decimal& value, std::string_view text, std::size_t position) {
+std::string format_number(const decimal& amount, std::string_view text, std::size_t position) {
     const auto model = parse_model(text, position);
-    if (model.text_minimal) return value.to_text();
-    if (model.hex) return hex_text(model, value);
+    if (model.text_minimal) return amount.to_text();
+    if (model.hex) return hex_text(model, amount);
     const std::size_t body_width = model.integer.size() + (model.has_point ? 1 : 0) +
                                    static_cast<std::size_t>(model.fraction) + (model.currency ? 1 : 0) +
                                    (model.exponent ? 4 : 0);
-    if (model.exponent) return with_sign(model, value.is_negative(), exponent_text(model, value), body_width + 1);
-    auto shifted = value;
+    if (model.exponent) return with_sign(model, amount.is_negative(), exponent_text(model, amount), body_width + 1);
+    auto shifted = amount;
     for (int i = 0; i < model.scale; ++i) shifted = decimal::multiply(shifted, decimal(10)).value_or(shifted);
     auto digits = split_digits(shifted, model.fraction);
     const bool is_zero = digits.integer.empty() && digits.fraction.find_first_not_of('0') == std::string::npos;
@@ -206,7 +206,7 @@ std::string format_number(const decimal& value, std::string_view text, std::size
     if (model.fill && integer->empty() && is_zero && digits.fraction.empty()) *integer = "0";
     std::string body = (model.currency ? "$" : "") + *integer;
     if (model.has_point) body += '.' + digits.fraction;
-    return with_sign(model, value.is_negative() && !is_zero, body, body_width);
+    return with_sign(model, amount.is_negative() && !is_zero, body, body_width);
 }
 
 std::optional<decimal> parse_number(std::string_view text, std::string_view model_text, std::size_t position) {
@@ -214,13 +214,13 @@ std::optional<decimal> parse_number(std::string_view text, std::string_view mode
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     if (model.hex) {
-        std::int64_t value = 0;
+        std::int64_t amount = 0;
         if (text.empty() || text.size() > model.integer.size() || text.size() > 15) return std::nullopt;
         for (const char c : text) {
             if (std::isxdigit(static_cast<unsigned char>(c)) == 0) return std::nullopt;
-            value = value * 16 + (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+            amount = amount * 16 + (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
         }
-        return decimal(value);
+        return decimal(amount);
     }
     bool negative = false;
     const auto take_first = [&text](char c) {
@@ -261,8 +261,8 @@ std::optional<decimal> parse_number(std::string_view text, std::string_view mode
         return std::nullopt;
     }
     if (point != std::string::npos && !model.has_point && !model.text_minimal) return std::nullopt;
-    const auto value = decimal::parse(plain);
-    return value && negative ? std::optional(value->negated()) : value;
+    const auto amount = decimal::parse(plain);
+    return amount && negative ? std::optional(amount->negated()) : amount;
 }
 
 }  // namespace oraxx::sandbox::engine

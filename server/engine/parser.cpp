@@ -142,12 +142,12 @@ column_name parser::expect_column_name() {
 
 std::int64_t parser::expect_integer(int code) {
     const auto& text = peek().text;
-    std::int64_t value = 0;
+    std::int64_t integer = 0;
     if (peek().kind != token_kind::number) fail_here(code);
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
     if (error != std::errc{} || stop != text.data() + text.size()) fail_here(code);
     take();
-    return value;
+    return integer;
 }
 
 parsed_statement parser::parse() {

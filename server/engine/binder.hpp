@@ -1,0 +1,208 @@
+// From the parsed statement to SQLite's SQL, with every type decided on the way: names are resolved,
+// conversions that Oracle makes implicitly become calls, and errors point into the Oracle text.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/engine/ast.hpp"
+#include "server/engine/catalog.hpp"
+#include "server/engine/types.hpp"
+
+namespace oraxx::sandbox::engine {
+
+// An expression in SQLite's SQL and what Oracle would say about it.
+struct typed {
+    std::string sql{};
+    sql_type type{};
+    bool nullable = true;
+    std::size_t position = 0;
+    std::string label{};        // in ORA-00932: "T"."C" or 'text'; empty for larger expressions
+    std::string column_name{};  // in ORA-01722; columns only
+    std::string rowid_sql{};    // ROWID pseudo columns: SQLite's row id ...
+    std::uint32_t rowid_object = 0;  // ... and the table's number
+};
+
+struct output_column {
+    std::string name{};
+    sql_type type{};
+    bool nullable = true;
+};
+
+struct bound_query {
+    std::string sql{};
+    std::vector<output_column> columns{};
+};
+
+struct scope_column {
+    std::string name{};
+    typed value{};
+    bool hidden = false;  // the other copy of a USING column
+};
+
+struct scope_table {
+    std::string alias{};   // what qualifies its columns
+    std::string schema{};  // empty when an alias was given
+    std::vector<scope_column> columns{};
+    std::string sqlite_alias{};
+    std::uint32_t object_id = 0;  // 0: no ROWID
+};
+
+// The names one query block sees, and what it learns while its expressions are bound.
+struct scope {
+    std::vector<scope_table> tables{};
+    scope* outer = nullptr;
+
+    std::string level_sql{};  // CONNECT BY: the level as an SQLite integer
+    int row_counter = -1;     // ROWNUM: index of its counter
+    bool counts_rows = false;  // ROWNUM was used
+    bool is_candidate = false;  // in WHERE: ROWNUM is the number the row would get
+    bool rownum_is_level = false;  // inside of CONNECT BY
+    bool correlated = false;  // used a column of an outer block
+
+    bool aggregates_allowed = false;
+    bool in_aggregate = false;
+    bool saw_aggregate = false;
+    bool is_grouped = false;
+    bool matching = false;  // binding a piece only to compare it with the GROUP BY list
+    std::vector<typed> group_by{};
+    std::optional<typed> bare_column{};  // first column outside of an aggregate
+};
+
+struct binder_settings {
+    std::string schema{};  // CURRENT_SCHEMA
+    dictionary_facts facts{};
+    bool is_23ai = true;
+    bool in_block = false;  // PL/SQL: there are no columns
+};
+
+class binder {
+public:
+    // `binds`: type of every bind slot; the SQLite parameter of slot i is ?(i+1).
+    binder(catalog& tables, const binder_settings& settings, const std::vector<sql_type>& binds, std::string_view text)
+        : catalog_(tables), settings_(settings), binds_(binds), text_(text) {}
+
+    [[nodiscard]] bound_query bind_query(const query& q, scope* outer);
+    // DML: SQLite's statement.
+    [[nodiscard]] std::string bind_insert(const insert_statement& s);
+    [[nodiscard]] std::string bind_update(const update_statement& s);
+    [[nodiscard]] std::string bind_delete(const delete_statement& s);
+    // "SELECT expression" for an assignment in a block, converted to `target`.
+    [[nodiscard]] std::string bind_assignment(const expression& e, const sql_type& target);
+    [[nodiscard]] typed bind_value(const expression& e, scope& s);
+
+    // Fails with ORA-00942.
+    [[nodiscard]] table_ref find_table(const std::string& schema, const std::string& name, std::size_t position);
+    // The base table a DML or DDL statement works on.
+    [[nodiscard]] table_ref find_base_table(const table_name& name);
+
+    [[nodiscard]] std::size_t row_counters() const noexcept { return row_counters_; }
+    [[nodiscard]] bool touches_many_rows() const noexcept { return touches_many_rows_; }
+    [[nodiscard]] const table_ref& target() const noexcept { return target_; }
+
+    // Conversions and operators; also used by the function table.
+    [[nodiscard]] typed convert(typed e, const sql_type& target) const;
+    [[nodiscard]] typed to_number(typed e) const;
+    [[nodiscard]] typed to_text(typed e) const;
+    [[nodiscard]] typed cast(typed e, const type_name& name, const std::string& column_label) const;
+    [[nodiscard]] std::string compare(typed a, std::string_view op, typed b) const;
+    [[nodiscard]] typed arithmetic(const std::string& op, typed a, typed b, std::size_t position) const;
+    [[nodiscard]] typed concat(const typed& a, const typed& b, std::size_t position) const;
+    // The type all values of a CASE, COALESCE or set operator column are brought to.
+    [[nodiscard]] sql_type common_type(const std::vector<typed>& values) const;
+    [[nodiscard]] bool is_23ai() const noexcept { return settings_.is_23ai; }
+    [[noreturn]] void fail_type(const typed& e, const std::string& expected) const;
+
+private:
+    // values
+    typed bind_literal(const expression& e) const;
+    typed bind_interval_literal(const expression& e) const;
+    typed bind_timestamp_literal(const expression& e) const;
+    typed bind_variable(const expression& e) const;
+    typed bind_column(const expression& e, scope& s);
+    std::optional<typed> bind_pseudo_column(const expression& e, scope& s);
+    typed bind_rownum(scope& s, std::size_t position) const;
+    [[noreturn]] void fail_identifier(const expression& e) const;
+    typed bind_negation(const expression& e, scope& s);
+    typed bind_case(const expression& e, scope& s);
+    typed bind_cast(const expression& e, scope& s);
+    typed bind_extract(const expression& e, scope& s);
+    typed bind_trim(const expression& e, scope& s);
+    typed bind_at_time_zone(const expression& e, scope& s);
+    typed bind_subquery(const expression& e, scope& s);
+    typed bind_function(const expression& e, scope& s);
+    typed bind_aggregate(const expression& e, scope& s);
+    std::optional<typed> match_group(const expression& e, scope& s);
+    typed bind_kind(const expression& e, scope& s);
+
+    // conditions
+    std::string bind_condition(const expression& e, scope& s);
+    std::string bind_in_list(const expression& e, scope& s);
+    std::string bind_in_subquery(const expression& e, scope& s);
+    std::string bind_like(const expression& e, scope& s);
+    std::string bind_between(const expression& e, scope& s);
+    void balance(typed& a, typed& b) const;
+
+    // conversions
+    [[nodiscard]] std::optional<std::string> conversion_sql(const typed& e, const sql_type& target) const;
+    [[nodiscard]] std::optional<std::string> from_text_sql(const typed& e, db_type target) const;
+    [[nodiscard]] std::optional<std::string> to_text_sql(const typed& e) const;
+    [[nodiscard]] typed date_arithmetic(const std::string& op, typed a, typed b, std::size_t position) const;
+    [[nodiscard]] typed interval_arithmetic(const std::string& op, typed a, typed b, std::size_t position) const;
+    [[nodiscard]] std::string store_sql(const typed& e, const sql_type& type, bool in_chars, bool is_float,
+                                        const std::string& label) const;
+
+    // queries
+    bound_query bind_block(const query& q, scope* outer);
+    bound_query bind_set(const query& q, scope* outer);
+    std::string bind_from(const query_block& b, scope& s);
+    std::string bind_source(const table_source& t, scope& s);
+    std::string bind_join(const table_source& t, scope& s);
+    void merge_using(const table_source& t, scope& s, std::size_t left_from, std::size_t right_from, std::string& on);
+    std::string bind_level_source(const query_block& b, scope& s);
+    // `limit` gets the LIMIT that a plain ROWNUM <= n comes to, when `simple_limit` allows one.
+    std::string bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit, bool simple_limit);
+    static const expression* resolve_alias(const query_block& b, const expression& e, const scope& s);
+    static void rename_columns(bound_query& q, const std::vector<std::string>& names, std::size_t position);
+    void bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values);
+    void expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) const;
+    std::string bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values, bool distinct);
+    std::string bind_limit(const query& q, const std::string& rownum_limit);
+    [[nodiscard]] std::string item_name(const expression& e) const;
+    const named_query* find_named(const std::string& name) const;
+
+    // DML
+    typed stored_value(const expression* e, const table_info& t, std::size_t column, scope& s);
+    std::string store_column(const typed& value, const table_info& t, std::size_t column, int null_error) const;
+    std::size_t target_column(const table_info& t, const column_name& name) const;
+    scope_table table_scope(const table_info& t, const std::string& alias);
+    typed default_value(const table_column& column);
+
+    std::string next_alias() { return "t" + std::to_string(++aliases_) + "_"; }
+
+    catalog& catalog_;
+    const binder_settings& settings_;
+    const std::vector<sql_type>& binds_;
+    std::string_view text_;
+    std::vector<const query*> with_{};
+    std::size_t aliases_ = 0;
+    std::size_t row_counters_ = 0;
+    bool touches_many_rows_ = false;
+    table_ref target_{};
+};
+
+// "name(a,b,+position)": the plus marks the position, so that expressions can be compared without it.
+[[nodiscard]] std::string call_sql(std::string_view name, std::initializer_list<std::string_view> arguments);
+[[nodiscard]] std::string call_at(std::string_view name, std::initializer_list<std::string_view> arguments,
+                                  std::size_t position);
+// The SQL without the positions in it: equal for equal expressions.
+[[nodiscard]] std::string without_positions(std::string_view sql);
+[[nodiscard]] std::string text_literal(std::string_view text);
+[[nodiscard]] std::string bytes_literal(std::span<const std::uint8_t> bytes);
+[[nodiscard]] std::string number_literal(const decimal& constant);
+// `column` = its stored form; CHAR sorts and groups blank-padded, time zones by instant.
+[[nodiscard]] std::string sort_key(const typed& e);
+[[nodiscard]] std::string path_text(const std::vector<std::string>& path);
+
+}  // namespace oraxx::sandbox::engine

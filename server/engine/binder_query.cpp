@@ -1,0 +1,242 @@
+// Query blocks: FROM, select list, grouping, ORDER BY and the row limits.
+#include <algorithm>
+#include <charconv>
+
+#include "server/engine/binder.hpp"
+#include "server/engine/failure.hpp"
+#include "server/engine/lexer.hpp"
+#include "server/engine/rownum.hpp"
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+constexpr int wrong_column_count = 1789;
+constexpr int types_differ = 1790;
+constexpr int bad_order_position = 1785;
+constexpr int not_selected = 1791;
+constexpr int not_single_group = 937;
+constexpr int bad_alias_count = 1730;
+constexpr std::size_t max_name_bytes = 128;
+
+// SQLite takes a bare integer in ORDER BY and GROUP BY for a column's position.
+bool is_bare_integer(const std::string& sql) {
+    return !sql.empty() && sql.find_first_not_of("-0123456789()") == std::string::npos;
+}
+
+std::string order_suffix(const order_item& item) {
+    const bool nulls_first = item.nulls_first.value_or(item.descending);
+    return std::string(item.descending ? " DESC" : " ASC") + (nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+}  // namespace
+
+bound_query binder::bind_query(const query& q, scope* outer) {
+    const bool names_queries = !q.with.empty();
+    if (names_queries) with_.push_back(&q);
+    auto out = q.block ? bind_block(q, outer) : bind_set(q, outer);
+    if (names_queries) with_.pop_back();
+    return out;
+}
+
+const named_query* binder::find_named(const std::string& name) const {
+    for (auto at = with_.rbegin(); at != with_.rend(); ++at) {
+        for (const auto& named : (*at)->with) {
+            if (named.name == name) return &named;
+        }
+    }
+    return nullptr;
+}
+
+bound_query binder::bind_block(const query& q, scope* outer) {
+    const auto& b = *q.block;
+    scope s;
+    s.outer = outer;
+    s.row_counter = static_cast<int>(row_counters_++);
+    const bool counts = rownum_in_output(q);
+    const std::string from = b.connect_by ? bind_level_source(b, s) : bind_from(b, s);
+    const bool simple_limit = !b.distinct && b.group_by.empty() && !b.having && q.order_by.empty() && !q.limit && !q.offset &&
+                              !aggregate_in_output(q);
+    std::string rownum_limit;
+    const auto where = bind_where(b.where.get(), counts, s, rownum_limit, simple_limit);
+    std::string grouping;
+    for (const auto& item : b.group_by) {
+        const expression* e = item.get();
+        if (is_23ai() && e->kind == expression_kind::column && e->path.size() == 1) e = resolve_alias(b, *e, s);
+        auto key = bind_value(*e, s);
+        grouping += (grouping.empty() ? " GROUP BY " : ", ") + (is_bare_integer(key.sql) ? "(0+" + key.sql + ")" : sort_key(key));
+        s.group_by.push_back(std::move(key));
+    }
+    s.is_grouped = !b.group_by.empty();
+    s.aggregates_allowed = true;
+    s.bare_column.reset();
+
+    bound_query out;
+    std::vector<typed> values;
+    bind_items(b, s, out, values);
+    std::string having;
+    if (b.having) having = " HAVING " + bind_condition(*b.having, s);
+    const auto order = bind_order(q, s, out, values, b.distinct);
+    if (s.saw_aggregate && !s.is_grouped && s.bare_column) fail(not_single_group, s.bare_column->position);
+    if (s.counts_rows && s.correlated) refuse("ROWNUM in a correlated subquery", b.position);
+    out.sql = std::string("SELECT ") + (b.distinct ? "DISTINCT " : "");
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        out.sql += (i == 0 ? "" : ", ") + values[i].sql + " AS " + storage_column(i);
+    }
+    out.sql += from + where + grouping + having + order + bind_limit(q, rownum_limit);
+    return out;
+}
+
+// 23ai: GROUP BY may name a select item.
+const expression* binder::resolve_alias(const query_block& b, const expression& e, const scope& s) {
+    for (const auto& table : s.tables) {
+        for (const auto& column : table.columns) {
+            if (column.name == e.path[0]) return &e;
+        }
+    }
+    for (const auto& item : b.items) {
+        if (item.alias == e.path[0]) return item.value.get();
+    }
+    return &e;
+}
+
+std::string binder::item_name(const expression& e) const {
+    if (e.kind == expression_kind::column) return e.path.back();
+    // The text without blanks, in capitals except inside of double quotes.
+    std::string out;
+    bool quoted_part = false;
+    for (const char c : text_.substr(e.begin, e.end - e.begin)) {
+        if (c == '"') quoted_part = !quoted_part;
+        if (!quoted_part && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+        out += quoted_part ? std::string(1, c) : upper_ascii({&c, 1});
+    }
+    return out.substr(0, max_name_bytes);
+}
+
+void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values) {
+    for (const auto& item : b.items) {
+        if (item.value->kind == expression_kind::all_columns) {
+            expand_star(*item.value, s, out, values);
+            if (s.is_grouped || s.saw_aggregate) refuse("* with GROUP BY", item.value->position);
+            continue;
+        }
+        auto item_value = bind_value(*item.value, s);
+        out.columns.push_back({item.alias.empty() ? item_name(*item.value) : item.alias, item_value.type, item_value.nullable});
+        values.push_back(std::move(item_value));
+    }
+}
+
+void binder::expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) const {
+    bool any = false;
+    for (const auto& table : s.tables) {
+        if (!e.path.empty() && table.alias != e.path.back()) continue;
+        any = true;
+        for (const auto& column : table.columns) {
+            if (column.hidden) continue;
+            out.columns.push_back({column.name, column.value.type, column.value.nullable});
+            values.push_back(column.value);
+        }
+    }
+    if (!any) fail(904, path_text(e.path) + ": invalid identifier", e.position);
+}
+
+std::string binder::bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
+                               bool distinct) {
+    std::string sql;
+    for (const auto& item : q.order_by) {
+        const auto& e = *item.value;
+        typed key;
+        if (e.kind == expression_kind::number) {
+            std::size_t position = 0;
+            const auto [stop, error] = std::from_chars(e.text.data(), e.text.data() + e.text.size(), position);
+            const bool whole = error == std::errc{} && stop == e.text.data() + e.text.size();
+            if (!whole || position < 1 || position > values.size()) fail(bad_order_position, e.position);
+            key = values[position - 1];
+        } else {
+            const bool may_be_alias = e.kind == expression_kind::column && e.path.size() == 1;
+            const auto alias = std::find_if(out.columns.begin(), out.columns.end(), [&](const output_column& c) {
+                return may_be_alias && c.name == e.path[0];
+            });
+            key = alias != out.columns.end() ? values[static_cast<std::size_t>(alias - out.columns.begin())] : bind_value(e, s);
+            const bool selected = std::any_of(values.begin(), values.end(), [&key](const typed& v) {
+                return without_positions(v.sql) == without_positions(key.sql);
+            });
+            if (distinct && !selected) fail(not_selected, e.position);
+        }
+        if (key.sql == "NULL" || is_bare_integer(key.sql)) continue;  // a constant orders nothing
+        sql += (sql.empty() ? " ORDER BY " : ", ") + sort_key(key) + order_suffix(item);
+    }
+    return sql;
+}
+
+std::string binder::bind_limit(const query& q, const std::string& rownum_limit) {
+    if (!rownum_limit.empty()) return " LIMIT " + rownum_limit;
+    if (!q.limit && !q.offset) return {};
+    scope none;
+    const auto count = [&](const expression& e) {
+        return "ifnull(" + call_sql("n_count", {convert(bind_value(e, none), number_expression()).sql}) + ",0)";
+    };
+    const std::string limit = q.limit ? count(*q.limit) : std::string("-1");
+    return " LIMIT " + limit + (q.offset ? " OFFSET " + count(*q.offset) : std::string{});
+}
+
+bound_query binder::bind_set(const query& q, scope* outer) {
+    auto left = bind_query(*q.left, outer);
+    auto right = bind_query(*q.right, outer);
+    if (left.columns.size() != right.columns.size()) fail(wrong_column_count, q.left->position);
+    const auto l = next_alias();
+    const auto r = next_alias();
+    bound_query out;
+    std::string left_list;
+    std::string right_list;
+    for (std::size_t i = 0; i < left.columns.size(); ++i) {
+        const auto column = [&](const bound_query& side, const std::string& alias) {
+            typed t;
+            t.sql = alias + '.' + storage_column(i);
+            t.type = side.columns[i].type;
+            t.position = q.left->position;
+            return t;
+        };
+        const std::vector<typed> pair{column(left, l), column(right, r)};
+        sql_type type;
+        try {
+            type = common_type(pair);
+        } catch (const sql_failure&) {
+            fail(types_differ, q.left->position);
+        }
+        const auto separator = i == 0 ? "" : ", ";
+        left_list += separator + convert(pair[0], type).sql + " AS " + storage_column(i);
+        right_list += separator + convert(pair[1], type).sql + " AS " + storage_column(i);
+        out.columns.push_back({left.columns[i].name, type, left.columns[i].nullable || right.columns[i].nullable});
+    }
+    const char* const operation = q.operation == set_operator::union_all   ? " UNION ALL "
+                                  : q.operation == set_operator::union_    ? " UNION "
+                                  : q.operation == set_operator::intersect ? " INTERSECT "
+                                                                           : " EXCEPT ";
+    out.sql = "SELECT " + left_list + " FROM (" + left.sql + ") " + l + operation + "SELECT " + right_list + " FROM (" +
+              right.sql + ") " + r;
+    if (q.order_by.empty() && !q.limit && !q.offset) return out;
+    // ORDER BY sees only the result's columns.
+    scope s;
+    scope_table result;
+    std::vector<typed> values;
+    const auto alias = next_alias();
+    for (std::size_t i = 0; i < out.columns.size(); ++i) {
+        typed item_value;
+        item_value.sql = alias + '.' + storage_column(i);
+        item_value.type = out.columns[i].type;
+        result.columns.push_back({out.columns[i].name, item_value, false});
+        values.push_back(std::move(item_value));
+    }
+    s.tables.push_back(std::move(result));
+    out.sql = "SELECT * FROM (" + out.sql + ") " + alias + bind_order(q, s, out, values, false) + bind_limit(q, {});
+    return out;
+}
+
+// Column aliases of WITH name(a, b).
+void binder::rename_columns(bound_query& q, const std::vector<std::string>& names, std::size_t position) {
+    if (names.empty()) return;
+    if (names.size() != q.columns.size()) fail(bad_alias_count, position);
+    for (std::size_t i = 0; i < names.size(); ++i) q.columns[i].name = names[i];
+}
+
+}  // namespace oraxx::sandbox::engine

@@ -1,0 +1,69 @@
+#include "server/engine/rownum.hpp"
+
+#include <algorithm>
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+bool is_name(const expression& e, std::string_view name) {
+    return e.kind == expression_kind::column && e.path.size() == 1 && e.path[0] == name;
+}
+
+template <class Predicate>
+bool any_node(const expression& e, Predicate matches) {
+    return matches(e) ||
+           std::any_of(e.args.begin(), e.args.end(), [&](const expression_ptr& a) { return any_node(*a, matches); });
+}
+
+bool contains_aggregate(const expression& e) {
+    return any_node(e, [](const expression& node) {
+        return node.kind == expression_kind::function &&
+               (node.text == "COUNT" || node.text == "SUM" || node.text == "AVG" || node.text == "MIN" || node.text == "MAX");
+    });
+}
+
+template <class Predicate>
+bool in_output(const query& q, Predicate matches) {
+    const auto& b = *q.block;
+    return std::any_of(b.items.begin(), b.items.end(), [&](const select_item& i) { return matches(*i.value); }) ||
+           std::any_of(b.group_by.begin(), b.group_by.end(), [&](const expression_ptr& e) { return matches(*e); }) ||
+           (b.having && matches(*b.having)) ||
+           std::any_of(q.order_by.begin(), q.order_by.end(), [&](const order_item& i) { return matches(*i.value); });
+}
+
+}  // namespace
+
+bool mentions_rownum(const expression& e) {
+    return any_node(e, [](const expression& node) { return is_name(node, "ROWNUM"); });
+}
+
+bool contains_subquery(const expression& e) {
+    return any_node(e, [](const expression& node) { return node.subquery != nullptr; });
+}
+
+bool rownum_in_output(const query& q) {
+    return in_output(q, mentions_rownum);
+}
+
+bool aggregate_in_output(const query& q) {
+    return in_output(q, contains_aggregate);
+}
+
+void collect_conjuncts(const expression& e, std::vector<const expression*>& out) {
+    if (e.kind != expression_kind::logical_and) return out.push_back(&e);
+    collect_conjuncts(*e.args[0], out);
+    collect_conjuncts(*e.args[1], out);
+}
+
+row_bound match_row_bound(const expression& e, bool level_too) {
+    if (e.kind != expression_kind::compare) return {};
+    if (!is_name(*e.args[0], "ROWNUM") && !(level_too && is_name(*e.args[0], "LEVEL"))) return {};
+    const auto& bound = *e.args[1];
+    if (bound.kind != expression_kind::number && bound.kind != expression_kind::bind) return {};
+    if (e.text == "<=") return {&bound, false};
+    if (e.text == "<") return {&bound, true};
+    if (e.text == "=" && bound.kind == expression_kind::number && bound.text == "1" && !level_too) return {&bound, false};
+    return {};
+}
+
+}  // namespace oraxx::sandbox::engine

@@ -1,0 +1,84 @@
+// A prepared statement: parsed once, bound anew for every combination of bind types, run on SQLite.
+#pragma once
+
+#include <deque>
+#include <memory>
+
+#include "server/engine/session_core.hpp"
+
+namespace oraxx::sandbox::engine {
+
+// Values between Oracle's types and SQLite.
+void bind_parameter(sqlite::statement& to, int index, const value& v);
+[[nodiscard]] value read_column(const sqlite::statement& from, int index, const sql_type& type);
+// The type a bind counts as: the declared one, or the value's own when that cannot hold it.
+[[nodiscard]] sql_type effective_type(const bind_value& bind);
+
+class statement_impl final : public statement, private open_cursor {
+public:
+    // Throws sql_failure: parses and type-checks.
+    statement_impl(std::shared_ptr<session_core> core, std::string_view sql);
+    ~statement_impl() override;
+
+    [[nodiscard]] statement_kind kind() const noexcept override { return kind_; }
+    [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return columns_; }
+    [[nodiscard]] const std::vector<bind_slot>& binds() const noexcept override { return slots_; }
+    std::variant<execute_result, sql_error> execute(const std::vector<bind_value>& binds) override;
+    std::variant<bool, sql_error> fetch(std::vector<value>& row) override;
+
+private:
+    // The statement bound for one combination of types.
+    struct plan {
+        std::vector<sql_type> bind_types{};
+        std::int64_t catalog_version = -1;
+        sqlite::statement compiled{};
+        std::vector<sql_type> output{};
+        std::size_t row_counters = 0;
+        table_ref target{};
+        bool many_rows = false;
+    };
+
+    void detach() override;
+    void check_block();
+    void make_plan(const std::vector<sql_type>& types);
+    void use_plan(const std::vector<bind_value>& binds);
+    execute_result run(const std::vector<bind_value>& binds);
+    execute_result run_change();
+    void start_query();
+    bool step_row(std::vector<value>& row);
+    void close() noexcept;
+    // Gives the running statement its own clock and ROWNUM counters.
+    void swap_state() noexcept;
+
+    std::shared_ptr<session_core> core_;
+    parsed_statement parsed_;
+    statement_kind kind_ = statement_kind::other;
+    std::vector<column_info> columns_{};
+    std::vector<bind_slot> slots_{};
+    plan plan_{};
+
+    bool is_open_ = false;
+    instant clock_{};
+    std::vector<std::int64_t> row_numbers_{};
+    std::deque<std::vector<value>> detached_rows_{};
+    std::optional<sql_error> detached_error_{};
+};
+
+// One SQL statement inside a block, bound and run at once.
+execute_result run_embedded(session_core& core, const sql_text_statement& s, std::string_view text,
+                            const std::vector<bind_value>& binds);
+void run_transaction_verb(session_core& core, const transaction_statement& t);
+
+// block.cpp
+void check_block_names(const plsql_block& block, std::string_view text, const binder_settings& settings, session_core& core,
+                       std::size_t bind_count);
+execute_result run_block(session_core& core, const plsql_block& block, std::string_view text, std::vector<bind_value> binds,
+                         const std::vector<bind_slot>& slots);
+
+// definition.cpp
+void run_create(session_core& core, const create_table_statement& s, std::string_view text, execute_result& out);
+void run_drop(session_core& core, const drop_table_statement& s);
+void run_truncate(session_core& core, const truncate_statement& s);
+void run_alter_session(session_core& core, const alter_session_statement& s);
+
+}  // namespace oraxx::sandbox::engine

@@ -1,0 +1,115 @@
+// Values between Oracle's types and SQLite's parameters and columns.
+#include "server/engine/failure.hpp"
+#include "server/engine/statement.hpp"
+
+namespace oraxx::sandbox::engine {
+namespace {
+
+constexpr int numeric_overflow = 1426;
+
+template <class... Cases>
+struct overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+overloaded(Cases...) -> overloaded<Cases...>;
+
+// The type of a value whose declared type does not fit it.
+sql_type natural_type(const value& v) {
+    const auto bind = [](db_type kind) { return bind_type(kind, 0); };
+    return std::visit(
+        overloaded{
+            [](std::monostate) { return null_type(); },
+            [&](const number&) { return bind(db_type::number); },
+            [](const std::string& s) { return bind_type(db_type::varchar2, static_cast<std::uint32_t>(s.size())); },
+            [](const raw_bytes& b) { return bind_type(db_type::raw, static_cast<std::uint32_t>(b.size())); },
+            [&](const date&) { return bind(db_type::date); },
+            [&](const timestamp&) { return bind(db_type::timestamp); },
+            [&](const timestamp_tz&) { return bind(db_type::timestamp_tz); },
+            [&](const timestamp_ltz&) { return bind(db_type::timestamp_ltz); },
+            [&](const interval_ds&) { return bind(db_type::interval_ds); },
+            [&](const interval_ym&) { return bind(db_type::interval_ym); },
+            [&](float) { return bind(db_type::binary_float); },
+            [&](double) { return bind(db_type::binary_double); },
+            [&](bool) { return bind(db_type::boolean); },
+            [&](const rowid&) { return bind(db_type::rowid); },
+        },
+        v);
+}
+
+}  // namespace
+
+sql_type effective_type(const bind_value& bind) {
+    const auto* text = std::get_if<std::string>(&bind.data);
+    const auto room = text != nullptr && bind.max_bytes == 0 ? static_cast<std::uint32_t>(text->size()) : bind.max_bytes;
+    const auto declared = bind_type(bind.type, room);
+    if (is_null(bind.data)) return declared;
+    const auto natural = natural_type(bind.data);
+    const bool fits = natural.kind == declared.kind || (is_text(natural.kind) && is_text(declared.kind));
+    return fits ? declared : natural;
+}
+
+void bind_parameter(sqlite::statement& to, int index, const value& v) {
+    const auto bytes = [&](const auto& stored) { to.bind(index, std::span<const std::uint8_t>(stored)); };
+    std::visit(overloaded{
+                   [&](std::monostate) { to.bind_null(index); },
+                   [&](const number& n) {
+                       const auto d = decimal::from_number(n);
+                       if (!d) fail(numeric_overflow, 0);
+                       std::array<std::uint8_t, decimal::max_stored_size> out{};
+                       const auto size = d->store(out);
+                       to.bind(index, std::span<const std::uint8_t>(out.data(), size));
+                   },
+                   [&](const std::string& s) {
+                       if (s.empty()) return to.bind_null(index);
+                       to.bind(index, std::string_view(s));
+                   },
+                   [&](const raw_bytes& b) {
+                       if (b.empty()) return to.bind_null(index);
+                       bytes(b);
+                   },
+                   [&](const date& d) { to.bind(index, from_date(d).seconds); },
+                   [&](const timestamp& t) { bytes(store(from_timestamp(t))); },
+                   [&](const timestamp_tz& t) {
+                       bytes(store(zoned_instant{from_timestamp(t.utc), t.offset_minutes, t.region_id}));
+                   },
+                   [&](const timestamp_ltz& t) { bytes(store(from_timestamp(t.value))); },
+                   [&](const interval_ds& i) { bytes(store(from_interval(i))); },
+                   [&](const interval_ym& i) { to.bind(index, i.total_months()); },
+                   [&](float f) { bytes(store_float(f)); },
+                   [&](double d) { bytes(store_double(d)); },
+                   [&](bool b) { to.bind(index, std::int64_t{b ? 1 : 0}); },
+                   [&](const rowid& r) { bytes(store(r)); },
+               },
+               v);
+}
+
+value read_column(const sqlite::statement& from, int index, const sql_type& type) {
+    if (from.is_null(index)) return {};
+    switch (type.kind) {
+    case db_type::number: return decimal::from_stored(from.bytes(index)).to_number();
+    case db_type::binary_float: return load_float(from.bytes(index));
+    case db_type::binary_double: return load_double(from.bytes(index));
+    case db_type::raw: {
+        const auto bytes = from.bytes(index);
+        return raw_bytes(bytes.begin(), bytes.end());
+    }
+    case db_type::date: return to_date({from.integer(index), 0});
+    case db_type::timestamp: return to_timestamp(load_instant(from.bytes(index)));
+    case db_type::timestamp_ltz: return timestamp_ltz{to_timestamp(load_instant(from.bytes(index)))};
+    case db_type::timestamp_tz: {
+        const auto t = load_zoned(from.bytes(index));
+        return timestamp_tz{to_timestamp(t.utc), t.offset_minutes, t.region_id};
+    }
+    case db_type::interval_ds: return to_interval(load_instant(from.bytes(index)));
+    case db_type::interval_ym: {
+        const auto months = from.integer(index);
+        return interval_ym{static_cast<std::int32_t>(months / 12), static_cast<std::int32_t>(months % 12)};
+    }
+    case db_type::boolean: return from.integer(index) != 0;
+    case db_type::rowid: return load_rowid(from.bytes(index));
+    default: return std::string(from.text(index));
+    }
+}
+
+}  // namespace oraxx::sandbox::engine
