@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <regex>
 #include <set>
 
 #include "support/cut_everywhere.hpp"
@@ -167,16 +166,17 @@ INSTANTIATE_TEST_SUITE_P(all, recorded_message_golden, testing::Range(std::size_
                                     std::to_string(at.param);
                          });
 
-// Message structs of src/wire/ttc, found by their decode functions.
+// Message structs of src/wire/ttc: the X of each "decode_errc decode(decoder& c, ..., X& out);".
 std::set<std::string> message_structs() {
     std::set<std::string> names;
-    const std::regex declaration(R"(decode_errc decode\(decoder& c, (?:std::size_t columns, )?(\w+)& out\);)");
     for (const auto& entry : std::filesystem::directory_iterator(ORAXX_SOURCE_DIR "/src/wire/ttc")) {
         if (entry.path().extension() != ".hpp") continue;
         std::ifstream in(entry.path());
-        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        for (std::sregex_iterator at(text.begin(), text.end(), declaration), end; at != end; ++at) {
-            names.insert((*at)[1]);
+        for (std::string line; std::getline(in, line);) {
+            const auto end = line.find("& out);");
+            if (line.rfind("decode_errc decode(decoder& c, ", 0) != 0 || end == std::string::npos) continue;
+            const auto start = line.rfind(' ', end) + 1;
+            names.insert(line.substr(start, end - start));
         }
     }
     return names;
