@@ -1,6 +1,8 @@
 // oraxx: the command line tool. Arguments only; each command is a file of its own.
 #include <CLI/CLI.hpp>
-#include <map>
+#include <algorithm>
+#include <array>
+#include <functional>
 
 #include <oraxx/version.hpp>
 
@@ -45,35 +47,52 @@ int with_connection(const connect_settings& settings, Work work) {
     return work(*opened);
 }
 
+constexpr std::array<std::pair<std::string_view, output_format>, 4> formats{{{"table", output_format::table},
+                                                                             {"csv", output_format::csv},
+                                                                             {"json", output_format::json},
+                                                                             {"ndjson", output_format::ndjson}}};
+
+// Of a name that was checked already.
+output_format format_of(std::string_view name) {
+    return std::find_if(formats.begin(), formats.end(), [&](const auto& known) { return known.first == name; })
+        ->second;
+}
+
 struct arguments {
     connect_settings settings{};
     query_request query{};
+    std::string format = "table";
     std::string trace_file{};
     bool trace_json = false;
     std::string value_type{};
     std::string value_text{};
 };
 
-// The commands; each sets `run` to what is to be done when it was chosen.
-void add_commands(CLI::App& app, arguments& given, std::function<int()>& run) {
+// The commands. Each sets `run` to what is to be done when it was chosen.
+using work = std::function<int()>;
+
+void add_query(CLI::App& app, arguments& given, work& run) {
     auto* query = app.add_subcommand("query", "Run one statement and print its rows");
     add_connect_options(*query, given.settings);
-    query->add_option("-b,--bind", given.query.binds, "Bind variable as name=value, as text; may be repeated");
-    const std::map<std::string, output_format> formats{{"table", output_format::table},
-                                                       {"csv", output_format::csv},
-                                                       {"json", output_format::json},
-                                                       {"ndjson", output_format::ndjson}};
-    query->add_option("-f,--format", given.query.format, "table, csv, json or ndjson")
-        ->transform(CLI::CheckedTransformer(formats));
+    query->add_option("-b,--bind", given.query.binds, "Bind variable as name=value, as text; may be repeated")
+        ->allow_extra_args(false);
+    std::vector<std::string> names;
+    for (const auto& [name, format] : formats) names.emplace_back(name);
+    query->add_option("-f,--format", given.format, "How rows are printed")
+        ->check(CLI::IsMember(names))
+        ->capture_default_str();
     query->add_option("sql", given.query.sql, "The statement, without a closing semicolon")->required();
     query->callback([&] {
+        given.query.format = format_of(given.format);
         run = [&] {
             return with_connection(given.settings, [&](oraxx::connection& conn) {
                 return run_query(conn, given.query, stdout, stderr);
             });
         };
     });
+}
 
+void add_ping(CLI::App& app, arguments& given, work& run) {
     auto* ping = app.add_subcommand("ping", "Connect, and say how long each phase took");
     add_connect_options(*ping, given.settings);
     ping->callback([&] {
@@ -82,23 +101,28 @@ void add_commands(CLI::App& app, arguments& given, std::function<int()>& run) {
                                    [](oraxx::connection& conn) { return run_ping(conn, stdout, stderr); });
         };
     });
+}
 
+void add_trace(CLI::App& app, arguments& given, work& run) {
     auto* trace = app.add_subcommand("trace", "Recorded conversations")->require_subcommand(1);
-    auto* trace_decode = trace->add_subcommand("decode", "Print every packet and message, every field named");
-    trace_decode->add_option("file", given.trace_file, "A .trace file")->required();
-    trace_decode->add_flag("--json", given.trace_json, "As JSON");
-    trace_decode->callback(
-        [&] { run = [&] { return run_trace_decode(given.trace_file, given.trace_json, stdout); }; });
+    auto* decode = trace->add_subcommand("decode", "Print every packet and message, every field named");
+    decode->add_option("file", given.trace_file, "A .trace file")->required();
+    decode->add_flag("--json", given.trace_json, "As JSON");
+    decode->callback([&] { run = [&] { return run_trace_decode(given.trace_file, given.trace_json, stdout); }; });
+}
 
+void add_value(CLI::App& app, arguments& given, work& run) {
     auto* value = app.add_subcommand("value", "Single values")->require_subcommand(1);
+    const char* type_note = "number, date, string:2, ...";
     auto* decode = value->add_subcommand("decode", "Bytes to text");
-    decode->add_option("type", given.value_type, "number, date, string:2, ...")->required();
+    decode->add_option("type", given.value_type, type_note)->required();
     decode->add_option("hex", given.value_text, "The payload in hexadecimal")->required();
     decode->callback(
         [&] { run = [&] { return run_value_decode(given.value_type, given.value_text, stdout, stderr); }; });
     auto* encode = value->add_subcommand("encode", "Text to bytes");
-    encode->add_option("type", given.value_type, "number, date, string:2, ...")->required();
-    encode->add_option("text", given.value_text, "The value's canonical text")->required();
+    encode->add_option("type", given.value_type, type_note)->required();
+    encode->add_option("text", given.value_text, "The canonical text; after -- when it begins with a dash")
+        ->required();
     encode->callback(
         [&] { run = [&] { return run_value_encode(given.value_type, given.value_text, stdout, stderr); }; });
 }
@@ -110,8 +134,11 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", std::string(oraxx::version));
     app.require_subcommand(1);
     arguments given;
-    std::function<int()> run;
-    add_commands(app, given, run);
+    work run;
+    add_query(app, given, run);
+    add_ping(app, given, run);
+    add_trace(app, given, run);
+    add_value(app, given, run);
     try {
         app.parse(argc, argv);
         return run();

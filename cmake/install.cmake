@@ -2,6 +2,9 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
+# The public headers ask for it of whoever includes them.
+target_compile_features(oraxx PUBLIC cxx_std_20)
+
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/oraxx)
 install(TARGETS oraxx oraxx_thin oraxx_transport oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_wire oraxx_values
                 oraxx_base
