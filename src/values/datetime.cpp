@@ -17,7 +17,8 @@ values::calendar_day day_of(const date& d) noexcept {
 
 // Seconds since 1970-01-01, the fields read as UTC.
 std::int64_t to_seconds(const date& d) noexcept {
-    return values::to_day_number(day_of(d)) * values::seconds_per_day + d.hour * 3600 + d.minute * 60 + d.second;
+    return values::to_day_number(day_of(d)) * values::seconds_per_day + std::int64_t{d.hour} * 3600 +
+           std::int64_t{d.minute} * 60 + d.second;
 }
 
 date from_seconds(std::int64_t seconds) noexcept {

@@ -115,7 +115,9 @@ std::optional<number> number::parse(std::string_view text) noexcept {
     const auto decimal = scan_decimal(text);
     if (!decimal) return std::nullopt;
     if (decimal->count == 0) return number{};
-    if (decimal->point > 2 * (max_exponent + 1) || decimal->point < 2 * min_exponent) return std::nullopt;
+    constexpr int max_point = 2 * (max_exponent + 1);
+    constexpr int min_point = 2 * min_exponent;
+    if (decimal->point > max_point || decimal->point < min_point) return std::nullopt;
 
     // Pairs start at an even power of ten: an odd point takes a zero in front.
     const int point = static_cast<int>(decimal->point);
@@ -249,11 +251,11 @@ std::string number::to_string() const {
 
 std::strong_ordering operator<=>(const number& a, const number& b) noexcept {
     const auto sign = [](const number& n) { return n.is_zero() ? 0 : n.negative_ ? -1 : 1; };
-    if (const auto order = sign(a) <=> sign(b); order != 0) return order;
+    if (sign(a) != sign(b)) return sign(a) <=> sign(b);
     const auto& larger = a.negative_ ? b : a;  // of two negatives the smaller magnitude is the larger value
     const auto& smaller = a.negative_ ? a : b;
-    if (const auto order = larger.infinite_ <=> smaller.infinite_; order != 0) return order;
-    if (const auto order = larger.exponent_ <=> smaller.exponent_; order != 0) return order;
+    if (larger.infinite_ != smaller.infinite_) return larger.infinite_ <=> smaller.infinite_;
+    if (larger.exponent_ != smaller.exponent_) return larger.exponent_ <=> smaller.exponent_;
     return larger.pairs_ <=> smaller.pairs_;  // zeros follow the last digit
 }
 

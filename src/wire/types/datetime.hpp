@@ -16,8 +16,8 @@ decode_errc decode(bytes_view in, date& out) noexcept;
 decode_errc decode(bytes_view in, timestamp& out) noexcept;
 decode_errc decode(bytes_view in, timestamp_ltz& out) noexcept;
 // 13 bytes; without a zone (7 or 11 bytes, or a zone of two zeros) the offset is 0. A region's number is kept, its
-// offset at that time is not known here and stays 0. Fields in local time, which servers send only to clients that ask
-// for it, are turned into UTC.
+// offset at that time is not known here and stays 0. Fields in local time, which servers send only to clients that
+// ask for it, are turned into UTC.
 decode_errc decode(bytes_view in, timestamp_tz& out) noexcept;
 
 [[nodiscard]] std::size_t encode(const date& value, scalar_out out) noexcept;

@@ -54,10 +54,10 @@ payload_parts split(bytes_view in) noexcept {
 
 // A value of up to 18 digits: coefficient x 100^exponent.
 struct short_number {
-    bool negative;
-    std::uint64_t coefficient;
-    int exponent;
-    int pairs;  // base-100 digits of the coefficient, as sent
+    bool negative = false;
+    std::uint64_t coefficient = 0;
+    int exponent = 0;
+    int pairs = 0;  // base-100 digits of the coefficient, as sent
 };
 
 // The usual case, without a detour. False: zero, an infinity, a longer or a bad value; decode() tells.
