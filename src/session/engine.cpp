@@ -58,7 +58,11 @@ void engine::submit(call& work, std::optional<clock::time_point> deadline) {
     call_failure_.reset();
     deadline_ = deadline;
     timed_out_ = false;
-    write_request();
+    if (usable_) {
+        write_request();
+    } else {  // found out since the last call; nothing is sent on a connection that is out of step
+        finish(lost_.value_or(protocol_failure(work.phase(), "it sent something nobody asked for")));
+    }
 }
 
 void engine::write_request() {
@@ -107,6 +111,7 @@ void engine::finish(std::optional<failure> why) {
 
 void engine::break_connection(failure why) {
     usable_ = false;
+    if (!lost_) lost_ = why;
     if (!is_idle()) finish(std::move(why));
 }
 

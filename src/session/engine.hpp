@@ -48,7 +48,8 @@ public:
     [[nodiscard]] const accept_facts& accepted() const noexcept { return connect_.accepted(); }
 
     // -- calls ---------------------------------------------------------------------------------------
-    // Starts a call; the engine must be idle and usable. `deadline`: when to break it off.
+    // Starts a call; the engine must be idle. `deadline`: when to break it off. On a connection that was lost the
+    // call is over at once, with the reason.
     void submit(call& work, std::optional<clock::time_point> deadline);
     [[nodiscard]] bool is_idle() const noexcept { return active_ == nullptr && !connecting_; }
     // Failure of the last call, empty when it succeeded.
@@ -121,6 +122,7 @@ private:
 
     call* active_ = nullptr;
     std::optional<failure> outcome_;
+    std::optional<failure> lost_;          // why the connection is unusable
     std::optional<failure> call_failure_;  // decided, but the answer is not read to its end yet
     std::optional<clock::time_point> deadline_;
     break_state break_ = break_state::none;

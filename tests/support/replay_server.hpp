@@ -40,8 +40,8 @@ private:
     std::vector<packet_run> runs_;
     std::vector<base::byte_buffer> received_;
     bool large_lengths_ = false;
-    int listener_ = -1;
     std::uint16_t port_ = 0;
+    int listener_ = -1;
     std::atomic<bool> stop_{false};
     std::thread thread_;
 };
