@@ -27,7 +27,7 @@ using oraxx::bench::report;
 constexpr std::size_t request_bytes = 60;
 constexpr std::size_t answer_bytes = 150;
 constexpr std::size_t row_bytes = 36;
-constexpr std::size_t receive_buffer = 64 * 1024;
+constexpr std::size_t receive_buffer = 65536;
 
 void require(bool ok, const char* what) {
     if (!ok) throw std::runtime_error(what);

@@ -12,9 +12,9 @@
 #include "wire/tns/redirect.hpp"
 #include "wire/tns/refuse.hpp"
 
+namespace oraxx {
 namespace {
 
-using namespace oraxx;
 using wire::tns::packet_type;
 
 template <class Packet>
@@ -47,14 +47,12 @@ void on_packet(net::frame_reader& reader, const net::packet& packet) {
     }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    base::bytes_view input(data, size);
+void run(base::bytes_view input) {
     const auto choice = fuzz::take_choice(input);
     const std::size_t piece = 1U + choice / 2U;
     net::frame_reader reader;
     if ((choice & 1U) != 0) reader.use_form(wire::tns::length_form::large);
+    const auto most_packets = input.size() / wire::tns::header_size;
     std::size_t packets = 0;
     while (!input.empty()) {
         const auto part = input.first(std::min(piece, input.size()));
@@ -70,9 +68,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         if (status == net::frame_status::broken) {
             ORAXX_FUZZ_REQUIRE(!reader.error_text().empty(), "a broken stream says why");
-            return 0;
+            return;
         }
     }
-    ORAXX_FUZZ_REQUIRE(packets <= size / wire::tns::header_size, "packets are made of bytes");
+    ORAXX_FUZZ_REQUIRE(packets <= most_packets, "packets are made of bytes");
+}
+
+}  // namespace
+}  // namespace oraxx
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::run({data, size});
     return 0;
 }

@@ -7,9 +7,9 @@
 #include "fuzzer.hpp"
 #include "server/session/server_session.hpp"
 
+namespace oraxx {
 namespace {
 
-using namespace oraxx;
 using base::bytes_view;
 using base::decode_errc;
 
@@ -61,15 +61,19 @@ void messages(bytes_view input) {
     }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    bytes_view input(data, size);
+void run(base::bytes_view input) {
     const auto choice = fuzz::take_choice(input);
     if ((choice & 1U) == 0) {
-        connection(input, std::size_t{1} + (choice >> 1U) * 8U);
+        connection(input, std::size_t{1} + std::size_t{8} * (choice >> 1U));
     } else {
         messages(input);
     }
+}
+
+}  // namespace
+}  // namespace oraxx
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::run({data, size});
     return 0;
 }

@@ -17,9 +17,9 @@
 #include "wire/ttc/version.hpp"
 #include "wire/ttc/warning.hpp"
 
+namespace oraxx::wire::ttc {
 namespace {
 
-using namespace oraxx::wire::ttc;  // NOLINT(google-build-using-namespace): the namespace under test
 using oraxx::fuzz::check_message;
 using oraxx::fuzz::encoded_head;
 
@@ -70,10 +70,7 @@ bool message(decoder& in, message_type type, std::uint8_t context) {
     }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    bytes_view input(data, size);
+void run(base::bytes_view input) {
     const auto caps = oraxx::fuzz::take_capabilities(input);
     const auto context = oraxx::fuzz::take_choice(input);
     oraxx::base::arena scratch;
@@ -82,5 +79,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto type = static_cast<message_type>(in.reader().u8());
         if (!message(in, type, context)) break;
     }
+}
+
+}  // namespace
+}  // namespace oraxx::wire::ttc
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::wire::ttc::run({data, size});
     return 0;
 }

@@ -11,9 +11,9 @@
 #include "session/logon_call.hpp"
 #include "wire/tns/accept.hpp"
 
+namespace oraxx {
 namespace {
 
-using namespace oraxx;
 using base::bytes_view;
 
 constexpr session::clock::time_point start{};
@@ -102,17 +102,21 @@ void query(session::engine& engine, peer& server, bool interrupt, std::uint32_t 
     }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    bytes_view input(data, size);
+void run(base::bytes_view input) {
     const auto choice = fuzz::take_choice(input);
     session::engine engine;
-    peer server(engine, input, std::size_t{1} + (choice >> 3U) * 32U);
+    peer server(engine, input, std::size_t{1} + std::size_t{32} * (choice >> 3U));
     if ((choice & 1U) == 0) {
         connect_and_log_on(engine, server);
     } else {
         query(engine, server, (choice & 2U) != 0, (choice & 4U) != 0 ? wire::tns::accept_flag2::end_of_response : 0);
     }
+}
+
+}  // namespace
+}  // namespace oraxx
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::run({data, size});
     return 0;
 }

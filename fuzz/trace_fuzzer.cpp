@@ -2,9 +2,8 @@
 #include "fuzzer.hpp"
 #include "trace/decode_trace.hpp"
 
+namespace oraxx {
 namespace {
-
-using namespace oraxx;
 
 // Looks at every byte it is shown, so that a sanitizer sees views that outlived their bytes.
 class reading_printer final : public trace::trace_printer {
@@ -40,19 +39,24 @@ private:
     volatile unsigned seen_ = 0;
 };
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void run(base::bytes_view input) {
     trace::trace_error error;
-    const auto file = trace::parse_trace(base::as_text({data, size}), error);
+    const auto file = trace::parse_trace(base::as_text(input), error);
     if (!file) {
         ORAXX_FUZZ_REQUIRE(!error.message.empty(), "a refused file says why");
-        return 0;
+        return;
     }
     reading_printer out;
     const auto summary = trace::decode_trace(*file, out);
     std::size_t total = 0;
     for (const auto& line : file->lines) total += line.bytes.size();
     ORAXX_FUZZ_REQUIRE(summary.undecoded_bytes + summary.opaque_bytes <= total, "no byte is counted twice");
+}
+
+}  // namespace
+}  // namespace oraxx
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::run({data, size});
     return 0;
 }

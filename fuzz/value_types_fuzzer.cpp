@@ -3,10 +3,9 @@
 #include "fuzzer.hpp"
 #include "wire/types/scalar.hpp"
 
+namespace oraxx::wire::types {
 namespace {
 
-using namespace oraxx;
-using namespace oraxx::wire::types;  // NOLINT(google-build-using-namespace): the namespace under test
 using oraxx::fuzz::take_choice;
 
 template <class Value>
@@ -72,10 +71,7 @@ void decode_urowid(bytes_view payload) {
     (void)encode_urowid_text(base::as_text(payload), encoded);
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    bytes_view payload(data, size);
+void run(base::bytes_view payload) {
     bool boolean = false;
     switch (take_choice(payload) % 12) {  // tools/fuzz_seeds.py knows these numbers
     case 0:
@@ -94,5 +90,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 10: decode_text(payload); break;
     default: (void)decode_boolean(payload, boolean); break;
     }
+}
+
+}  // namespace
+}  // namespace oraxx::wire::types
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::wire::types::run({data, size});
     return 0;
 }
