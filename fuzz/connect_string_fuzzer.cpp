@@ -3,9 +3,11 @@
 #include "config/nv_pair.hpp"
 #include "fuzzer.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace oraxx::config;
-    const auto text = oraxx::base::as_text({data, size});
+namespace oraxx::config {
+namespace {
+
+void run(base::bytes_view input) {
+    const auto text = base::as_text(input);
     (void)parse_duration(text);
     const auto descriptor = parse_connect_string(text);
     if (descriptor) {
@@ -21,5 +23,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         ORAXX_FUZZ_REQUIRE(again.has_value() && *again == *pair, "writing and reading keep the pairs");
         (void)interpret_descriptor(*pair);
     }
+}
+
+}  // namespace
+}  // namespace oraxx::config
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::config::run({data, size});
     return 0;
 }

@@ -4,16 +4,25 @@
 #include "server/engine/parser.hpp"
 #include "session/sql_text.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace oraxx::sandbox::engine;
-    const auto text = oraxx::base::as_text({data, size});
-    const auto seen = oraxx::session::scan_sql(text);
+namespace oraxx::sandbox::engine {
+namespace {
+
+void run(base::bytes_view input) {
+    const auto text = base::as_text(input);
+    const auto seen = session::scan_sql(text);
     ORAXX_FUZZ_REQUIRE(seen.first_returning <= seen.binds.size(), "RETURNING binds are among the binds");
     try {
         (void)parser(text, dialect{}).parse();
     } catch (const sql_failure& refused) {
         ORAXX_FUZZ_REQUIRE(refused.error.code > 0, "a refusal has a number");
-        ORAXX_FUZZ_REQUIRE(refused.error.position <= size, "and points into the text");
+        ORAXX_FUZZ_REQUIRE(refused.error.position <= input.size(), "and points into the text");
     }
+}
+
+}  // namespace
+}  // namespace oraxx::sandbox::engine
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    oraxx::sandbox::engine::run({data, size});
     return 0;
 }
