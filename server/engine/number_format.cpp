@@ -96,13 +96,14 @@ number_model parse_model(std::string_view model, std::size_t position) {
 }
 
 std::string hex_text(const number_model& model, const decimal& amount) {
-    const auto integer = amount.rounded(0, decimal::rounding::half_up).to_int64();
-    std::string digits;
-    if (!integer || *integer < 0) return std::string(model.integer.size() + 1, '#');
-    for (auto rest = static_cast<std::uint64_t>(*integer); rest != 0 || digits.empty(); rest /= 16) {
-        digits.insert(digits.begin(), (model.hex_lower ? "0123456789abcdef" : "0123456789ABCDEF")[rest % 16]);
-    }
+    const auto integer = amount.rounded(0, decimal::rounding::half_up).to_int64().value_or(-1);
     const auto width = model.integer.size();
+    if (integer < 0) return std::string(width + 1, '#');
+    const std::string_view symbols = model.hex_lower ? "0123456789abcdef" : "0123456789ABCDEF";
+    std::string digits;
+    for (std::int64_t rest = integer; rest != 0 || digits.empty(); rest /= 16) {
+        digits.insert(digits.begin(), symbols[static_cast<std::size_t>(rest % 16)]);
+    }
     if (digits.size() > width) return std::string(width + 1, '#');
     if (model.hex_zero && digits.size() < width) digits.insert(0, width - digits.size(), '0');
     return model.fill ? digits : std::string(width + 1 - digits.size(), ' ') + digits;

@@ -24,7 +24,7 @@ std::vector<std::filesystem::path> scripts() {
 }
 
 std::string script_name(const testing::TestParamInfo<std::filesystem::path>& info) {
-    const auto name = info.param().filename().string();
+    const auto name = info.param.filename().string();
     return name.substr(0, name.find('.'));
 }
 
