@@ -131,7 +131,7 @@ std::string canonical_query(std::string_view query) {
     std::string out;
     for (const auto& [name, value] : parameters) {
         if (!out.empty()) out += '&';
-        out += name + '=' + value;
+        out.append(name).append(1, '=').append(value);
     }
     return out;
 }
@@ -222,7 +222,9 @@ signature sign(const signing_request& request, const signing_scope& scope, const
     const auto names = signed_names(headers);
     out.canonical_request = std::string(request.method) + '\n' + canonical_path(request.path, scope.normalize_path) +
                             '\n' + canonical_query(request.query) + '\n';
-    for (const auto& [name, value] : headers) out.canonical_request += name + ':' + value + '\n';
+    for (const auto& [name, value] : headers) {
+        out.canonical_request.append(name).append(1, ':').append(value).append(1, '\n');
+    }
     out.canonical_request += '\n' + names + '\n' + sha256_hex(request.body);
 
     const auto time = amz_date(scope.time);

@@ -7,7 +7,9 @@
 
 namespace {
 
-using namespace oraxx::lambda::local;
+using oraxx::lambda::local::invocation_end;
+using oraxx::lambda::local::local_lambda;
+using oraxx::lambda::local::local_lambda_options;
 
 struct settings {
     local_lambda_options lambda{};
@@ -82,14 +84,13 @@ int run_measurement(const settings& wanted) {
     return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+// The exit status; throws when something around the function fails.
+int run_program(int argc, char** argv) {
     settings wanted;
     CLI::App app{
-        "Runs a Lambda function on this machine: a Runtime API and a Secrets Manager endpoint on loopback, and the "
-        "function's "
-        "program between them with Lambda's environment. The last line on stdout is the function's response."};
+        "Runs a Lambda function on this machine: a Runtime API and a Secrets Manager endpoint on loopback, and "
+        "the function's program between them with Lambda's environment. The last line on stdout is the "
+        "function's response."};
     app.add_option("--bootstrap", wanted.lambda.bootstrap, "the function's program")
         ->required()
         ->check(CLI::ExistingFile);
@@ -102,8 +103,14 @@ int main(int argc, char** argv) {
     app.add_option("--measure", wanted.measure,
                    "start the function so many times and print times and memory as JSON");
     CLI11_PARSE(app, argc, argv);
+    return wanted.measure > 0 ? run_measurement(wanted) : run_invocations(wanted);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
     try {
-        return wanted.measure > 0 ? run_measurement(wanted) : run_invocations(wanted);
+        return run_program(argc, argv);
     } catch (const std::exception& failed) {
         std::fprintf(stderr, "oraxx-local-lambda: %s\n", failed.what());
         return 1;

@@ -60,7 +60,7 @@ std::optional<std::chrono::steady_clock::time_point> runtime_api::wait_until_rea
     return first_next_;
 }
 
-void runtime_api::process_ended(std::string reason) {
+void runtime_api::process_ended(const std::string& reason) {
     const std::lock_guard lock(mutex_);
     if (!fatal_) {
         fatal_ = invocation_result{.end = invocation_end::ended,

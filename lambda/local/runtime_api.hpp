@@ -52,7 +52,7 @@ public:
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wait_until_ready(
         std::chrono::milliseconds timeout);
     // The function's process is gone: nobody will ask or answer any more.
-    void process_ended(std::string reason);
+    void process_ended(const std::string& reason);
     // What the runtime did against the specification, in order.
     [[nodiscard]] std::vector<std::string> violations() const;
 

@@ -29,10 +29,9 @@ void append_padded(std::string& out, std::int64_t value, std::size_t width) {
 
 // RFC 3339 in UTC with milliseconds.
 void append_timestamp(std::string& out, std::chrono::system_clock::time_point when) {
-    using namespace std::chrono;
-    const auto day = floor<days>(when);
-    const year_month_day date(day);
-    const hh_mm_ss time(floor<milliseconds>(when - day));
+    const auto day = std::chrono::floor<std::chrono::days>(when);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::milliseconds>(when - day));
     append_padded(out, static_cast<int>(date.year()), 4);
     out += '-';
     append_padded(out, static_cast<unsigned>(date.month()), 2);
