@@ -22,7 +22,6 @@ struct cursor {
     std::uint64_t rows_fetched = 0;  // since the last execute
     // The last row sent, column by column as it stands on the wire: the next one leaves out what repeats.
     std::vector<base::byte_buffer> last_row{};
-    bool has_last_row = false;
 
     [[nodiscard]] bool is_query() const {
         return statement != nullptr && statement->kind() == engine::statement_kind::query;

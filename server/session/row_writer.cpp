@@ -11,6 +11,8 @@ namespace ttc = wire::ttc;
 namespace {
 
 constexpr std::uint8_t header_flags = 0x22;
+// Real servers send the first two rows of a result set whole and from then on a bit vector with every row.
+constexpr std::uint64_t rows_sent_whole = 2;
 
 }  // namespace
 
@@ -49,18 +51,17 @@ std::uint16_t row_writer::compare(base::byte_buffer& bits) const {
 
 bool row_writer::write(const std::vector<engine::value>& row) {
     if (!encode_columns(row)) return false;
-    bool repeats = false;
-    if (compress_ && cursor_->has_last_row) {
+    const bool has_vector = compress_ && cursor_->rows_fetched >= rows_sent_whole;
+    if (has_vector) {
         const auto sent = compare(bits_);
-        repeats = sent != encoded_.size();
-        if (repeats) ttc::encode(*c_, ttc::bit_vector{.columns_sent = sent, .bits = bits_});
+        ttc::encode(*c_, ttc::bit_vector{.columns_sent = sent, .bits = bits_});
     }
     c_->u8("message type", ttc::message_type::row_data);
     for (std::size_t i = 0; i < encoded_.size(); ++i) {
-        if (!repeats || ttc::is_sent(bits_, i)) c_->raw("column", encoded_[i].size(), encoded_[i]);
+        if (!has_vector || ttc::is_sent(bits_, i)) c_->raw("column", encoded_[i].size(), encoded_[i]);
     }
     cursor_->last_row.swap(encoded_);
-    cursor_->has_last_row = true;
+    ++cursor_->rows_fetched;
     return true;
 }
 

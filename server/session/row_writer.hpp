@@ -15,7 +15,7 @@ public:
 
     // Before the first row of a response.
     void write_header(std::uint32_t rows_wanted);
-    // False: a value is not of its column's type, a fault of the engine; nothing was written.
+    // Counts the row too. False: a value is not of its column's type, a fault of the engine; nothing was written.
     [[nodiscard]] bool write(const std::vector<engine::value>& row);
 
 private:

@@ -48,7 +48,6 @@ std::vector<std::uint16_t> present_binds(const cursor& of, bool is_reexecute, co
 void forget_rows(cursor& of) {
     of.is_at_end = false;
     of.rows_fetched = 0;
-    of.has_last_row = false;
 }
 
 }  // namespace
@@ -275,7 +274,6 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
         }
         if (sent == 0) rows.write_header(work.rows_wanted);
         if (!rows.write(row)) return fail(work, ora_internal, "ORA-00600: a value is not of its column's type");
-        ++target.rows_fetched;
     }
     return true;
 }

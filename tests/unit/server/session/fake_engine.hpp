@@ -58,16 +58,21 @@ private:
 
 class fake_session final : public engine::session {
 public:
-    fake_session(std::string user, const std::map<std::string, scripted_statement>& scripts, engine_journal& journal)
-        : user_(std::move(user)), scripts_(&scripts), journal_(&journal) {}
+    using fallback = std::function<scripted_statement(std::string_view)>;
+
+    fake_session(std::string user, std::map<std::string, scripted_statement>& scripts, engine_journal& journal,
+                 fallback others)
+        : user_(std::move(user)), scripts_(&scripts), journal_(&journal), others_(std::move(others)) {}
 
     [[nodiscard]] prepared prepare(std::string_view sql) override {
         journal_->prepared.emplace_back(sql);
-        const auto at = scripts_->find(std::string(sql));
+        auto at = scripts_->find(std::string(sql));
+        if (at == scripts_->end() && others_) at = scripts_->emplace(sql, others_(sql)).first;
         if (at == scripts_->end()) {
-            return {.error = engine::sql_error{.code = 900, .message = "ORA-00900: invalid SQL statement"}};
+            return {.statement = nullptr,
+                    .error = engine::sql_error{.code = 900, .message = "ORA-00900: invalid SQL statement"}};
         }
-        if (at->second.parse_error) return {.error = at->second.parse_error};
+        if (at->second.parse_error) return {.statement = nullptr, .error = at->second.parse_error};
         return {.statement = std::make_unique<fake_statement>(at->second, *journal_, *this)};
     }
     std::optional<engine::sql_error> commit() override {
@@ -90,8 +95,9 @@ public:
 
 private:
     std::string user_;
-    const std::map<std::string, scripted_statement>* scripts_;
+    std::map<std::string, scripted_statement>* scripts_;
     engine_journal* journal_;
+    fallback others_;
     engine::cancel_check check_;
     bool in_transaction_ = false;
 };
@@ -114,10 +120,11 @@ class fake_database final : public engine::database {
 public:
     [[nodiscard]] std::unique_ptr<engine::session> open_session(session_options options) override {
         ++journal.sessions;
-        return std::make_unique<fake_session>(std::move(options.user), scripts, journal);
+        return std::make_unique<fake_session>(std::move(options.user), scripts, journal, fallback);
     }
 
     std::map<std::string, scripted_statement> scripts{};
+    fake_session::fallback fallback{};  // for statements without a script
     engine_journal journal{};
 };
 
