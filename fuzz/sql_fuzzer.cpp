@@ -9,7 +9,7 @@ namespace {
 
 void run(base::bytes_view input) {
     const auto text = base::as_text(input);
-    const auto seen = session::scan_sql(text);
+    const auto seen = oraxx::session::scan_sql(text);
     ORAXX_FUZZ_REQUIRE(seen.first_returning <= seen.binds.size(), "RETURNING binds are among the binds");
     try {
         (void)parser(text, dialect{}).parse();
