@@ -28,7 +28,7 @@ ALLOWED = {
     "src/backend": "values",
     "src/backend/thin": "base values wire wire/types net auth config session transport backend libcrypto os",
     "src/api": "base values public backend wire/types os",
-    "server/engine": "base values sqlite",
+    "server/engine": "base values sqlite os",
     "server/session": "base values wire wire/types net auth config server/engine",
     "server": "base values wire net config transport server/engine server/session cli11 libcrypto os",
     "lambda": "base values libcrypto libssl boost json os",
