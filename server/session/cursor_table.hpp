@@ -16,7 +16,8 @@ struct cursor {
     std::unique_ptr<engine::statement> statement{};  // null after a failed parse
     std::uint8_t sql_type = 0;
     std::vector<wire::ttc::bind_metadata> binds{};    // as last declared, without object types
-    std::vector<wire::ttc::bind_metadata> columns{};  // formats of the described columns
+    std::vector<column_info> described{};             // the columns as the client knows them
+    std::vector<wire::ttc::bind_metadata> columns{};  // their formats
     bool is_open = false;                             // executed query that may have more rows
     bool is_at_end = false;
     std::uint64_t rows_fetched = 0;  // since the last execute

@@ -1,6 +1,8 @@
 #include "server/session/describe_builder.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/scalar.hpp"
@@ -88,6 +90,13 @@ ttc::column_metadata describe_column(const column_info& column, std::size_t posi
     out.v7_name_length = static_cast<std::uint8_t>(column.name.size());
     out.position = static_cast<std::uint16_t>(position);
     return out;
+}
+
+bool same_description(const std::vector<column_info>& a, const std::vector<column_info>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const column_info& x, const column_info& y) {
+        return std::tie(x.name, x.type, x.precision, x.scale, x.size_bytes, x.size_chars, x.nullable) ==
+               std::tie(y.name, y.type, y.precision, y.scale, y.size_bytes, y.size_chars, y.nullable);
+    });
 }
 
 void encode_describe(ttc::encoder& c, const std::vector<column_info>& columns, std::string_view sql,

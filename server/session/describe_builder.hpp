@@ -11,6 +11,9 @@ namespace oraxx::sandbox {
 
 [[nodiscard]] wire::ttc::column_metadata describe_column(const column_info& column, std::size_t position);
 
+// Would both be described alike?
+[[nodiscard]] bool same_description(const std::vector<column_info>& a, const std::vector<column_info>& b);
+
 // Message 16. `sql` is what the statement hash is made of, `now` the current time.
 void encode_describe(wire::ttc::encoder& c, const std::vector<column_info>& columns, std::string_view sql,
                      const date& now);

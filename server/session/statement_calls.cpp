@@ -84,9 +84,6 @@ bool statement_calls::parse(std::string_view sql, call& work) {
     }
     target.statement = std::move(prepared.statement);
     target.sql_type = sql_type_of(target.statement->kind(), sql);
-    for (const auto& column : target.statement->columns()) {
-        target.columns.push_back(describe_column(column, target.columns.size()).format);
-    }
     return true;
 }
 
@@ -241,13 +238,26 @@ void statement_calls::run_query(call& work) {
     }
     response answer(*out_, *caps_, work.header.token);
     auto& c = answer.messages();
-    if (work.is_new_text) encode_describe(c, target.statement->columns(), target.sql, current_date());
+    describe(work, c);
     bool at_end = false;
     if (work.fetches && !fetch_rows(work, answer, at_end)) return;
     if (!work.is_reexecute) encode_return_parameters(work, {}, c);
     ends_->encode_success(c, work.header, target, target.rows_fetched, std::nullopt, {}, at_end,
                           engine_->in_transaction());
     answer.finish();
+}
+
+void statement_calls::describe(const call& work, ttc::encoder& c) {
+    auto& target = *work.target;
+    const auto& columns = target.statement->columns();
+    // Types of binds and changes of tables may change columns: a client is told before it sees such rows.
+    if (!work.is_new_text && same_description(columns, target.described)) return;
+    target.described = columns;
+    target.columns.clear();
+    for (const auto& column : columns) {
+        target.columns.push_back(describe_column(column, target.columns.size()).format);
+    }
+    encode_describe(c, columns, target.sql, current_date());
 }
 
 bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {

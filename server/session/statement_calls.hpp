@@ -84,6 +84,7 @@ private:
     bool encode_out_values(call& work, const dml_outcome& outcome, wire::ttc::encoder& c);
     void encode_return_parameters(const call& work, const std::vector<std::uint64_t>& row_counts,
                                   wire::ttc::encoder& c);
+    void describe(const call& work, wire::ttc::encoder& c);
     // Appends rows; `at_end` tells whether the last one is among them.
     bool fetch_rows(call& work, response& answer, bool& at_end);
 

@@ -99,14 +99,18 @@ function shown(value, type) {
   return String(value);
 }
 
+function oraNumber(text) {
+  const match = /ORA-(\d{5})/.exec(text);
+  return match ? Number(match[1]) : null;
+}
+
 function errorResult(error) {
   const text = error.message.split("\n")[0];
   if (text.includes(TIMEOUT)) return { error: { timeout: true } };
   for (const [code, number] of Object.entries(CLIENT_ERRORS)) {
     if (text.includes(code)) return { error: { code: number } };
   }
-  const match = /ORA-(\d{5})/.exec(text);
-  return { error: { code: match ? Number(match[1]) : null, offset: error.offset ?? null, text } };
+  return { error: { code: oraNumber(text), offset: error.offset ?? null, text } };
 }
 
 // Numbers as text: a JavaScript number would lose digits.
@@ -173,7 +177,9 @@ class Runner {
     });
     const done = await connection.executeMany(step.sql, rows, { bindDefs, batchErrors: step.batch_errors_on ?? false });
     const result = { count: done.rowsAffected, in_transaction: connection.transactionInProgress };
-    if (step.batch_errors_on) result.batch_errors = (done.batchErrors ?? []).map((e) => [e.offset, e.errorNum]);
+    if (step.batch_errors_on) {
+      result.batch_errors = (done.batchErrors ?? []).map((error) => [error.offset, oraNumber(error.message)]);
+    }
     return result;
   }
 
