@@ -28,41 +28,41 @@ struct type_name {
 };
 
 enum class expression_kind : std::uint8_t {
-    number,              // text: digits
-    binary_float,        // text: digits
-    binary_double,       // text: digits
-    text,                // text: value
-    national_text,       // text: value
+    number,         // text: digits
+    binary_float,   // text: digits
+    binary_double,  // text: digits
+    text,           // text: value
+    national_text,  // text: value
     null,
-    boolean,             // text: "TRUE" or "FALSE"
-    date_literal,        // text: value
-    timestamp_literal,   // text: value
-    interval_ym,         // text: value; fields in `field`, precision in `digits`
+    boolean,            // text: "TRUE" or "FALSE"
+    date_literal,       // text: value
+    timestamp_literal,  // text: value
+    interval_ym,        // text: value; fields in `field`, precision in `digits`
     interval_ds,
-    bind,                // bind_index
-    column,              // path: [schema.][table.]column; pseudo columns too
-    all_columns,         // * or t.*; path: the qualifier
-    negate,              // args[0]
-    arithmetic,          // text: + - * /; args[0], args[1]
-    concat,              // args[0], args[1]
-    function,            // text: name (with package), args; `distinct`, `star`
-    simple_case,         // args: operand, when, then, ..., [else]; `has_else`
-    searched_case,       // args: condition, then, ..., [else]; `has_else`
-    cast,                // args[0], `type`
-    extract,             // text: field; args[0]
-    trim,                // text: LEADING, TRAILING or BOTH; args: source, [set]
-    at_time_zone,        // args: value, zone (absent: LOCAL)
-    subquery,            // scalar subquery
-    list,                // (a, b, c) on the right of IN
+    bind,           // bind_index
+    column,         // path: [schema.][table.]column; pseudo columns too
+    all_columns,    // * or t.*; path: the qualifier
+    negate,         // args[0]
+    arithmetic,     // text: + - * /; args[0], args[1]
+    concat,         // args[0], args[1]
+    function,       // text: name (with package), args; `distinct`, `star`
+    simple_case,    // args: operand, when, then, ..., [else]; `has_else`
+    searched_case,  // args: condition, then, ..., [else]; `has_else`
+    cast,           // args[0], `type`
+    extract,        // text: field; args[0]
+    trim,           // text: LEADING, TRAILING or BOTH; args: source, [set]
+    at_time_zone,   // args: value, zone (absent: LOCAL)
+    subquery,       // scalar subquery
+    list,           // (a, b, c) on the right of IN
     // conditions
-    compare,             // text: = <> < > <= >=; args[0], args[1]
-    between,             // args: value, low, high; `negated`
-    in_list,             // args: value, items...; `negated`
-    in_subquery,         // args: value; subquery; `negated`
-    like,                // args: value, pattern, [escape]; `negated`
-    is_null,             // args[0]; `negated`
-    is_boolean,          // text: "TRUE" or "FALSE"; args[0]; `negated`
-    exists,              // subquery
+    compare,      // text: = <> < > <= >=; args[0], args[1]
+    between,      // args: value, low, high; `negated`
+    in_list,      // args: value, items...; `negated`
+    in_subquery,  // args: value; subquery; `negated`
+    like,         // args: value, pattern, [escape]; `negated`
+    is_null,      // args[0]; `negated`
+    is_boolean,   // text: "TRUE" or "FALSE"; args[0]; `negated`
+    exists,       // subquery
     logical_and,
     logical_or,
     logical_not,
@@ -254,10 +254,10 @@ struct block_statement {
     enum class action : std::uint8_t { nothing, assign, call, sql };
     action what = action::nothing;
     std::size_t position = 0;
-    std::size_t bind_index = 0;           // assign
-    expression_ptr value{};               // assign
-    std::string procedure{};              // call
-    std::vector<expression_ptr> args{};   // call
+    std::size_t bind_index = 0;            // assign
+    expression_ptr value{};                // assign
+    std::string procedure{};               // call
+    std::vector<expression_ptr> args{};    // call
     std::vector<std::string> arg_names{};  // call: name => value; empty for positional ones
     std::unique_ptr<sql_text_statement> sql{};
 };
@@ -267,9 +267,9 @@ struct plsql_block {
     bool is_call = false;  // CALL p()
 };
 
-using statement_body =
-    std::variant<select_statement, insert_statement, update_statement, delete_statement, create_table_statement,
-                 drop_table_statement, truncate_statement, transaction_statement, alter_session_statement, plsql_block>;
+using statement_body = std::variant<select_statement, insert_statement, update_statement, delete_statement,
+                                    create_table_statement, drop_table_statement, truncate_statement,
+                                    transaction_statement, alter_session_statement, plsql_block>;
 
 struct bind_reference {
     std::string name{};

@@ -18,9 +18,9 @@ struct typed {
     sql_type type{};
     bool nullable = true;
     std::size_t position = 0;
-    std::string label{};        // in ORA-00932: "T"."C" or 'text'; empty for larger expressions
-    std::string column_name{};  // in ORA-01722; columns only
-    std::string rowid_sql{};    // ROWID pseudo columns: SQLite's row id ...
+    std::string label{};             // in ORA-00932: "T"."C" or 'text'; empty for larger expressions
+    std::string column_name{};       // in ORA-01722; columns only
+    std::string rowid_sql{};         // ROWID pseudo columns: SQLite's row id ...
     std::uint32_t rowid_object = 0;  // ... and the table's number
 };
 
@@ -54,12 +54,12 @@ struct scope {
     std::vector<scope_table> tables{};
     scope* outer = nullptr;
 
-    std::string level_sql{};  // CONNECT BY: the level as an SQLite integer
-    int row_counter = -1;     // ROWNUM: index of its counter
-    bool counts_rows = false;  // ROWNUM was used
-    bool is_candidate = false;  // in WHERE: ROWNUM is the number the row would get
+    std::string level_sql{};       // CONNECT BY: the level as an SQLite integer
+    int row_counter = -1;          // ROWNUM: index of its counter
+    bool counts_rows = false;      // ROWNUM was used
+    bool is_candidate = false;     // in WHERE: ROWNUM is the number the row would get
     bool rownum_is_level = false;  // inside of CONNECT BY
-    bool correlated = false;  // used a column of an outer block
+    bool correlated = false;       // used a column of an outer block
 
     bool aggregates_allowed = false;
     bool in_aggregate = false;
@@ -80,7 +80,8 @@ struct binder_settings {
 class binder {
 public:
     // `binds`: type of every bind slot; the SQLite parameter of slot i is ?(i+1).
-    binder(catalog& tables, const binder_settings& settings, const std::vector<sql_type>& binds, std::string_view text)
+    binder(catalog& tables, const binder_settings& settings, const std::vector<sql_type>& binds,
+           std::string_view text)
         : catalog_(tables), settings_(settings), binds_(binds), text_(text) {}
 
     [[nodiscard]] bound_query bind_query(const query& q, scope* outer);
@@ -162,12 +163,14 @@ private:
     void merge_using(const table_source& t, scope& s, std::size_t left_from, std::size_t right_from, std::string& on);
     std::string bind_level_source(const query_block& b, scope& s);
     // `limit` gets the LIMIT that a plain ROWNUM <= n comes to, when `simple_limit` allows one.
-    std::string bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit, bool simple_limit);
+    std::string bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit,
+                           bool simple_limit);
     static const expression* resolve_alias(const query_block& b, const expression& e, const scope& s);
     static void rename_columns(bound_query& q, const std::vector<std::string>& names, std::size_t position);
     void bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values);
     void expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) const;
-    std::string bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values, bool distinct);
+    std::string bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
+                           bool distinct);
     std::string bind_limit(const query& q, const std::string& rownum_limit);
     [[nodiscard]] std::string item_name(const expression& e) const;
     const named_query* find_named(const std::string& name) const;

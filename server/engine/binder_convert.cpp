@@ -108,10 +108,12 @@ std::optional<std::string> binder::to_text_sql(const typed& e) const {
     case db_type::date: return call_at("text_from_d", {e.sql}, e.position);
     case db_type::timestamp: return call_at("text_from_ts", {e.sql, digits}, e.position);
     case db_type::timestamp_tz: return call_at("text_from_tz", {e.sql, digits}, e.position);
-    case db_type::timestamp_ltz: return call_at("text_from_ts", {call_sql("ts_from_ltz", {e.sql}), digits}, e.position);
+    case db_type::timestamp_ltz:
+        return call_at("text_from_ts", {call_sql("ts_from_ltz", {e.sql}), digits}, e.position);
     case db_type::interval_ds:
         return call_sql("text_from_ds", {e.sql, std::to_string(std::max(e.type.precision, 1)), digits});
-    case db_type::interval_ym: return call_sql("text_from_ym", {e.sql, std::to_string(std::max(e.type.precision, 1))});
+    case db_type::interval_ym:
+        return call_sql("text_from_ym", {e.sql, std::to_string(std::max(e.type.precision, 1))});
     case db_type::raw: return call_sql("hex_from_raw", {e.sql});
     case db_type::rowid: return call_sql("text_from_rowid", {e.sql});
     case db_type::boolean: return call_sql("text_from_bool", {e.sql});
@@ -176,7 +178,8 @@ typed binder::convert(typed e, const sql_type& target) const {
     if (!changed) return e;
     if (is_text(target.kind) && !is_text(e.type.kind)) {
         const auto size = text_size(e.type);
-        e.type = is_national(target.kind) ? sql_type{db_type::nvarchar2, 0, 0, size * 2, size} : text_type(size, size);
+        e.type =
+            is_national(target.kind) ? sql_type{db_type::nvarchar2, 0, 0, size * 2, size} : text_type(size, size);
     } else if (is_text(target.kind)) {
         e.type.kind = target.kind;
     } else {
@@ -209,7 +212,8 @@ std::string binder::store_sql(const typed& e, const sql_type& type, bool in_char
         return call_at("st_text", {e.sql, maximum, measure, pad, quoted_label}, e.position);
     }
     case db_type::raw:
-        return call_at("st_raw", {e.sql, std::to_string(type.bytes), label.empty() ? "''" : quoted_label}, e.position);
+        return call_at("st_raw", {e.sql, std::to_string(type.bytes), label.empty() ? "''" : quoted_label},
+                       e.position);
     case db_type::number:
         if (is_float) return call_sql("st_float", {e.sql, std::to_string(type.precision)});
         if (type.precision == 0) return e.sql;
@@ -232,7 +236,8 @@ typed binder::cast(typed e, const type_name& name, const std::string& column_lab
     auto out = convert(std::move(e), target);
     if (!is_null) {
         if (is_text(target.kind) && !from_text) {
-            out.sql = call_at("check_text", {out.sql, std::to_string(name.in_chars ? target.chars : target.bytes)}, out.position);
+            out.sql = call_at("check_text", {out.sql, std::to_string(name.in_chars ? target.chars : target.bytes)},
+                              out.position);
         }
         out.sql = store_sql(out, target, name.in_chars, name.is_float, column_label);
     }
@@ -266,7 +271,10 @@ sql_type binder::common_type(const std::vector<typed>& values) const {
             if (static_cast<int>(t.kind) > static_cast<int>(out.kind)) out = t;
         } else if (is_datetime(out.kind) && is_datetime(t.kind)) {
             const auto rank = [](const sql_type& d) {
-                return d.kind == db_type::date ? 0 : d.kind == db_type::timestamp ? 1 : d.kind == db_type::timestamp_ltz ? 2 : 3;
+                return d.kind == db_type::date            ? 0
+                       : d.kind == db_type::timestamp     ? 1
+                       : d.kind == db_type::timestamp_ltz ? 2
+                                                          : 3;
             };
             const int digits = std::max(out.scale, t.scale);
             if (rank(t) > rank(out)) out = t;
@@ -280,7 +288,8 @@ sql_type binder::common_type(const std::vector<typed>& values) const {
     }
     if (is_text(out.kind) && fixed && same_length && is_national(first->type.kind)) out.kind = db_type::nchar;
     if (out.kind == db_type::number) {
-        const bool all_same = std::all_of(values.begin(), values.end(), [first](const typed& v) { return v.type == first->type; });
+        const bool all_same =
+            std::all_of(values.begin(), values.end(), [first](const typed& v) { return v.type == first->type; });
         if (!all_same || values.size() != 1) out = number_expression();
     }
     return out;

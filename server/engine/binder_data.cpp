@@ -92,7 +92,8 @@ std::string binder::bind_insert(const insert_statement& s) {
         for (const auto column : *list) names += (names.empty() ? "" : ", ") + storage_column(column);
     }
     std::string rest;
-    for (const auto column : others) rest += ", " + store_column(default_value(t.columns[column]), t, column, cannot_insert_null);
+    for (const auto column : others)
+        rest += ", " + store_column(default_value(t.columns[column]), t, column, cannot_insert_null);
     const auto check_count = [&](std::size_t given, std::size_t position) {
         if (given > columns.size()) fail(too_many_values, position);
         if (given < columns.size()) fail(not_enough_values, position);
@@ -139,7 +140,8 @@ std::string binder::bind_update(const update_statement& u) {
     std::vector<std::size_t> assigned;
     for (const auto& set : u.assignments) {
         const auto column = target_column(*table, set.column);
-        if (std::find(assigned.begin(), assigned.end(), column) != assigned.end()) fail(duplicate_column, set.column.position);
+        if (std::find(assigned.begin(), assigned.end(), column) != assigned.end())
+            fail(duplicate_column, set.column.position);
         assigned.push_back(column);
         const auto source = stored_value(set.value.get(), *table, column, s);
         sets += (sets.empty() ? "" : ", ") + storage_column(column) + " = " +

@@ -127,8 +127,10 @@ typed binder::bind_column(const expression& e, scope& s) {
             if (!at->bare_column) at->bare_column = out;
             if (at->is_grouped && at == &s) {
                 fail(not_grouped,
-                     settings_.is_23ai ? path_text(e.path) + ": must appear in the GROUP BY clause or be used in an aggregate function"
-                                       : std::string(standard_text(not_grouped)),
+                     settings_.is_23ai
+                         ? path_text(e.path) +
+                               ": must appear in the GROUP BY clause or be used in an aggregate function"
+                         : std::string(standard_text(not_grouped)),
                      e.position);
             }
         }
@@ -255,7 +257,8 @@ typed binder::bind_extract(const expression& e, scope& s) {
     const auto field = text_literal(e.text);
     if (is_text(v.type.kind)) fail(invalid_source, "invalid extract field for extract source", v.position);
     if (v.type.kind == db_type::interval_ym) {
-        if (e.text != "YEAR" && e.text != "MONTH") fail(invalid_source, "invalid extract field for extract source", e.position);
+        if (e.text != "YEAR" && e.text != "MONTH")
+            fail(invalid_source, "invalid extract field for extract source", e.position);
         out.sql = call_sql("n_int", {"(" + v.sql + (e.text == "YEAR" ? "/12)" : "%12)")});
         return out;
     }
@@ -311,7 +314,8 @@ typed binder::bind_subquery(const expression& e, scope& s) {
     out.position = e.position;
     out.type = q.columns[0].type;
     const auto alias = next_alias();
-    out.sql = "(SELECT only(" + alias + ".c1,+" + std::to_string(e.position) + ") FROM (" + q.sql + ") " + alias + ')';
+    out.sql =
+        "(SELECT only(" + alias + ".c1,+" + std::to_string(e.position) + ") FROM (" + q.sql + ") " + alias + ')';
     return out;
 }
 

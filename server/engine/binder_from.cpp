@@ -115,7 +115,8 @@ std::string binder::bind_join(const table_source& t, scope& s) {
 }
 
 // USING (a): one column a instead of two.
-void binder::merge_using(const table_source& t, scope& s, std::size_t left_from, std::size_t right_from, std::string& on) {
+void binder::merge_using(const table_source& t, scope& s, std::size_t left_from, std::size_t right_from,
+                         std::string& on) {
     for (const auto& name : t.using_columns) {
         const auto find = [&](std::size_t from, std::size_t to) -> scope_column& {
             for (auto i = from; i < to; ++i) {
@@ -172,9 +173,9 @@ std::string binder::bind_where(const expression* where, bool counts_elsewhere, s
     if (where != nullptr) collect_conjuncts(*where, conditions);
     const bool in_where =
         std::any_of(conditions.begin(), conditions.end(), [](const expression* e) { return mentions_rownum(*e); });
-    const bool only_bound = simple_limit && std::count_if(conditions.begin(), conditions.end(), [](const expression* e) {
-                                                return mentions_rownum(*e);
-                                            }) == 1;
+    const bool only_bound =
+        simple_limit && std::count_if(conditions.begin(), conditions.end(),
+                                      [](const expression* e) { return mentions_rownum(*e); }) == 1;
     std::string first;
     std::string last;
     for (const auto* e : conditions) {

@@ -18,9 +18,10 @@ constexpr int leading_precision = 1873;
 constexpr int interval_syntax = 30089;
 constexpr int region_not_found = 1882;
 
-double parse_double(const std::string& digits) {
+double parse_double(const expression& e) {
     double parsed = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), parsed);
+    const auto error = std::from_chars(e.text.data(), e.text.data() + e.text.size(), parsed).ec;
+    if (error != std::errc{}) fail(numeric_overflow, e.position);
     return parsed;
 }
 
@@ -49,11 +50,11 @@ typed binder::bind_literal(const expression& e) const {
         return out;
     }
     case expression_kind::binary_float:
-        out.sql = bytes_literal(store_float(static_cast<float>(parse_double(e.text))));
+        out.sql = bytes_literal(store_float(static_cast<float>(parse_double(e))));
         out.type = simple_type(db_type::binary_float, 4);
         return out;
     case expression_kind::binary_double:
-        out.sql = bytes_literal(store_double(parse_double(e.text)));
+        out.sql = bytes_literal(store_double(parse_double(e)));
         out.type = simple_type(db_type::binary_double, 8);
         return out;
     case expression_kind::text:
@@ -118,7 +119,8 @@ typed binder::bind_interval_literal(const expression& e) const {
     if (!first || !last || *last < *first) fail(interval_syntax, e.position);
     const int leading = e.leading_digits < 0 ? 2 : e.leading_digits;
     const auto check_leading = [&](std::int64_t parsed) {
-        if (static_cast<int>(std::to_string(std::abs(parsed)).size()) > std::max(leading, 1)) fail(leading_precision, e.position);
+        if (static_cast<int>(std::to_string(std::abs(parsed)).size()) > std::max(leading, 1))
+            fail(leading_precision, e.position);
     };
     if (e.kind == expression_kind::interval_ym) {
         const auto months = parse_year_interval(e.text, *first, *last);

@@ -36,7 +36,8 @@ std::string prefix_of(db_type kind) {
 }  // namespace
 
 typed binder::arithmetic(const std::string& op, typed a, typed b, std::size_t position) const {
-    if (is_datetime(a.type.kind) || is_datetime(b.type.kind)) return date_arithmetic(op, std::move(a), std::move(b), position);
+    if (is_datetime(a.type.kind) || is_datetime(b.type.kind))
+        return date_arithmetic(op, std::move(a), std::move(b), position);
     if (is_interval(a.type.kind) || is_interval(b.type.kind)) {
         return interval_arithmetic(op, std::move(a), std::move(b), position);
     }
@@ -147,8 +148,8 @@ void binder::balance(typed& a, typed& b) const {
         return;
     }
     if (is_datetime(ka) && is_datetime(kb)) {
-        const bool zoned = ka == db_type::timestamp_tz || kb == db_type::timestamp_tz || ka == db_type::timestamp_ltz ||
-                           kb == db_type::timestamp_ltz;
+        const bool zoned = ka == db_type::timestamp_tz || kb == db_type::timestamp_tz ||
+                           ka == db_type::timestamp_ltz || kb == db_type::timestamp_ltz;
         const auto target = timestamp_type(zoned ? db_type::timestamp_tz : db_type::timestamp, 9);
         a = convert(std::move(a), target);
         b = convert(std::move(b), target);
@@ -249,7 +250,8 @@ std::string binder::bind_in_subquery(const expression& e, scope& s) {
     const bool padded = is_fixed_text(v.type.kind) && is_fixed_text(column.type.kind);
     balance(v, column);
     const auto key = [padded](const typed& t) { return padded ? call_sql("rtrim", {t.sql, "' '"}) : sort_key(t); };
-    const auto right = key(column) == alias + ".c1" ? q.sql : "SELECT " + key(column) + " FROM (" + q.sql + ") " + alias;
+    const auto right =
+        key(column) == alias + ".c1" ? q.sql : "SELECT " + key(column) + " FROM (" + q.sql + ") " + alias;
     return negated_if(e.negated, parenthesised(key(v) + " IN (" + right + ')'));
 }
 

@@ -54,8 +54,8 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     s.row_counter = static_cast<int>(row_counters_++);
     const bool counts = rownum_in_output(q);
     const std::string from = b.connect_by ? bind_level_source(b, s) : bind_from(b, s);
-    const bool simple_limit = !b.distinct && b.group_by.empty() && !b.having && q.order_by.empty() && !q.limit && !q.offset &&
-                              !aggregate_in_output(q);
+    const bool simple_limit = !b.distinct && b.group_by.empty() && !b.having && q.order_by.empty() && !q.limit &&
+                              !q.offset && !aggregate_in_output(q);
     std::string rownum_limit;
     const auto where = bind_where(b.where.get(), counts, s, rownum_limit, simple_limit);
     std::string grouping;
@@ -63,7 +63,8 @@ bound_query binder::bind_block(const query& q, scope* outer) {
         const expression* e = item.get();
         if (is_23ai() && e->kind == expression_kind::column && e->path.size() == 1) e = resolve_alias(b, *e, s);
         auto key = bind_value(*e, s);
-        grouping += (grouping.empty() ? " GROUP BY " : ", ") + (is_bare_integer(key.sql) ? "(0+" + key.sql + ")" : sort_key(key));
+        grouping += (grouping.empty() ? " GROUP BY " : ", ") +
+                    (is_bare_integer(key.sql) ? "(0+" + key.sql + ")" : sort_key(key));
         s.group_by.push_back(std::move(key));
     }
     s.is_grouped = !b.group_by.empty();
@@ -120,7 +121,8 @@ void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::v
             continue;
         }
         auto item_value = bind_value(*item.value, s);
-        out.columns.push_back({item.alias.empty() ? item_name(*item.value) : item.alias, item_value.type, item_value.nullable});
+        out.columns.push_back(
+            {item.alias.empty() ? item_name(*item.value) : item.alias, item_value.type, item_value.nullable});
         values.push_back(std::move(item_value));
     }
 }
@@ -156,7 +158,8 @@ std::string binder::bind_order(const query& q, scope& s, const bound_query& out,
             const auto alias = std::find_if(out.columns.begin(), out.columns.end(), [&](const output_column& c) {
                 return may_be_alias && c.name == e.path[0];
             });
-            key = alias != out.columns.end() ? values[static_cast<std::size_t>(alias - out.columns.begin())] : bind_value(e, s);
+            key = alias != out.columns.end() ? values[static_cast<std::size_t>(alias - out.columns.begin())]
+                                             : bind_value(e, s);
             const bool selected = std::any_of(values.begin(), values.end(), [&key](const typed& v) {
                 return without_positions(v.sql) == without_positions(key.sql);
             });
@@ -212,8 +215,8 @@ bound_query binder::bind_set(const query& q, scope* outer) {
                                   : q.operation == set_operator::union_    ? " UNION "
                                   : q.operation == set_operator::intersect ? " INTERSECT "
                                                                            : " EXCEPT ";
-    out.sql = "SELECT " + left_list + " FROM (" + left.sql + ") " + l + operation + "SELECT " + right_list + " FROM (" +
-              right.sql + ") " + r;
+    out.sql = "SELECT " + left_list + " FROM (" + left.sql + ") " + l + operation + "SELECT " + right_list +
+              " FROM (" + right.sql + ") " + r;
     if (q.order_by.empty() && !q.limit && !q.offset) return out;
     // ORDER BY sees only the result's columns.
     scope s;

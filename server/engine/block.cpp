@@ -29,7 +29,8 @@ place place_of(std::string_view text, std::size_t position) {
 [[noreturn]] void fail_compilation(std::string_view message, std::string_view text, std::size_t position) {
     const auto at = place_of(text, position);
     const auto where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ":\n";
-    fail(compilation_error, where + std::string(message) + "\nORA-06550: " + where + "PL/SQL: Statement ignored", position);
+    fail(compilation_error, where + std::string(message) + "\nORA-06550: " + where + "PL/SQL: Statement ignored",
+         position);
 }
 
 // What a procedure does with its arguments, which are values already.
@@ -60,7 +61,8 @@ void raise_application_error(const procedure_call& c) {
     constexpr int last = -20'000;
     const auto code = static_cast<int>(c.number_at(0));
     if (code < first || code > last) {
-        fail(21000, "error number argument to raise_application_error of " + std::to_string(code) + " is out of range", 0);
+        fail(21000,
+             "error number argument to raise_application_error of " + std::to_string(code) + " is out of range", 0);
     }
     fail(-code, c.text_at(1), 0);
 }
@@ -138,7 +140,8 @@ void check_room(const value& v, const bind_value& bind) {
     }
 }
 
-void run_step(session_core& core, const block_statement& step, std::string_view text, std::vector<bind_value>& binds) {
+void run_step(session_core& core, const block_statement& step, std::string_view text,
+              std::vector<bind_value>& binds) {
     switch (step.what) {
     case block_statement::action::nothing: return;
     case block_statement::action::assign: {
@@ -175,8 +178,8 @@ bool ends_transaction(const plsql_block& block) {
 
 }  // namespace
 
-void check_block_names(const plsql_block& block, std::string_view text, const binder_settings& settings, session_core& core,
-                       std::size_t bind_count) {
+void check_block_names(const plsql_block& block, std::string_view text, const binder_settings& settings,
+                       session_core& core, std::size_t bind_count) {
     auto in_block = settings;
     in_block.in_block = true;
     const std::vector<sql_type> types(bind_count, bind_type(db_type::varchar2, 1));
@@ -196,8 +199,8 @@ void check_block_names(const plsql_block& block, std::string_view text, const bi
     }
 }
 
-execute_result run_block(session_core& core, const plsql_block& block, std::string_view text, std::vector<bind_value> binds,
-                         const std::vector<bind_slot>& slots) {
+execute_result run_block(session_core& core, const plsql_block& block, std::string_view text,
+                         std::vector<bind_value> binds, const std::vector<bind_slot>& slots) {
     if (binds.size() < slots.size()) fail(not_all_bound, 0);
     const bool is_atomic = changes_data(block) && !ends_transaction(block);
     const bool began = is_atomic && core.begin_write();
@@ -218,7 +221,8 @@ execute_result run_block(session_core& core, const plsql_block& block, std::stri
     }
     if (is_atomic) core.run("RELEASE \"block\"");
     execute_result out;
-    for (std::size_t i = 0; i < slots.size(); ++i) out.out_values.push_back(slots[i].is_output ? binds[i].data : value{});
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        out.out_values.push_back(slots[i].is_output ? binds[i].data : value{});
     return out;
 }
 

@@ -36,7 +36,8 @@ std::string literal(std::string_view text) {
 }  // namespace
 
 void catalog::install(sqlite::connection& db) {
-    if (db.run(dictionary_schema) != SQLITE_OK) throw std::runtime_error("cannot prepare the database: " + db.message());
+    if (db.run(dictionary_schema) != SQLITE_OK)
+        throw std::runtime_error("cannot prepare the database: " + db.message());
 }
 
 std::int64_t catalog::version() {
@@ -84,7 +85,8 @@ table_ref catalog::load(const std::string& owner, const std::string& name) {
         column.default_text = columns.text(9);
         table->columns.push_back(std::move(column));
     }
-    auto keys = db_.prepare("SELECT name, is_primary, columns FROM ora_key WHERE object_id = ? ORDER BY is_primary DESC, name");
+    auto keys = db_.prepare(
+        "SELECT name, is_primary, columns FROM ora_key WHERE object_id = ? ORDER BY is_primary DESC, name");
     keys.bind(0, std::int64_t{table->object_id});
     while (keys.step() == SQLITE_ROW) {
         table_key key{std::string(keys.text(0)), keys.integer(1) != 0, {}};
@@ -125,11 +127,12 @@ void catalog::create(table_info& table) {
     std::string definition;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const auto& c = table.columns[i];
-        execute("INSERT INTO ora_column VALUES (" + id + ", " + std::to_string(i + 1) + ", " + literal(c.name) + ", " +
-                std::to_string(static_cast<int>(c.type.kind)) + ", " + std::to_string(c.type.precision) + ", " +
-                std::to_string(c.type.scale) + ", " + std::to_string(c.type.bytes) + ", " +
-                std::to_string(c.type.chars) + ", " + (c.in_chars ? "1" : "0") + ", " + (c.is_float ? "1" : "0") + ", " +
-                (c.nullable ? "1" : "0") + ", " + (c.default_text.empty() ? "NULL" : literal(c.default_text)) + ")");
+        execute("INSERT INTO ora_column VALUES (" + id + ", " + std::to_string(i + 1) + ", " + literal(c.name) +
+                ", " + std::to_string(static_cast<int>(c.type.kind)) + ", " + std::to_string(c.type.precision) +
+                ", " + std::to_string(c.type.scale) + ", " + std::to_string(c.type.bytes) + ", " +
+                std::to_string(c.type.chars) + ", " + (c.in_chars ? "1" : "0") + ", " + (c.is_float ? "1" : "0") +
+                ", " + (c.nullable ? "1" : "0") + ", " + (c.default_text.empty() ? "NULL" : literal(c.default_text)) +
+                ")");
         definition += (i == 0 ? "" : ", ") + storage_column(i);
     }
     for (auto& key : table.keys) {

@@ -28,7 +28,8 @@ public:
         } catch (const sql_failure& f) {
             out.error = f.error;
         } catch (const std::runtime_error& e) {
-            out.error = sql_error{600, ora_message(600, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
+            out.error = sql_error{
+                600, ora_message(600, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
         }
         return out;
     }

@@ -13,23 +13,48 @@ namespace oraxx::sandbox::engine {
 // One element of a format model.
 struct date_element {
     enum class code : unsigned char {
-        literal,        // punctuation or "quoted text"
-        year4,          // YYYY; `flag`: SYYYY
-        year_comma,     // Y,YYY
-        year3, year2, year1,
-        round_year2, round_year4,  // RR, RRRR
-        iso_year4, iso_year3, iso_year2, iso_year1,
-        month_number, month_short, month_full, month_roman,
-        day_of_month, day_of_year, day_of_week, day_short, day_full,
-        hour12, hour24, minute, second, second_of_day,
-        fraction,       // FF; `digits` 0 = the value's own
-        radix,          // X
-        meridian,       // AM, PM; `flag`: with points
-        era,            // AD, BC; `flag`: with points
-        century, quarter, week_of_year, iso_week, week_of_month, julian_day,
-        zone_hour, zone_minute, zone_region, zone_abbreviation,
-        fill_mode,      // FM
-        exact_mode,     // FX
+        literal,     // punctuation or "quoted text"
+        year4,       // YYYY; `flag`: SYYYY
+        year_comma,  // Y,YYY
+        year3,
+        year2,
+        year1,
+        round_year2,
+        round_year4,  // RR, RRRR
+        iso_year4,
+        iso_year3,
+        iso_year2,
+        iso_year1,
+        month_number,
+        month_short,
+        month_full,
+        month_roman,
+        day_of_month,
+        day_of_year,
+        day_of_week,
+        day_short,
+        day_full,
+        hour12,
+        hour24,
+        minute,
+        second,
+        second_of_day,
+        fraction,  // FF; `digits` 0 = the value's own
+        radix,     // X
+        meridian,  // AM, PM; `flag`: with points
+        era,       // AD, BC; `flag`: with points
+        century,
+        quarter,
+        week_of_year,
+        iso_week,
+        week_of_month,
+        julian_day,
+        zone_hour,
+        zone_minute,
+        zone_region,
+        zone_abbreviation,
+        fill_mode,   // FM
+        exact_mode,  // FX
     };
     enum class letters : unsigned char { upper, capital, lower };
 
@@ -51,7 +76,8 @@ struct format_context {
 };
 
 // `fields` are local time with their offset.
-[[nodiscard]] std::string format_date(const date_format& format, const time_fields& fields, const format_context& context);
+[[nodiscard]] std::string format_date(const date_format& format, const time_fields& fields,
+                                      const format_context& context);
 
 struct parse_defaults {
     int year = 1;  // what a format without year or month gives: the current ones
@@ -64,9 +90,10 @@ struct parse_defaults {
 [[nodiscard]] time_fields parse_date(const date_format& format, std::string_view text, const parse_defaults& defaults,
                                      std::size_t position);
 
-inline constexpr std::string_view month_names[] = {"JANUARY", "FEBRUARY", "MARCH",     "APRIL",   "MAY",      "JUNE",
-                                                   "JULY",    "AUGUST",   "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"};
-inline constexpr std::string_view day_names[] = {"MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY",
+inline constexpr std::string_view month_names[] = {"JANUARY",   "FEBRUARY", "MARCH",    "APRIL",
+                                                   "MAY",       "JUNE",     "JULY",     "AUGUST",
+                                                   "SEPTEMBER", "OCTOBER",  "NOVEMBER", "DECEMBER"};
+inline constexpr std::string_view day_names[] = {"MONDAY", "TUESDAY",  "WEDNESDAY", "THURSDAY",
                                                  "FRIDAY", "SATURDAY", "SUNDAY"};
 
 }  // namespace oraxx::sandbox::engine

@@ -199,9 +199,7 @@ private:
             break;
         case code::month_short:
         case code::month_full: month_by_name(false); break;
-        case code::day_of_month:
-            fields_.day = number_in(2, 1, 31, bad_day);
-            break;
+        case code::day_of_month: fields_.day = number_in(2, 1, 31, bad_day); break;
         case code::day_of_year: day_of_year_ = number_in(3, 1, 366, bad_day_of_year); break;
         case code::day_short:
         case code::day_full:
@@ -314,7 +312,8 @@ private:
         const auto from = at_;
         while (!at_end() && (is_letter(text_[at_]) || text_[at_] == '/' || text_[at_] == '_')) ++at_;
         const auto region = upper_ascii(text_.substr(from, at_ - from));
-        if (region != "UTC" && region != "GMT" && region != "Z" && region != "ETC/UTC") fail(region_not_found, position_);
+        if (region != "UTC" && region != "GMT" && region != "Z" && region != "ETC/UTC")
+            fail(region_not_found, position_);
         fields_.offset_minutes = 0;
     }
 

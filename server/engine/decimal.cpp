@@ -76,14 +76,16 @@ decimal::decimal(std::int64_t value) noexcept {
     int used = 0;
     negative_ = value < 0;
     std::uint64_t rest = negative_ ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
-    for (; rest != 0; rest /= base) reversed[static_cast<std::size_t>(used++)] = static_cast<std::uint8_t>(rest % base);
+    for (; rest != 0; rest /= base)
+        reversed[static_cast<std::size_t>(used++)] = static_cast<std::uint8_t>(rest % base);
     exponent_ = static_cast<std::int8_t>(used - 1);
     int lowest = 0;
     while (reversed[static_cast<std::size_t>(lowest)] == 0) ++lowest;
     while (used > lowest) pairs_[count_++] = reversed[static_cast<std::size_t>(--used)];
 }
 
-std::optional<decimal> decimal::normalised(bool negative, int exponent, std::span<const std::uint8_t> digits) noexcept {
+std::optional<decimal> decimal::normalised(bool negative, int exponent,
+                                           std::span<const std::uint8_t> digits) noexcept {
     while (!digits.empty() && digits.front() == 0) {
         digits = digits.subspan(1);
         --exponent;
@@ -281,7 +283,8 @@ decimal decimal::remainder(const decimal& a, const decimal& b) noexcept {
     auto at = std::copy(rest.begin(), rest.end(), digits.begin());
     for (int e = lowest - 1; e > a.exponent_ - a.count_; --e) *at++ = static_cast<std::uint8_t>(a.digit_at(e));
     const auto size = static_cast<std::size_t>(at - digits.begin());
-    return normalised(a.negative_, lowest + static_cast<int>(rest.size()) - 1, {digits.data(), size}).value_or(decimal{});
+    return normalised(a.negative_, lowest + static_cast<int>(rest.size()) - 1, {digits.data(), size})
+        .value_or(decimal{});
 }
 
 decimal::expanded decimal::expand() const noexcept {
@@ -326,10 +329,10 @@ decimal decimal::rounded(int digits, rounding how) const noexcept {
     expanded e = expand();
     const int keep = e.point + digits;  // digits that stay
     if (keep >= e.count) return *this;
-    const bool away = how == rounding::half_up    ? keep >= 0 && e.digits[static_cast<std::size_t>(keep)] >= 5
-                      : how == rounding::floor    ? negative_
+    const bool away = how == rounding::half_up   ? keep >= 0 && e.digits[static_cast<std::size_t>(keep)] >= 5
+                      : how == rounding::floor   ? negative_
                       : how == rounding::ceiling ? !negative_
-                                                  : false;
+                                                 : false;
     if (keep <= 0) {
         if (!away || (how == rounding::half_up && keep < 0)) return {};
         e.digits[0] = 1;
@@ -340,7 +343,8 @@ decimal decimal::rounded(int digits, rounding how) const noexcept {
     e.count = keep;
     if (away) {
         int at = keep - 1;
-        while (at >= 0 && ++e.digits[static_cast<std::size_t>(at)] == 10) e.digits[static_cast<std::size_t>(at--)] = 0;
+        while (at >= 0 && ++e.digits[static_cast<std::size_t>(at)] == 10)
+            e.digits[static_cast<std::size_t>(at--)] = 0;
         if (at < 0) {
             e.digits[0] = 1;
             e.count = 1;

@@ -80,7 +80,8 @@ public:
 
 private:
     // From base-100 digits of any number; the first has the weight 100^exponent. nullopt: overflow.
-    static std::optional<decimal> normalised(bool negative, int exponent, std::span<const std::uint8_t> digits) noexcept;
+    static std::optional<decimal> normalised(bool negative, int exponent,
+                                             std::span<const std::uint8_t> digits) noexcept;
     static decimal collapse(bool negative, const expanded& digits) noexcept;
     static std::optional<decimal> add_magnitudes(const decimal& a, const decimal& b) noexcept;
     static decimal subtract_magnitudes(const decimal& larger, const decimal& smaller) noexcept;

@@ -80,7 +80,8 @@ std::optional<decimal> decimal::parse(std::string_view text) noexcept {
     digits.point = point;
     if (first_dropped >= 5) {
         int i = digits.count - 1;
-        while (i >= 0 && ++digits.digits[static_cast<std::size_t>(i)] == 10) digits.digits[static_cast<std::size_t>(i--)] = 0;
+        while (i >= 0 && ++digits.digits[static_cast<std::size_t>(i)] == 10)
+            digits.digits[static_cast<std::size_t>(i--)] = 0;
         if (i < 0) {
             digits.digits[0] = 1;
             digits.count = 1;

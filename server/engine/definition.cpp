@@ -49,7 +49,8 @@ void add_column(table_info& t, table_column column, std::size_t position) {
 }
 
 void add_key(table_info& t, table_key key, std::size_t position) {
-    const bool second = key.is_primary && std::any_of(t.keys.begin(), t.keys.end(), [](const table_key& k) { return k.is_primary; });
+    const bool second =
+        key.is_primary && std::any_of(t.keys.begin(), t.keys.end(), [](const table_key& k) { return k.is_primary; });
     if (second) fail(second_primary_key, position);
     if (key.is_primary) {
         for (const auto column : key.columns) t.columns[column].nullable = false;
@@ -111,8 +112,10 @@ void run_create(session_core& core, const create_table_statement& s, std::string
     const auto owner = s.table.schema.empty() ? core.settings().schema : s.table.schema;
     if (tables.find(owner, s.table.name) != nullptr) {
         if (s.if_not_exists) return;
-        fail(name_in_use, core.settings().is_23ai ? "name " + quoted(owner) + "." + quoted(s.table.name) + " is already used by an existing object"
-                                                  : std::string(standard_text(name_in_use)),
+        fail(name_in_use,
+             core.settings().is_23ai
+                 ? "name " + quoted(owner) + "." + quoted(s.table.name) + " is already used by an existing object"
+                 : std::string(standard_text(name_in_use)),
              s.table.position);
     }
     auto t = define_table(s, owner);
@@ -174,8 +177,9 @@ bool is_ignored(const std::string& name) {
     for (const std::string_view prefix : {"_", "OPTIMIZER_", "PLSQL_", "NLS_", "STATISTICS_", "PARALLEL_"}) {
         if (name.rfind(prefix, 0) == 0) return true;
     }
-    for (const std::string_view known : {"CURSOR_SHARING", "QUERY_REWRITE_ENABLED", "ISOLATION_LEVEL", "SQL_TRACE", "EVENTS",
-                                         "TIMED_STATISTICS", "RECYCLEBIN", "DDL_LOCK_TIMEOUT", "EDITION", "CONTAINER"}) {
+    for (const std::string_view known :
+         {"CURSOR_SHARING", "QUERY_REWRITE_ENABLED", "ISOLATION_LEVEL", "SQL_TRACE", "EVENTS", "TIMED_STATISTICS",
+          "RECYCLEBIN", "DDL_LOCK_TIMEOUT", "EDITION", "CONTAINER"}) {
         if (name == known) return true;
     }
     return false;

@@ -37,25 +37,34 @@ const char* const columns_sql =
     "WHEN 183 THEN 'INTERVAL DAY(' || c.precision || ') TO SECOND(' || c.scale || ')' "
     "WHEN 252 THEN 'BOOLEAN' WHEN 257 THEN 'NVARCHAR2' WHEN 352 THEN 'NCHAR' END AS c4, "
     "n_int(CASE WHEN c.type = 252 THEN 1 ELSE c.bytes END) AS c5, "
-    "CASE WHEN c.type = 2 AND c.precision <> 0 THEN n_int(c.precision) END AS c6, "
-    "CASE WHEN (c.type = 2 AND c.scale <> -127) OR c.type IN (180, 181, 231, 183) THEN n_int(c.scale) END AS c7, "
+    "CASE WHEN c.type IN (2, 182, 183) AND c.precision <> 0 THEN n_int(c.precision) END AS c6, "
+    "CASE WHEN (c.type = 2 AND c.scale <> -127) OR c.type IN (180, 181, 182, 183, 231) THEN n_int(c.scale) END AS "
+    "c7, "
     "CASE WHEN c.nullable THEN 'Y' ELSE 'N' END AS c8, n_int(c.column_id) AS c9, c.default_text AS c10, "
     "n_int(CASE WHEN c.type IN (1, 96, 257, 352) THEN c.chars ELSE 0 END) AS c11, "
-    "CASE WHEN c.type IN (1, 96) THEN CASE WHEN c.in_chars THEN 'C' ELSE 'B' END WHEN c.type IN (257, 352) THEN 'C' END AS c12 "
+    "CASE WHEN c.type IN (1, 96) THEN CASE WHEN c.in_chars THEN 'C' ELSE 'B' END WHEN c.type IN (257, 352) THEN 'C' "
+    "END AS c12 "
     "FROM ora_table t JOIN ora_column c USING (object_id)";
 
 std::vector<table_column> table_columns() {
-    return {text_column("OWNER", 128, false), text_column("TABLE_NAME", 128, false), text_column("TABLESPACE_NAME", 30),
-            text_column("STATUS", 8),         text_column("TEMPORARY", 1),           text_column("PARTITIONED", 3)};
+    return {text_column("OWNER", 128, false),   text_column("TABLE_NAME", 128, false),
+            text_column("TABLESPACE_NAME", 30), text_column("STATUS", 8),
+            text_column("TEMPORARY", 1),        text_column("PARTITIONED", 3)};
 }
 
 std::vector<table_column> column_columns() {
-    return {text_column("OWNER", 128, false),       text_column("TABLE_NAME", 128, false),
-            text_column("COLUMN_NAME", 128, false), text_column("DATA_TYPE", 128),
-            number_column("DATA_LENGTH", false),    number_column("DATA_PRECISION"),
-            number_column("DATA_SCALE"),            text_column("NULLABLE", 1),
-            number_column("COLUMN_ID"),             text_column("DATA_DEFAULT", 4000),
-            number_column("CHAR_LENGTH"),           text_column("CHAR_USED", 1)};
+    return {text_column("OWNER", 128, false),
+            text_column("TABLE_NAME", 128, false),
+            text_column("COLUMN_NAME", 128, false),
+            text_column("DATA_TYPE", 128),
+            number_column("DATA_LENGTH", false),
+            number_column("DATA_PRECISION"),
+            number_column("DATA_SCALE"),
+            text_column("NULLABLE", 1),
+            number_column("COLUMN_ID"),
+            text_column("DATA_DEFAULT", 4000),
+            number_column("CHAR_LENGTH"),
+            text_column("CHAR_USED", 1)};
 }
 
 std::string product(const dictionary_facts& facts) {
@@ -76,7 +85,8 @@ std::string banner(const dictionary_facts& facts, const std::string& release) {
 std::string pairs_sql(std::initializer_list<std::pair<const char*, const char*>> rows) {
     std::string out;
     for (const auto& [name, value] : rows) {
-        out += (out.empty() ? "SELECT " : " UNION ALL SELECT ") + literal(name) + " AS c1, " + literal(value) + " AS c2";
+        out +=
+            (out.empty() ? "SELECT " : " UNION ALL SELECT ") + literal(name) + " AS c1, " + literal(value) + " AS c2";
     }
     return out;
 }
@@ -125,9 +135,10 @@ view_definition define(std::string_view name, const dictionary_facts& facts) {
                  text_column("VERSION", 17), text_column("STATUS", 12)}};
     }
     if (name == "V$SESSION") {
-        return {"SELECT n_from_text(sys_context_('USERENV', 'SID'), '', 0) AS c1, "
-                "n_int(1) AS c2, sys_context_('USERENV', 'SESSION_USER') AS c3, 'ACTIVE' AS c4",
-                {number_column("SID"), number_column("SERIAL#"), text_column("USERNAME", 128), text_column("STATUS", 8)}};
+        return {
+            "SELECT n_from_text(sys_context_('USERENV', 'SID'), '', 0) AS c1, "
+            "n_int(1) AS c2, sys_context_('USERENV', 'SESSION_USER') AS c3, 'ACTIVE' AS c4",
+            {number_column("SID"), number_column("SERIAL#"), text_column("USERNAME", 128), text_column("STATUS", 8)}};
     }
     if (name == "NLS_SESSION_PARAMETERS") {
         return {"SELECT 'NLS_DATE_FORMAT' AS c1, sys_context_('USERENV', 'NLS_DATE_FORMAT') AS c2 UNION ALL " +

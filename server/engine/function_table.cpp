@@ -31,15 +31,17 @@ typed nvl(const function_call& c) {
     } else if (is_numeric(type.kind) && is_numeric(b.type.kind)) {
         type = c.b.common_type({a, b});
     }
-    auto out = c.result("ifnull(" + c.as(0, type) + "," + c.as(1, type) + ')', type);
+    // Unlike COALESCE, NVL computes both.
+    auto out = c.result(call_sql("nvl_", {c.as(0, type), c.as(1, type)}), type);
     out.nullable = a.nullable && b.nullable;
     return out;
 }
 
 typed nvl2(const function_call& c) {
     const auto type = c.b.common_type({c.args[1], c.args[2]});
-    return c.result("(CASE WHEN " + c.args[0].sql + " IS NOT NULL THEN " + c.as(1, type) + " ELSE " + c.as(2, type) + " END)",
-                    type);
+    return c.result(
+        "(CASE WHEN " + c.args[0].sql + " IS NOT NULL THEN " + c.as(1, type) + " ELSE " + c.as(2, type) + " END)",
+        type);
 }
 
 typed coalesce(const function_call& c) {
@@ -50,8 +52,9 @@ typed coalesce(const function_call& c) {
 }
 
 typed nullif(const function_call& c) {
-    return c.result("(CASE WHEN " + c.b.compare(c.args[0], "=", c.args[1]) + " THEN NULL ELSE " + c.args[0].sql + " END)",
-                    c.args[0].type);
+    return c.result(
+        "(CASE WHEN " + c.b.compare(c.args[0], "=", c.args[1]) + " THEN NULL ELSE " + c.args[0].sql + " END)",
+        c.args[0].type);
 }
 
 // DECODE compares with the first search value's type and takes the first result's; NULL equals NULL.
@@ -81,7 +84,8 @@ typed decode(const function_call& c) {
         const auto& search = c.args[1 + 2 * i];
         const auto same = c.b.compare(c.args[0], "=", search);
         const auto both_null = "(" + c.args[0].sql + " IS NULL AND " + search.sql + " IS NULL)";
-        sql += " WHEN " + (is_null_type(search.type) ? c.args[0].sql + " IS NULL" : "(" + same + " OR " + both_null + ")") +
+        sql += " WHEN " +
+               (is_null_type(search.type) ? c.args[0].sql + " IS NULL" : "(" + same + " OR " + both_null + ")") +
                " THEN " + c.b.convert(results[i], type).sql;
     }
     if (has_default) sql += " ELSE " + c.b.convert(results.back(), type).sql;
@@ -90,7 +94,14 @@ typed decode(const function_call& c) {
 
 typed extreme(const function_call& c, const char* name) {
     sql_type type = c.args[0].type;
-    if (is_numeric(type.kind)) type = c.b.common_type(c.args);
+    if (is_numeric(type.kind)) {
+        std::vector<typed> numbers;
+        for (const auto& a : c.args) {
+            if (is_numeric(a.type.kind)) numbers.push_back(a);
+        }
+        type = c.b.common_type(numbers);
+        if (numbers.size() < c.args.size() && type.kind == db_type::number) type = number_expression();
+    }
     if (is_text(type.kind)) {
         for (const auto& a : c.args) {
             const auto text = c.b.to_text(a).type;
@@ -133,7 +144,8 @@ typed hex_to_raw(const function_call& c) {
 }
 typed raw_to_hex(const function_call& c) {
     const auto raw = simple_type(db_type::raw, 2000);
-    const auto bytes = c.args[0].type.kind == db_type::raw ? std::min(c.args[0].type.bytes * 2, max_text_bytes) : max_text_bytes;
+    const auto bytes =
+        c.args[0].type.kind == db_type::raw ? std::min(c.args[0].type.bytes * 2, max_text_bytes) : max_text_bytes;
     return c.result(call_sql("hex_from_raw", {c.as(0, raw)}), text_type(bytes, bytes));
 }
 typed cast_to_raw(const function_call& c) {
@@ -179,7 +191,8 @@ std::span<const scalar_function> general_function_table() {
 const scalar_function* find_function(std::string_view name) noexcept {
     for (const auto table :
          {general_function_table(), numeric_function_table(), text_function_table(), date_function_table()}) {
-        const auto found = std::find_if(table.begin(), table.end(), [name](const scalar_function& f) { return f.name == name; });
+        const auto found =
+            std::find_if(table.begin(), table.end(), [name](const scalar_function& f) { return f.name == name; });
         if (found != table.end()) return &*found;
     }
     return nullptr;
@@ -187,12 +200,51 @@ const scalar_function* find_function(std::string_view name) noexcept {
 
 typed binder::bind_function(const expression& e, scope& s) {
     if (is_aggregate(e.text)) return bind_aggregate(e, s);
-    for (const std::string_view known :
-         {"LISTAGG", "STDDEV", "VARIANCE", "MEDIAN", "RANK", "DENSE_RANK", "ROW_NUMBER", "LAG", "LEAD", "REGEXP_SUBSTR",
-          "REGEXP_REPLACE", "REGEXP_INSTR", "REGEXP_COUNT", "REGEXP_LIKE", "JSON_VALUE", "JSON_QUERY", "JSON_OBJECT",
-          "TO_CLOB", "TO_BLOB", "EMPTY_CLOB", "EMPTY_BLOB", "DUMP", "SYS_GUID", "SIN", "COS", "TAN", "EXP", "LN", "LOG",
-          "XMLTYPE", "TO_LOB", "VECTOR", "TO_VECTOR", "SOUNDEX", "VSIZE", "ORA_HASH", "STANDARD_HASH", "CONVERT",
-          "NLS_UPPER", "NLS_LOWER", "COLLECT", "CARDINALITY", "TABLE", "SYS_EXTRACT_UTC", "FIRST_VALUE"}) {
+    for (const std::string_view known : {"LISTAGG",
+                                         "STDDEV",
+                                         "VARIANCE",
+                                         "MEDIAN",
+                                         "RANK",
+                                         "DENSE_RANK",
+                                         "ROW_NUMBER",
+                                         "LAG",
+                                         "LEAD",
+                                         "REGEXP_SUBSTR",
+                                         "REGEXP_REPLACE",
+                                         "REGEXP_INSTR",
+                                         "REGEXP_COUNT",
+                                         "REGEXP_LIKE",
+                                         "JSON_VALUE",
+                                         "JSON_QUERY",
+                                         "JSON_OBJECT",
+                                         "TO_CLOB",
+                                         "TO_BLOB",
+                                         "EMPTY_CLOB",
+                                         "EMPTY_BLOB",
+                                         "DUMP",
+                                         "SYS_GUID",
+                                         "SIN",
+                                         "COS",
+                                         "TAN",
+                                         "EXP",
+                                         "LN",
+                                         "LOG",
+                                         "XMLTYPE",
+                                         "TO_LOB",
+                                         "VECTOR",
+                                         "TO_VECTOR",
+                                         "SOUNDEX",
+                                         "VSIZE",
+                                         "ORA_HASH",
+                                         "STANDARD_HASH",
+                                         "CONVERT",
+                                         "NLS_UPPER",
+                                         "NLS_LOWER",
+                                         "COLLECT",
+                                         "CARDINALITY",
+                                         "TABLE",
+                                         "SYS_EXTRACT_UTC",
+                                         "FIRST_VALUE"}) {
         if (e.text == known) refuse("function " + e.text, e.position);
     }
     std::string name = e.text;
@@ -205,7 +257,8 @@ typed binder::bind_function(const expression& e, scope& s) {
     std::vector<typed> args;
     for (const auto& argument : e.args) args.push_back(bind_value(*argument, s));
     const int count = static_cast<int>(args.size());
-    if (count < function->least) fail(function->least == function->most ? invalid_argument_count : not_enough_arguments, e.position);
+    if (count < function->least)
+        fail(function->least == function->most ? invalid_argument_count : not_enough_arguments, e.position);
     if (function->most >= 0 && count > function->most) {
         fail(function->least == function->most ? invalid_argument_count : too_many_arguments, e.position);
     }

@@ -71,10 +71,11 @@ std::string text_of(double v, bool single) {
     if (std::isinf(v)) return v < 0 ? "-Inf" : "Inf";
     if (v == 0) return "0";
     std::array<char, 40> text{};
-    const auto end = single ? std::to_chars(text.data(), text.data() + text.size(), static_cast<float>(v),
-                                            std::chars_format::scientific)
-                                  .ptr
-                            : std::to_chars(text.data(), text.data() + text.size(), v, std::chars_format::scientific).ptr;
+    const auto end =
+        single ? std::to_chars(text.data(), text.data() + text.size(), static_cast<float>(v),
+                               std::chars_format::scientific)
+                     .ptr
+               : std::to_chars(text.data(), text.data() + text.size(), v, std::chars_format::scientific).ptr;
     std::string out(text.data(), end);
     const auto e = out.find('e');
     std::string mantissa = out.substr(0, e);

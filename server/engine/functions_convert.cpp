@@ -28,12 +28,12 @@ std::string offending_character(std::string_view text) {
 
 [[noreturn]] void fail_number(const call& c, std::string_view text, std::string_view label) {
     if (!c.state().is_23ai) fail(invalid_number, c.position());
-    throw sql_failure{{invalid_number,
-                       ora_message(invalid_number, "unable to convert string value containing '" +
-                                                       offending_character(text) +
-                                                       "' to a number: " + std::string(label)) +
-                           "\nORA-03302: (ORA-01722 details) invalid string value: " + std::string(text),
-                       c.position()}};
+    throw sql_failure{
+        {invalid_number,
+         ora_message(invalid_number, "unable to convert string value containing '" + offending_character(text) +
+                                         "' to a number: " + std::string(label)) +
+             "\nORA-03302: (ORA-01722 details) invalid string value: " + std::string(text),
+         c.position()}};
 }
 
 // (text, label, position): `label` names the expression in the error
@@ -86,7 +86,8 @@ void text_from_rowid(call& c) {
 }
 // (object number, row)
 void rowid_of_row(call& c) {
-    c.result(std::span<const std::uint8_t>(store(make_rowid(static_cast<std::uint32_t>(c.integer(0)), c.integer(1)))));
+    c.result(
+        std::span<const std::uint8_t>(store(make_rowid(static_cast<std::uint32_t>(c.integer(0)), c.integer(1)))));
 }
 // (rowid, object number): the row's id in its table, -1 for another table's
 void row_of_rowid(call& c) {
@@ -114,6 +115,10 @@ void boolean_from_number(call& c) {
 }
 void number_from_boolean(call& c) {
     c.result(decimal(c.integer(0) != 0 ? 1 : 0));
+}
+
+void first_not_null(call& c) {
+    c.result_argument(c.is_null(0) ? 1 : 0);
 }
 
 // SYS_CONTEXT('USERENV', parameter)
@@ -152,6 +157,7 @@ constexpr function_entry entries[] = {
     {"bool_from_text", 2, boolean_from_text},
     {"bool_from_n", 1, boolean_from_number},
     {"n_from_bool", 1, number_from_boolean},
+    {"nvl_", 2, first_not_null, null_rule::accepts_null},
     {"sys_context_", 2, sys_context},
 };
 

@@ -41,7 +41,20 @@ void day_difference(call& c) {
 }
 
 // Start of the unit that holds `t`; shared by TRUNC and (with the midpoint moved) ROUND.
-enum class unit : unsigned char { century, year, iso_year, quarter, month, week_of_year, iso_week, week_of_month, day, week_start, hour, minute };
+enum class unit : unsigned char {
+    century,
+    year,
+    iso_year,
+    quarter,
+    month,
+    week_of_year,
+    iso_week,
+    week_of_month,
+    day,
+    week_start,
+    hour,
+    minute
+};
 
 unit unit_of(std::string_view model, std::size_t position) {
     struct name {
@@ -49,14 +62,14 @@ unit unit_of(std::string_view model, std::size_t position) {
         unit what;
     };
     constexpr name names[] = {
-        {"CC", unit::century},    {"SCC", unit::century},   {"SYYYY", unit::year},     {"YYYY", unit::year},
-        {"YEAR", unit::year},     {"SYEAR", unit::year},    {"YYY", unit::year},       {"YY", unit::year},
-        {"Y", unit::year},        {"IYYY", unit::iso_year}, {"IYY", unit::iso_year},   {"IY", unit::iso_year},
-        {"I", unit::iso_year},    {"Q", unit::quarter},     {"MONTH", unit::month},    {"MON", unit::month},
-        {"MM", unit::month},      {"RM", unit::month},      {"WW", unit::week_of_year}, {"IW", unit::iso_week},
-        {"W", unit::week_of_month}, {"DDD", unit::day},     {"DD", unit::day},         {"J", unit::day},
-        {"DAY", unit::week_start}, {"DY", unit::week_start}, {"D", unit::week_start},  {"HH", unit::hour},
-        {"HH12", unit::hour},     {"HH24", unit::hour},     {"MI", unit::minute},
+        {"CC", unit::century},      {"SCC", unit::century},   {"SYYYY", unit::year},      {"YYYY", unit::year},
+        {"YEAR", unit::year},       {"SYEAR", unit::year},    {"YYY", unit::year},        {"YY", unit::year},
+        {"Y", unit::year},          {"IYYY", unit::iso_year}, {"IYY", unit::iso_year},    {"IY", unit::iso_year},
+        {"I", unit::iso_year},      {"Q", unit::quarter},     {"MONTH", unit::month},     {"MON", unit::month},
+        {"MM", unit::month},        {"RM", unit::month},      {"WW", unit::week_of_year}, {"IW", unit::iso_week},
+        {"W", unit::week_of_month}, {"DDD", unit::day},       {"DD", unit::day},          {"J", unit::day},
+        {"DAY", unit::week_start},  {"DY", unit::week_start}, {"D", unit::week_start},    {"HH", unit::hour},
+        {"HH12", unit::hour},       {"HH24", unit::hour},     {"MI", unit::minute},
     };
     const auto upper = upper_ascii(model);
     for (const auto& n : names) {
@@ -118,7 +131,9 @@ void round_date(call& c) {
         shifted = up ? add_months({start_of(seconds, unit::quarter), 0}, 3).seconds : seconds;
         break;
     }
-    case unit::month: shifted = f.day >= 16 ? add_months({start_of(seconds, unit::month), 0}, 1).seconds : seconds; break;
+    case unit::month:
+        shifted = f.day >= 16 ? add_months({start_of(seconds, unit::month), 0}, 1).seconds : seconds;
+        break;
     case unit::week_of_year:
     case unit::iso_week:
     case unit::week_of_month:

@@ -32,7 +32,8 @@ typed to_char_with(const function_call& c, bool national) {
     const auto width = std::max(c.b.to_text(c.args[1]).type.chars * 3, date_text_bytes);
     switch (value.type.kind) {
     case db_type::date: return c.result(call_at("text_from_d", {value.sql, model}, c.position), sized(width));
-    case db_type::timestamp: return c.result(call_at("text_from_ts", {value.sql, digits, model}, c.position), sized(width));
+    case db_type::timestamp:
+        return c.result(call_at("text_from_ts", {value.sql, digits, model}, c.position), sized(width));
     case db_type::timestamp_tz:
     case db_type::timestamp_ltz:
         return c.result(call_at("text_from_tz", {c.as(0, zoned_type()), digits, model}, c.position), sized(width));

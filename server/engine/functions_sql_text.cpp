@@ -53,8 +53,9 @@ typed substring_with(const function_call& c, const char* name) {
     const auto text = c.b.to_text(c.args[0]);
     const auto size = c.has(2) ? literal_count(c.args[2]) : std::nullopt;
     const auto type = cut_type(text.type, size);
-    return c.result(c.has(2) ? call_sql(name, {text.sql, c.number(1), c.number(2)}) : call_sql(name, {text.sql, c.number(1)}),
-                    type);
+    return c.result(
+        c.has(2) ? call_sql(name, {text.sql, c.number(1), c.number(2)}) : call_sql(name, {text.sql, c.number(1)}),
+        type);
 }
 typed substring(const function_call& c) {
     return substring_with(c, "t_substr");
@@ -65,8 +66,10 @@ typed substring_bytes(const function_call& c) {
 
 typed find(const function_call& c) {
     const auto one = number_literal(decimal(1));
-    return c.result(call_at("t_instr", {c.text(0), c.text(1), c.has(2) ? c.number(2) : one, c.has(3) ? c.number(3) : one}, c.position),
-                    number_expression());
+    return c.result(
+        call_at("t_instr", {c.text(0), c.text(1), c.has(2) ? c.number(2) : one, c.has(3) ? c.number(3) : one},
+                c.position),
+        number_expression());
 }
 
 typed trim_side(const function_call& c, const char* name) {
@@ -96,8 +99,9 @@ typed pad_right(const function_call& c) {
 
 typed replace(const function_call& c) {
     const auto text = c.b.to_text(c.args[0]);
-    return c.result(call_at("t_replace", {text.sql, c.text(1), c.has(2) ? c.text(2) : std::string("NULL")}, c.position),
-                    varying(text.type, max_text_bytes, max_text_bytes));
+    return c.result(
+        call_at("t_replace", {text.sql, c.text(1), c.has(2) ? c.text(2) : std::string("NULL")}, c.position),
+        varying(text.type, max_text_bytes, max_text_bytes));
 }
 typed translate(const function_call& c) {
     const auto text = c.b.to_text(c.args[0]);

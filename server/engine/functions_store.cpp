@@ -23,7 +23,8 @@ std::size_t measured(std::string_view text, measure how) {
     case measure::characters: return character_count(text);
     case measure::utf16_units: break;
     }
-    const auto beyond_bmp = std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+    const auto beyond_bmp =
+        std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
     return character_count(text) + static_cast<std::size_t>(beyond_bmp);
 }
 
@@ -92,8 +93,9 @@ void store_number(call& c) {
             fail(precision_too_small, "value larger than specified precision allowed for this column", c.position());
         }
         fail(precision_too_small,
-             "value " + value.to_plain_text() + " greater than specified precision (" + std::to_string(precision) + ", " +
-                 std::to_string(scale) + ") for column " + std::string(c.is_null(3) ? std::string_view{} : c.text(3)),
+             "value " + value.to_plain_text() + " greater than specified precision (" + std::to_string(precision) +
+                 ", " + std::to_string(scale) + ") for column " +
+                 std::string(c.is_null(3) ? std::string_view{} : c.text(3)),
              c.position());
     }
     c.result(rounded);
@@ -101,7 +103,8 @@ void store_number(call& c) {
 // FLOAT(p): (number, binary digits)
 void store_float(call& c) {
     constexpr double decimal_digits_per_bit = 0.30103;
-    c.result(c.number(0).with_precision(static_cast<int>(std::ceil(static_cast<double>(c.integer(1)) * decimal_digits_per_bit))));
+    c.result(c.number(0).with_precision(
+        static_cast<int>(std::ceil(static_cast<double>(c.integer(1)) * decimal_digits_per_bit))));
 }
 
 // (months, leading digits, position)
@@ -117,7 +120,8 @@ void store_span(call& c) {
     const auto span = round_fraction(c.time(0), static_cast<int>(c.integer(2)));
     const auto size = span.seconds < 0 ? negate(span) : span;
     const auto days = std::to_string(size.seconds / seconds_per_day);
-    if (static_cast<std::int64_t>(days.size()) > std::max<std::int64_t>(c.integer(1), 1)) fail(leading_precision, c.position());
+    if (static_cast<std::int64_t>(days.size()) > std::max<std::int64_t>(c.integer(1), 1))
+        fail(leading_precision, c.position());
     c.result(span);
 }
 
@@ -126,8 +130,9 @@ void check_not_null(call& c) {
     constexpr int cannot_insert = 1400;
     if (!c.is_null(0)) return c.result_argument(0);
     const auto code = static_cast<int>(c.integer(2));
-    fail(code, (code == cannot_insert ? "cannot insert NULL into (" : "cannot update (") + std::string(c.text(1)) +
-                   (code == cannot_insert ? ")" : ") to NULL"),
+    fail(code,
+         (code == cannot_insert ? "cannot insert NULL into (" : "cannot update (") + std::string(c.text(1)) +
+             (code == cannot_insert ? ")" : ") to NULL"),
          c.position());
 }
 

@@ -29,7 +29,8 @@ public:
     std::optional<std::int64_t> number(std::size_t most = 9) {
         std::size_t used = 0;
         std::int64_t value = 0;
-        while (used < rest_.size() && rest_[used] >= '0' && rest_[used] <= '9') value = value * 10 + (rest_[used++] - '0');
+        while (used < rest_.size() && rest_[used] >= '0' && rest_[used] <= '9')
+            value = value * 10 + (rest_[used++] - '0');
         if (used == 0 || used > most) return std::nullopt;
         rest_.remove_prefix(used);
         return value;
@@ -69,7 +70,8 @@ std::optional<instant> parse_day_interval(std::string_view text, interval_field 
     instant span;
     for (auto field = static_cast<std::size_t>(first); field <= static_cast<std::size_t>(last); ++field) {
         const bool is_first = field == static_cast<std::size_t>(first);
-        if (!is_first && !in.accept(field == static_cast<std::size_t>(interval_field::hour) ? ' ' : ':')) return std::nullopt;
+        if (!is_first && !in.accept(field == static_cast<std::size_t>(interval_field::hour) ? ' ' : ':'))
+            return std::nullopt;
         const auto value = in.number();
         if (!value || (!is_first && *value > highest[field])) return std::nullopt;
         span.seconds += *value * unit[field];
@@ -79,7 +81,8 @@ std::optional<instant> parse_day_interval(std::string_view text, interval_field 
     return negative ? negate(span) : span;
 }
 
-std::optional<std::int64_t> parse_year_interval(std::string_view text, interval_field first, interval_field last) noexcept {
+std::optional<std::int64_t> parse_year_interval(std::string_view text, interval_field first,
+                                                interval_field last) noexcept {
     scanner in(text);
     const bool negative = in.accept('-');
     if (!negative) in.accept('+');

@@ -66,7 +66,7 @@ private:
         if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
         if (c == '\'') return text(token_kind::text);
         if (c == '"') return add_quoted_word();
-        if (c == ':' && (is_word_part(peek(1)) || peek(1) == '"' || is_space(peek(1)))) return bind();
+        if (c == ':' && peek(1) != '=') return bind();
         if (is_letter(c)) {
             if (text_prefix()) return;
             return word();
@@ -153,7 +153,6 @@ private:
 
     void bind() {
         ++at_;
-        skip_blanks();
         if (peek() == '"') {
             const auto close = sql_.find('"', at_ + 1);
             if (close == std::string_view::npos || close == at_ + 1) fail(invalid_bind_name, begin_);
@@ -176,7 +175,7 @@ private:
             at_ += 2;
             return add(token_kind::symbol, pair == "!=" || pair == "^=" ? "<>" : std::string(pair));
         }
-        constexpr std::string_view single = "+-*/()=<>,.;@:%|";
+        constexpr std::string_view single = "+-*/()=<>,.;@%|";
         const char c = sql_[at_++];
         add(single.find(c) == std::string_view::npos ? token_kind::invalid_character : token_kind::symbol,
             std::string(1, c));

@@ -14,13 +14,13 @@ constexpr int invalid_model = 1481;
 enum class sign_style : unsigned char { leading, minus_after, always_before, always_after, angle };
 
 struct number_model {
-    std::string integer{};   // '9', '0' and group separators ',' from the left
-    int fraction = 0;        // digits after the point
-    int scale = 0;           // V: digits the value is shifted by
+    std::string integer{};  // '9', '0' and group separators ',' from the left
+    int fraction = 0;       // digits after the point
+    int scale = 0;          // V: digits the value is shifted by
     bool has_point = false;
-    bool currency = false;   // $ or L or C
-    bool fill = false;       // FM
-    bool exponent = false;   // EEEE
+    bool currency = false;      // $ or L or C
+    bool fill = false;          // FM
+    bool exponent = false;      // EEEE
     bool text_minimal = false;  // TM, TM9
     bool blank_zero = false;    // B
     bool hex = false;           // X...
@@ -149,7 +149,14 @@ std::string with_sign(const number_model& model, bool negative, const std::strin
     case sign_style::always_before: return pad((negative ? "-" : "+") + body, width + 1);
     case sign_style::always_after: return pad(body, width) + (negative ? "-" : "+");
     case sign_style::angle:
-        return pad((negative ? "<" : model.fill ? "" : " ") + body + (negative ? ">" : model.fill ? "" : " "), width + 2);
+        return pad((negative     ? "<"
+                    : model.fill ? ""
+                                 : " ") +
+                       body +
+                       (negative     ? ">"
+                        : model.fill ? ""
+                                     : " "),
+                   width + 2);
     case sign_style::leading: break;
     }
     return pad((negative ? "-" : model.fill ? "" : " ") + body, width + 1);
@@ -157,8 +164,8 @@ std::string with_sign(const number_model& model, bool negative, const std::strin
 
 // The integer part in the shape of the model; empty when it does not fit.
 std::optional<std::string> integer_text(const number_model& model, const std::string& digits) {
-    const auto places =
-        static_cast<std::size_t>(std::count_if(model.integer.begin(), model.integer.end(), [](char c) { return c != ','; }));
+    const auto places = static_cast<std::size_t>(
+        std::count_if(model.integer.begin(), model.integer.end(), [](char c) { return c != ','; }));
     if (digits.size() > places) return std::nullopt;
     std::string out;
     std::size_t left = places;

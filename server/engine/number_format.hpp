@@ -13,6 +13,7 @@ namespace oraxx::sandbox::engine {
 [[nodiscard]] std::string format_number(const decimal& value, std::string_view model, std::size_t position);
 
 // nullopt: the text does not match (ORA-01722).
-[[nodiscard]] std::optional<decimal> parse_number(std::string_view text, std::string_view model, std::size_t position);
+[[nodiscard]] std::optional<decimal> parse_number(std::string_view text, std::string_view model,
+                                                  std::size_t position);
 
 }  // namespace oraxx::sandbox::engine

@@ -14,18 +14,18 @@ constexpr std::size_t max_identifier_bytes = 128;
 
 // Oracle's reserved words, sorted.
 constexpr std::string_view reserved_words[] = {
-    "ACCESS",   "ADD",      "ALL",        "ALTER",     "AND",        "ANY",      "AS",         "ASC",       "AUDIT",
-    "BETWEEN",  "BY",       "CHAR",       "CHECK",     "CLUSTER",    "COLUMN",   "COMMENT",    "COMPRESS",  "CONNECT",
-    "CREATE",   "CURRENT",  "DATE",       "DECIMAL",   "DEFAULT",    "DELETE",   "DESC",       "DISTINCT",  "DROP",
-    "ELSE",     "EXCLUSIVE", "EXISTS",    "FILE",      "FLOAT",      "FOR",      "FROM",       "GRANT",     "GROUP",
-    "HAVING",   "IDENTIFIED", "IMMEDIATE", "IN",       "INCREMENT",  "INDEX",    "INITIAL",    "INSERT",    "INTEGER",
-    "INTERSECT", "INTO",    "IS",         "LEVEL",     "LIKE",       "LOCK",     "LONG",       "MAXEXTENTS", "MINUS",
-    "MLSLABEL", "MODE",     "MODIFY",     "NOAUDIT",   "NOCOMPRESS", "NOT",      "NOWAIT",     "NULL",      "NUMBER",
-    "OF",       "OFFLINE",  "ON",         "ONLINE",    "OPTION",     "OR",       "ORDER",      "PCTFREE",   "PRIOR",
-    "PUBLIC",   "RAW",      "RENAME",     "RESOURCE",  "REVOKE",     "ROW",      "ROWID",      "ROWNUM",    "ROWS",
-    "SELECT",   "SESSION",  "SET",        "SHARE",     "SIZE",       "SMALLINT", "START",      "SUCCESSFUL", "SYNONYM",
-    "SYSDATE",  "TABLE",    "THEN",       "TO",        "TRIGGER",    "UID",      "UNION",      "UNIQUE",    "UPDATE",
-    "USER",     "VALIDATE", "VALUES",     "VARCHAR",   "VARCHAR2",   "VIEW",     "WHENEVER",   "WHERE",     "WITH"};
+    "ACCESS",    "ADD",        "ALL",       "ALTER",    "AND",        "ANY",      "AS",       "ASC",        "AUDIT",
+    "BETWEEN",   "BY",         "CHAR",      "CHECK",    "CLUSTER",    "COLUMN",   "COMMENT",  "COMPRESS",   "CONNECT",
+    "CREATE",    "CURRENT",    "DATE",      "DECIMAL",  "DEFAULT",    "DELETE",   "DESC",     "DISTINCT",   "DROP",
+    "ELSE",      "EXCLUSIVE",  "EXISTS",    "FILE",     "FLOAT",      "FOR",      "FROM",     "GRANT",      "GROUP",
+    "HAVING",    "IDENTIFIED", "IMMEDIATE", "IN",       "INCREMENT",  "INDEX",    "INITIAL",  "INSERT",     "INTEGER",
+    "INTERSECT", "INTO",       "IS",        "LEVEL",    "LIKE",       "LOCK",     "LONG",     "MAXEXTENTS", "MINUS",
+    "MLSLABEL",  "MODE",       "MODIFY",    "NOAUDIT",  "NOCOMPRESS", "NOT",      "NOWAIT",   "NULL",       "NUMBER",
+    "OF",        "OFFLINE",    "ON",        "ONLINE",   "OPTION",     "OR",       "ORDER",    "PCTFREE",    "PRIOR",
+    "PUBLIC",    "RAW",        "RENAME",    "RESOURCE", "REVOKE",     "ROW",      "ROWID",    "ROWNUM",     "ROWS",
+    "SELECT",    "SESSION",    "SET",       "SHARE",    "SIZE",       "SMALLINT", "START",    "SUCCESSFUL", "SYNONYM",
+    "SYSDATE",   "TABLE",      "THEN",      "TO",       "TRIGGER",    "UID",      "UNION",    "UNIQUE",     "UPDATE",
+    "USER",      "VALIDATE",   "VALUES",    "VARCHAR",  "VARCHAR2",   "VIEW",     "WHENEVER", "WHERE",      "WITH"};
 
 // What 23ai quotes in ORA-03048: the text before the offending word, cut at a blank when it is long.
 std::string preceding_text(std::string_view sql, std::size_t position) {

@@ -37,7 +37,8 @@ plsql_block parser::parse_block_statement() {
         out.statements.push_back(parse_block_step());
         if (!accept_symbol(";")) fail_block(":= . ( @ % ;");
     }
-    if (out.statements.empty()) fail_block("( begin case declare exit for goto if loop null raise return select update");
+    if (out.statements.empty())
+        fail_block("( begin case declare exit for goto if loop null raise return select update");
     take();
     if (!accept_symbol(";")) fail_block(";");
     if (is_symbol("/")) take();
@@ -68,8 +69,8 @@ block_statement parser::parse_block_step() {
         return step;
     }
     for (const std::string_view verb :
-         {"SELECT", "IF", "FOR", "WHILE", "LOOP", "CASE", "EXECUTE", "OPEN", "FETCH", "CLOSE", "RAISE", "RETURN", "GOTO",
-          "FORALL", "MERGE", "BEGIN", "DECLARE", "EXIT", "WITH", "PIPE", "CONTINUE"}) {
+         {"SELECT", "IF",   "FOR",    "WHILE", "LOOP",  "CASE",    "EXECUTE", "OPEN", "FETCH", "CLOSE",   "RAISE",
+          "RETURN", "GOTO", "FORALL", "MERGE", "BEGIN", "DECLARE", "EXIT",    "WITH", "PIPE",  "CONTINUE"}) {
         if (is_word(verb)) refuse("PL/SQL " + std::string(verb), position());
     }
     if (is_any_word({"COMMIT", "ROLLBACK", "SAVEPOINT"})) {

@@ -22,10 +22,11 @@ constexpr int missing_table = 3290;
 statement_body parser::parse_create() {
     take();
     if (is_word("TABLE")) return parse_create_table();
-    if (is_any_word({"GLOBAL", "PRIVATE", "VIEW", "INDEX", "UNIQUE", "SEQUENCE", "OR", "PROCEDURE", "FUNCTION", "PACKAGE",
-                     "TRIGGER", "TYPE", "SYNONYM", "PUBLIC", "USER", "ROLE", "MATERIALIZED", "IMMUTABLE", "BLOCKCHAIN",
-                     "DIRECTORY", "DATABASE", "FORCE", "NOFORCE", "EDITIONABLE", "DOMAIN", "CONTEXT", "TABLESPACE",
-                     "PROFILE", "JSON", "SHARDED", "BITMAP"})) {
+    if (is_any_word({"GLOBAL",    "PRIVATE",  "VIEW",         "INDEX",     "UNIQUE",     "SEQUENCE",   "OR",
+                     "PROCEDURE", "FUNCTION", "PACKAGE",      "TRIGGER",   "TYPE",       "SYNONYM",    "PUBLIC",
+                     "USER",      "ROLE",     "MATERIALIZED", "IMMUTABLE", "BLOCKCHAIN", "DIRECTORY",  "DATABASE",
+                     "FORCE",     "NOFORCE",  "EDITIONABLE",  "DOMAIN",    "CONTEXT",    "TABLESPACE", "PROFILE",
+                     "JSON",      "SHARDED",  "BITMAP"})) {
         refuse("CREATE " + peek().text, position());
     }
     fail_here(invalid_create);
@@ -53,8 +54,8 @@ create_table_statement parser::parse_create_table() {
 void parser::skip_storage_options() {
     for (;;) {
         if (accept_words({"SEGMENT", "CREATION", "IMMEDIATE"}) || accept_words({"SEGMENT", "CREATION", "DEFERRED"}) ||
-            accept_word("NOLOGGING") || accept_word("LOGGING") || accept_word("NOPARALLEL") || accept_word("NOCACHE") ||
-            accept_word("NOCOMPRESS") || accept_words({"ORGANIZATION", "HEAP"})) {
+            accept_word("NOLOGGING") || accept_word("LOGGING") || accept_word("NOPARALLEL") ||
+            accept_word("NOCACHE") || accept_word("NOCOMPRESS") || accept_words({"ORGANIZATION", "HEAP"})) {
             continue;
         }
         if (accept_word("TABLESPACE")) {
@@ -75,7 +76,8 @@ void parser::parse_column_definition(create_table_statement& out) {
     column.name = expect_column_name();
     if (is_symbol(",") || is_symbol(")")) fail_here(missing_datatype);
     column.type = parse_type();
-    if (is_any_word({"GENERATED", "INVISIBLE", "ENCRYPT", "COLLATE", "AS"})) refuse("column " + peek().text, position());
+    if (is_any_word({"GENERATED", "INVISIBLE", "ENCRYPT", "COLLATE", "AS"}))
+        refuse("column " + peek().text, position());
     if (accept_word("DEFAULT")) {
         if (is_word("ON")) refuse("DEFAULT ON NULL", position());
         const auto begin = position();
@@ -142,8 +144,9 @@ bool parser::parse_table_constraint(create_table_statement& out) {
 statement_body parser::parse_drop() {
     take();
     if (!is_word("TABLE")) {
-        if (is_any_word({"VIEW", "INDEX", "SEQUENCE", "PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "TYPE", "SYNONYM",
-                         "PUBLIC", "USER", "ROLE", "MATERIALIZED", "DIRECTORY", "TABLESPACE", "DOMAIN", "PROFILE"})) {
+        if (is_any_word({"VIEW", "INDEX", "SEQUENCE", "PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "TYPE",
+                         "SYNONYM", "PUBLIC", "USER", "ROLE", "MATERIALIZED", "DIRECTORY", "TABLESPACE", "DOMAIN",
+                         "PROFILE"})) {
             refuse("DROP " + peek().text, position());
         }
         fail_here(invalid_drop);

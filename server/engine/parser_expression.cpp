@@ -481,7 +481,8 @@ expression_ptr parser::parse_arguments(expression_ptr function) {
     }
     expect_symbol(")", missing_right_parenthesis);
     if (is_word("OVER") && is_symbol("(", 1)) refuse("analytic function " + function->text, function->position);
-    if (is_word("WITHIN") || (is_word("KEEP") && is_symbol("(", 1))) refuse(function->text + " " + peek().text, position());
+    if (is_word("WITHIN") || (is_word("KEEP") && is_symbol("(", 1)))
+        refuse(function->text + " " + peek().text, position());
     finish(*function);
     return function;
 }

@@ -211,7 +211,8 @@ table_source_ptr parser::parse_table_primary() {
         out->subquery = parse_query();
         expect_symbol(")", missing_right_parenthesis);
     } else {
-        if (is_any_word({"TABLE", "XMLTABLE", "JSON_TABLE", "ONLY"}) && is_symbol("(", 1)) refuse(peek().text, position());
+        if (is_any_word({"TABLE", "XMLTABLE", "JSON_TABLE", "ONLY"}) && is_symbol("(", 1))
+            refuse(peek().text, position());
         auto table = parse_table_name();
         out->schema = std::move(table.schema);
         out->name = std::move(table.name);
@@ -229,8 +230,8 @@ table_source_ptr parser::parse_table_primary() {
 
 std::string parser::parse_table_alias() {
     if (!is_name()) return {};
-    if (is_any_word({"LEFT", "RIGHT", "FULL", "INNER", "CROSS", "JOIN", "NATURAL", "OUTER", "USING", "OFFSET", "FETCH",
-                     "RETURNING", "RETURN", "LOG", "MODEL", "WINDOW", "EXCEPT"})) {
+    if (is_any_word({"LEFT", "RIGHT", "FULL", "INNER", "CROSS", "JOIN", "NATURAL", "OUTER", "USING", "OFFSET",
+                     "FETCH", "RETURNING", "RETURN", "LOG", "MODEL", "WINDOW", "EXCEPT"})) {
         return {};
     }
     return take().text;

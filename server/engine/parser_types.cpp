@@ -63,7 +63,8 @@ type_name parser::parse_type() {
     if (is_word("BINARY_DOUBLE")) return simple(db_type::binary_double);
     if (is_word("ROWID")) return simple(db_type::rowid);
     if (dialect_.is_23ai && is_any_word({"BOOLEAN", "BOOL"})) return simple(db_type::boolean);
-    if (is_any_word({"CLOB", "BLOB", "NCLOB", "BFILE", "LONG", "JSON", "VECTOR", "UROWID", "XMLTYPE", "SDO_GEOMETRY"})) {
+    if (is_any_word(
+            {"CLOB", "BLOB", "NCLOB", "BFILE", "LONG", "JSON", "VECTOR", "UROWID", "XMLTYPE", "SDO_GEOMETRY"})) {
         refuse("data type " + peek().text, position());
     }
     fail_here(invalid_datatype);

@@ -18,7 +18,8 @@ bool any_node(const expression& e, Predicate matches) {
 bool contains_aggregate(const expression& e) {
     return any_node(e, [](const expression& node) {
         return node.kind == expression_kind::function &&
-               (node.text == "COUNT" || node.text == "SUM" || node.text == "AVG" || node.text == "MIN" || node.text == "MAX");
+               (node.text == "COUNT" || node.text == "SUM" || node.text == "AVG" || node.text == "MIN" ||
+                node.text == "MAX");
     });
 }
 
@@ -62,7 +63,8 @@ row_bound match_row_bound(const expression& e, bool level_too) {
     if (bound.kind != expression_kind::number && bound.kind != expression_kind::bind) return {};
     if (e.text == "<=") return {&bound, false};
     if (e.text == "<") return {&bound, true};
-    if (e.text == "=" && bound.kind == expression_kind::number && bound.text == "1" && !level_too) return {&bound, false};
+    if (e.text == "=" && bound.kind == expression_kind::number && bound.text == "1" && !level_too)
+        return {&bound, false};
     return {};
 }
 

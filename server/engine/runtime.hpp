@@ -28,16 +28,16 @@ struct nls_settings {
 
 struct runtime {
     nls_settings nls{};
-    std::int16_t zone_offset = 0;       // of the session, minutes
-    std::string zone_name = "+00:00";   // what SESSIONTIMEZONE says
+    std::int16_t zone_offset = 0;      // of the session, minutes
+    std::string zone_name = "+00:00";  // what SESSIONTIMEZONE says
     bool is_23ai = true;
     std::string user{};
     std::string current_schema{};
     std::string service_name{};
     std::uint32_t session_id = 1;
 
-    instant now{};                          // UTC, fixed for a statement
-    std::optional<sql_error> failure{};     // raised by a function of the running statement
+    instant now{};                            // UTC, fixed for a statement
+    std::optional<sql_error> failure{};       // raised by a function of the running statement
     std::vector<std::int64_t> row_numbers{};  // ROWNUM counters of the running statement
     std::vector<std::string> key_texts{};     // last values written to key columns, for ORA-00001
 
@@ -57,7 +57,9 @@ public:
 
     [[nodiscard]] runtime& state() const noexcept { return state_; }
     [[nodiscard]] std::size_t count() const noexcept { return values_.size(); }
-    [[nodiscard]] bool is_null(std::size_t at) const noexcept { return sqlite3_value_type(values_[at]) == SQLITE_NULL; }
+    [[nodiscard]] bool is_null(std::size_t at) const noexcept {
+        return sqlite3_value_type(values_[at]) == SQLITE_NULL;
+    }
     [[nodiscard]] std::span<const std::uint8_t> bytes(std::size_t at) const noexcept;
     [[nodiscard]] std::string_view text(std::size_t at) const noexcept;
     [[nodiscard]] std::int64_t integer(std::size_t at) const noexcept { return sqlite3_value_int64(values_[at]); }

@@ -23,7 +23,8 @@ std::string savepoint_sql(const char* verb, const std::string& name) {
 
 }  // namespace
 
-session_core::session_core(const std::string& path, const database::session_options& options, std::uint32_t session_id)
+session_core::session_core(const std::string& path, const database::session_options& options,
+                           std::uint32_t session_id)
     : db_(path), catalog_(db_), lock_timeout_(options.lock_timeout) {
     state_.user = options.user;
     state_.current_schema = options.user;
@@ -39,7 +40,9 @@ session_core::session_core(const std::string& path, const database::session_opti
     sqlite3_progress_handler(db_.get(), progress_interval, on_progress, this);
     sqlite3_update_hook(
         db_.get(),
-        [](void* self, int, const char*, const char*, sqlite3_int64 row) { static_cast<session_core*>(self)->last_row_ = row; },
+        [](void* self, int, const char*, const char*, sqlite3_int64 row) {
+            static_cast<session_core*>(self)->last_row_ = row;
+        },
         this);
 }
 
@@ -154,7 +157,8 @@ sql_error session_core::describe_failure(const table_info* target) {
         break;
     default: break;
     }
-    return {internal_error, ora_message(internal_error, "internal error code, arguments: [" + db_.message() + "]"), 0};
+    return {internal_error, ora_message(internal_error, "internal error code, arguments: [" + db_.message() + "]"),
+            0};
 }
 
 // "UNIQUE constraint failed: t70001.c1, t70001.c2"
@@ -168,7 +172,8 @@ sql_error session_core::describe_unique_violation(const table_info& target) cons
     }
     const auto key = std::find_if(target.keys.begin(), target.keys.end(),
                                   [&columns](const table_key& k) { return k.columns == columns; });
-    std::string text = "unique constraint (" + target.owner + "." + (key == target.keys.end() ? "?" : key->name) + ") violated";
+    std::string text =
+        "unique constraint (" + target.owner + "." + (key == target.keys.end() ? "?" : key->name) + ") violated";
     if (!settings_.is_23ai) return {unique_violated, ora_message(unique_violated, text), 0};
     std::string names;
     std::string values;
@@ -180,8 +185,8 @@ sql_error session_core::describe_unique_violation(const table_info& target) cons
     }
     text += " on table " + target.owner + "." + target.name + " columns (" + names + ")";
     return {unique_violated,
-            ora_message(unique_violated, text) + "\nORA-03301: (ORA-00001 details) row with column values (" + values +
-                ") already exists",
+            ora_message(unique_violated, text) + "\nORA-03301: (ORA-00001 details) row with column values (" +
+                values + ") already exists",
             0};
 }
 

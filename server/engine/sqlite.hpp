@@ -31,7 +31,9 @@ public:
         sqlite3_bind_blob64(get(), at + 1, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
     }
 
-    [[nodiscard]] bool is_null(int column) const noexcept { return sqlite3_column_type(get(), column) == SQLITE_NULL; }
+    [[nodiscard]] bool is_null(int column) const noexcept {
+        return sqlite3_column_type(get(), column) == SQLITE_NULL;
+    }
     [[nodiscard]] std::int64_t integer(int column) const noexcept { return sqlite3_column_int64(get(), column); }
     // Valid until the next step.
     [[nodiscard]] std::string_view text(int column) const noexcept {

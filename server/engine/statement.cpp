@@ -28,7 +28,8 @@ statement_kind kind_of(const statement_body& body) {
 }
 
 sql_error as_internal_error(const std::exception& e) {
-    return {internal_error, ora_message(internal_error, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
+    return {internal_error,
+            ora_message(internal_error, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
 }
 
 // Runs `work`; what it throws becomes a value.
@@ -46,7 +47,9 @@ std::variant<Result, sql_error> guarded(Work work) {
 }  // namespace
 
 statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_view sql)
-    : core_(std::move(core)), parsed_(parser(sql, dialect{core_->settings().is_23ai}).parse()), kind_(kind_of(parsed_.body)) {
+    : core_(std::move(core)),
+      parsed_(parser(sql, dialect{core_->settings().is_23ai}).parse()),
+      kind_(kind_of(parsed_.body)) {
     for (const auto& bind : parsed_.binds) slots_.push_back({bind.name, false, true});
     if (kind_ == statement_kind::plsql) check_block();
     const bool is_bound = kind_ == statement_kind::query || kind_ == statement_kind::insert ||
@@ -124,9 +127,7 @@ execute_result statement_impl::run(const std::vector<bind_value>& binds) {
         return out;
     case statement_kind::insert:
     case statement_kind::update:
-    case statement_kind::delete_:
-        use_plan(binds);
-        return run_change();
+    case statement_kind::delete_: use_plan(binds); return run_change();
     case statement_kind::plsql:
         return run_block(*core_, std::get<plsql_block>(parsed_.body), parsed_.text, binds, slots_);
     default: break;
@@ -231,7 +232,8 @@ bool statement_impl::step_row(std::vector<value>& row) {
     if (code == SQLITE_DONE) return false;
     if (code != SQLITE_ROW) throw sql_failure{core_->describe_failure(nullptr)};
     row.resize(plan_.output.size());
-    for (std::size_t i = 0; i < row.size(); ++i) row[i] = read_column(plan_.compiled, static_cast<int>(i), plan_.output[i]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+        row[i] = read_column(plan_.compiled, static_cast<int>(i), plan_.output[i]);
     return true;
 }
 

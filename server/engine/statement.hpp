@@ -70,10 +70,10 @@ execute_result run_embedded(session_core& core, const sql_text_statement& s, std
 void run_transaction_verb(session_core& core, const transaction_statement& t);
 
 // block.cpp
-void check_block_names(const plsql_block& block, std::string_view text, const binder_settings& settings, session_core& core,
-                       std::size_t bind_count);
-execute_result run_block(session_core& core, const plsql_block& block, std::string_view text, std::vector<bind_value> binds,
-                         const std::vector<bind_slot>& slots);
+void check_block_names(const plsql_block& block, std::string_view text, const binder_settings& settings,
+                       session_core& core, std::size_t bind_count);
+execute_result run_block(session_core& core, const plsql_block& block, std::string_view text,
+                         std::vector<bind_value> binds, const std::vector<bind_slot>& slots);
 
 // definition.cpp
 void run_create(session_core& core, const create_table_statement& s, std::string_view text, execute_result& out);

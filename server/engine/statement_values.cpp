@@ -41,7 +41,8 @@ sql_type natural_type(const value& v) {
 
 sql_type effective_type(const bind_value& bind) {
     const auto* text = std::get_if<std::string>(&bind.data);
-    const auto room = text != nullptr && bind.max_bytes == 0 ? static_cast<std::uint32_t>(text->size()) : bind.max_bytes;
+    const auto room =
+        text != nullptr && bind.max_bytes == 0 ? static_cast<std::uint32_t>(text->size()) : bind.max_bytes;
     const auto declared = bind_type(bind.type, room);
     if (is_null(bind.data)) return declared;
     const auto natural = natural_type(bind.data);

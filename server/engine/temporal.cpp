@@ -82,7 +82,8 @@ instant from_date(const date& d) noexcept {
 date to_date(const instant& t) noexcept {
     const auto f = to_fields(t);
     const auto byte = [](int v) { return static_cast<std::uint8_t>(v); };
-    return {static_cast<std::int16_t>(f.year), byte(f.month), byte(f.day), byte(f.hour), byte(f.minute), byte(f.second)};
+    return {
+        static_cast<std::int16_t>(f.year), byte(f.month), byte(f.day), byte(f.hour), byte(f.minute), byte(f.second)};
 }
 
 instant from_timestamp(const timestamp& t) noexcept {
@@ -96,8 +97,8 @@ timestamp to_timestamp(const instant& t) noexcept {
 }
 
 instant from_interval(const interval_ds& i) noexcept {
-    const std::int64_t seconds =
-        std::int64_t{i.days} * seconds_per_day + std::int64_t{i.hours} * 3600 + std::int64_t{i.minutes} * 60 + i.seconds;
+    const std::int64_t seconds = std::int64_t{i.days} * seconds_per_day + std::int64_t{i.hours} * 3600 +
+                                 std::int64_t{i.minutes} * 60 + i.seconds;
     const auto [whole, nanos] = divide_down(i.nanoseconds, nanos_per_second);
     return {seconds + whole, static_cast<std::uint32_t>(nanos)};
 }

@@ -46,7 +46,8 @@ private:
                count(header, 2) * (width + 4) + count(header, 1) + count(header, 0);
     }
 
-    [[nodiscard]] std::optional<std::int64_t> search(std::size_t header, std::size_t width, std::int64_t utc_seconds) const {
+    [[nodiscard]] std::optional<std::int64_t> search(std::size_t header, std::size_t width,
+                                                     std::int64_t utc_seconds) const {
         const auto times = count(header, 3);
         const auto first_time = header + header_size;
         const auto first_index = first_time + times * width;
@@ -67,8 +68,8 @@ private:
 std::optional<std::int16_t> region_offset(std::string_view region, std::int64_t utc_seconds) {
     const bool is_plain = !region.empty() && region.front() != '/' && region.find("..") == std::string_view::npos &&
                           std::all_of(region.begin(), region.end(), [](char c) {
-                              return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-                                     c == '_' || c == '-' || c == '+';
+                              return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                     c == '/' || c == '_' || c == '-' || c == '+';
                           });
     if (!is_plain) return std::nullopt;
     if (region == "UTC" || region == "GMT") return 0;

@@ -73,12 +73,12 @@ inline constexpr std::uint32_t date_text_bytes = 75;
 [[nodiscard]] sql_type bind_type(db_type type, std::uint32_t bytes) noexcept;
 
 [[nodiscard]] bool is_text(db_type kind) noexcept;
-[[nodiscard]] bool is_fixed_text(db_type kind) noexcept;     // CHAR, NCHAR
-[[nodiscard]] bool is_national(db_type kind) noexcept;       // NVARCHAR2, NCHAR
-[[nodiscard]] bool is_numeric(db_type kind) noexcept;        // NUMBER, BINARY_FLOAT, BINARY_DOUBLE
-[[nodiscard]] bool is_binary_float(db_type kind) noexcept;   // BINARY_FLOAT, BINARY_DOUBLE
-[[nodiscard]] bool is_datetime(db_type kind) noexcept;       // DATE and the timestamps
-[[nodiscard]] bool is_timestamp(db_type kind) noexcept;      // the timestamps
+[[nodiscard]] bool is_fixed_text(db_type kind) noexcept;    // CHAR, NCHAR
+[[nodiscard]] bool is_national(db_type kind) noexcept;      // NVARCHAR2, NCHAR
+[[nodiscard]] bool is_numeric(db_type kind) noexcept;       // NUMBER, BINARY_FLOAT, BINARY_DOUBLE
+[[nodiscard]] bool is_binary_float(db_type kind) noexcept;  // BINARY_FLOAT, BINARY_DOUBLE
+[[nodiscard]] bool is_datetime(db_type kind) noexcept;      // DATE and the timestamps
+[[nodiscard]] bool is_timestamp(db_type kind) noexcept;     // the timestamps
 [[nodiscard]] bool is_interval(db_type kind) noexcept;
 // As error messages name it: "NUMBER", "CHAR" for every character type, ...
 [[nodiscard]] std::string type_label(db_type kind);

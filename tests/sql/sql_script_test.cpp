@@ -32,12 +32,18 @@ std::string take_word(std::string_view& rest) {
 
 db_type type_of(const std::string& name) {
     const std::map<std::string, db_type> types{
-        {"varchar2", db_type::varchar2},   {"nvarchar2", db_type::nvarchar2},
-        {"char", db_type::char_},          {"number", db_type::number},
-        {"date", db_type::date},           {"timestamp", db_type::timestamp},
-        {"raw", db_type::raw},             {"binary_double", db_type::binary_double},
-        {"boolean", db_type::boolean},     {"rowid", db_type::rowid},
-        {"timestamp_tz", db_type::timestamp_tz}, {"interval_ds", db_type::interval_ds},
+        {"varchar2", db_type::varchar2},
+        {"nvarchar2", db_type::nvarchar2},
+        {"char", db_type::char_},
+        {"number", db_type::number},
+        {"date", db_type::date},
+        {"timestamp", db_type::timestamp},
+        {"raw", db_type::raw},
+        {"binary_double", db_type::binary_double},
+        {"boolean", db_type::boolean},
+        {"rowid", db_type::rowid},
+        {"timestamp_tz", db_type::timestamp_tz},
+        {"interval_ds", db_type::interval_ds},
     };
     const auto found = types.find(name);
     if (found == types.end()) throw std::runtime_error("unknown type " + name);
@@ -119,10 +125,12 @@ private:
             begin_step(line.substr(2));
         } else if (line.rfind(". ", 0) == 0 && in_step_ && out_.steps.back().expected.empty()) {
             out_.steps.back().sql += '\n' + line.substr(2);
-        } else if (line.empty() || line[0] == '#') {
+        } else if (line.empty()) {
             finish();
         } else if (in_step_) {
             out_.steps.back().expected.push_back(line);
+        } else if (line[0] == '#') {
+            return;
         } else if (line.rfind("bind ", 0) == 0) {
             parse_bind(std::string_view(line).substr(5), next_);
         } else if (line.rfind("session ", 0) == 0) {
@@ -219,7 +227,8 @@ std::vector<std::string> sql_script_runner::run(const script_step& step) {
     for (const auto& [slot, bind] : step.binds) {
         if (slot < binds.size()) binds[slot] = bind.value;
     }
-    const auto answer = step.describe_only && step.binds.empty() ? engine::execute_result{} : statement.execute(binds);
+    const auto answer =
+        step.describe_only && step.binds.empty() ? engine::execute_result{} : statement.execute(binds);
     if (const auto* e = std::get_if<engine::sql_error>(&answer)) return {error_text(*e)};
     const auto& result = std::get<engine::execute_result>(answer);
     std::vector<std::string> out;
@@ -236,7 +245,8 @@ std::vector<std::string> sql_script_runner::run(const script_step& step) {
     default: break;
     }
     for (std::size_t i = 0; i < result.out_values.size(); ++i) {
-        if (statement.binds()[i].is_output) out.push_back("out " + std::to_string(i + 1) + " = " + value_text(result.out_values[i]));
+        if (statement.binds()[i].is_output)
+            out.push_back("out " + std::to_string(i + 1) + " = " + value_text(result.out_values[i]));
     }
     if (out.empty()) out.emplace_back("ok");
     return out;
