@@ -5,6 +5,10 @@ target_compile_options(oraxx_options INTERFACE -ffunction-sections -fdata-sectio
 if(ORAXX_DEVELOPER)
   target_compile_options(oraxx_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # False alarms about std::string's operator+ at -O2: GCC bug 105651.
+    target_compile_options(oraxx_options INTERFACE -Wno-restrict)
+  endif()
 endif()
 
 # oraxx_layer(NAME DIR [DEPS target...] [PRIVATE target...])
