@@ -111,6 +111,8 @@ import json, sys
 
 bare, full = (json.load(open(path)) for path in sys.argv[1:3])
 max_peak_kib, target_start_us = map(int, sys.argv[3:5])
+if full["failed_invocations"]:
+    sys.exit(f"package: {full['failed_invocations']} invocations failed")
 def line(what, value, note=""):
     print(f"{what:<44} {value:>12} {note}".rstrip())
 start = bare["start_to_first_next_us"]

@@ -62,6 +62,7 @@ int run_measurement(const settings& wanted) {
     std::vector<std::int64_t> ready_us;
     std::vector<std::int64_t> invoke_us;
     std::vector<std::int64_t> peak_kib;
+    unsigned failed = 0;
     for (unsigned i = 0; i < wanted.measure; ++i) {
         local_lambda lambda(wanted.lambda);
         const auto ready = lambda.time_to_ready(wanted.timeout());
@@ -71,12 +72,13 @@ int run_measurement(const settings& wanted) {
         }
         ready_us.push_back(ready->count());
         const auto before = std::chrono::steady_clock::now();
-        static_cast<void>(lambda.invoke(wanted.event, wanted.timeout()));
+        if (lambda.invoke(wanted.event, wanted.timeout()).end != invocation_end::response) ++failed;
         const auto took = std::chrono::steady_clock::now() - before;
         invoke_us.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
         peak_kib.push_back(static_cast<std::int64_t>(lambda.peak_memory_kib()));
     }
     const nlohmann::json figures{{"starts", wanted.measure},
+                                 {"failed_invocations", failed},
                                  {"start_to_first_next_us", summary(ready_us)},
                                  {"first_invocation_us", summary(invoke_us)},
                                  {"peak_memory_kib", summary(peak_kib)}};
