@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <functional>
+#include <cstdlib>
+#include <new>
 
 #include "backend/thin/connect.hpp"
 #include "session/execute_call.hpp"
@@ -15,8 +16,52 @@
 #include "support/loopback_peer.hpp"
 #include "support/recorded_logon.hpp"
 
+namespace {
+
+// The largest piece of memory asked for in one go, by anyone in this process.
+std::atomic<std::size_t> largest_allocation{0};
+
+void* tracked_allocation(std::size_t size) {
+    for (auto seen = largest_allocation.load();
+         size > seen && !largest_allocation.compare_exchange_weak(seen, size);) {
+    }
+    if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
+    throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    return tracked_allocation(size);
+}
+void* operator new[](std::size_t size) {
+    return tracked_allocation(size);
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t /*size*/) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory, std::size_t /*size*/) noexcept {
+    std::free(memory);
+}
+
 namespace oraxx::test {
 namespace {
+
+// Whatever lengths a peer announces, no allocation passes this: the longest packet of the protocol is 2 MiB, and
+// buffers grow by doubling from what really arrived.
+constexpr std::size_t allocation_bound = std::size_t{4} << 20U;
+
+class hostile_peer : public ::testing::Test {
+protected:
+    void SetUp() override { largest_allocation = 0; }
+    void TearDown() override { EXPECT_LE(largest_allocation.load(), allocation_bound); }
+};
 
 using namespace std::chrono_literals;
 using session::clock;
@@ -52,7 +97,7 @@ base::byte_buffer bytes(std::string_view hex) {
     return base::parse_hex(hex).value();
 }
 
-TEST(hostile_peer, a_closed_port_names_the_refusal) {
+TEST_F(hostile_peer, a_closed_port_names_the_refusal) {
     std::uint16_t port = 0;
     {
         loopback_peer gone([](int) {});
@@ -63,7 +108,7 @@ TEST(hostile_peer, a_closed_port_names_the_refusal) {
     EXPECT_EQ(result.error.phase, phase::tcp);
 }
 
-TEST(hostile_peer, a_silent_listener_times_out_in_the_connect_phase) {
+TEST_F(hostile_peer, a_silent_listener_times_out_in_the_connect_phase) {
     loopback_peer peer([](int socket) { wait_for_close(socket); });
     const auto result = connect_to(peer.port(), 300ms);
     EXPECT_EQ(result.error.code, errc::timed_out) << result.error.to_string();
@@ -71,7 +116,7 @@ TEST(hostile_peer, a_silent_listener_times_out_in_the_connect_phase) {
     EXPECT_GE(result.took, 300ms);
 }
 
-TEST(hostile_peer, other_protocols_are_told_apart_from_oracle) {
+TEST_F(hostile_peer, other_protocols_are_told_apart_from_oracle) {
     const std::string greetings[] = {
         "HTTP/1.1 400 Bad Request\r\n\r\n",
         "SSH-2.0-OpenSSH_9.2\r\n",
@@ -90,14 +135,14 @@ TEST(hostile_peer, other_protocols_are_told_apart_from_oracle) {
     }
 }
 
-TEST(hostile_peer, a_listener_that_closes_at_once_is_described) {
+TEST_F(hostile_peer, a_listener_that_closes_at_once_is_described) {
     loopback_peer peer([](int) {});
     const auto result = connect_to(peer.port(), 5s);
     EXPECT_EQ(result.error.code, errc::connection_lost) << result.error.to_string();
     EXPECT_EQ(result.error.phase, phase::connect);
 }
 
-TEST(hostile_peer, a_refusal_carries_its_number_and_advice) {
+TEST_F(hostile_peer, a_refusal_carries_its_number_and_advice) {
     // REFUSE of a 23ai listener for an unknown service (nettns_tns_packets, goora_oracle_ns_packets have the form).
     const std::string text = "(DESCRIPTION=(TMP=)(VSNNUM=0)(ERR=12514)(ERROR_STACK=(ERROR=(CODE=12514)(EMFI=4))))";
     auto packet = bytes(
@@ -117,7 +162,7 @@ TEST(hostile_peer, a_refusal_carries_its_number_and_advice) {
     EXPECT_NE(result.error.advice.find("service"), std::string::npos);
 }
 
-TEST(hostile_peer, a_server_that_requires_native_encryption_is_named) {
+TEST_F(hostile_peer, a_server_that_requires_native_encryption_is_named) {
     // The ACCEPT of py_free23_26_fetch_df with connect flag 0x10 (services required) set.
     auto accept = read_capture("py_free23_26_fetch_df").packets.at(2).bytes;
     accept.at(22) |= 0x10;
@@ -130,7 +175,7 @@ TEST(hostile_peer, a_server_that_requires_native_encryption_is_named) {
     EXPECT_NE(result.error.message.find("native network encryption"), std::string::npos);
 }
 
-TEST(hostile_peer, absurd_lengths_are_refused_without_waiting_or_allocating) {
+TEST_F(hostile_peer, absurd_lengths_are_refused_without_waiting_or_allocating) {
     const auto accept = read_capture("py_free23_26_fetch_df").packets.at(2).bytes;
     // After ACCEPT packet lengths have 32 bits: 4 GiB announced; then a describe of 4 billion columns.
     for (const auto* hex : {"ffffffff06000000", "0000000006000000",
@@ -150,7 +195,7 @@ TEST(hostile_peer, absurd_lengths_are_refused_without_waiting_or_allocating) {
     }
 }
 
-TEST(hostile_peer, a_dripping_server_does_not_stretch_the_deadline) {
+TEST_F(hostile_peer, a_dripping_server_does_not_stretch_the_deadline) {
     const auto accept = read_capture("py_free23_26_fetch_df").packets.at(2).bytes;
     loopback_peer peer([&](int socket) {
         for (const auto b : accept) {  // a byte a second
@@ -163,7 +208,7 @@ TEST(hostile_peer, a_dripping_server_does_not_stretch_the_deadline) {
     EXPECT_EQ(result.error.phase, phase::connect);
 }
 
-TEST(hostile_peer, endless_redirects_and_resends_end) {
+TEST_F(hostile_peer, endless_redirects_and_resends_end) {
     const auto resend = bytes("000800000b000000");
     loopback_peer again([&](int socket) {
         for (int i = 0; i < 100; ++i) send_all(socket, resend);
@@ -230,7 +275,7 @@ bool run_cut(const recorded_session& recorded, std::size_t limit, std::optional<
     return answered && rows.rows == 3;
 }
 
-TEST(hostile_peer, a_server_that_closes_after_any_byte_of_a_session_is_a_clear_error) {
+TEST_F(hostile_peer, a_server_that_closes_after_any_byte_of_a_session_is_a_clear_error) {
     const recorded_session recorded;
     std::size_t total = 0;
     for (const auto& packet : recorded.answers) total += packet.size();
@@ -247,7 +292,7 @@ TEST(hostile_peer, a_server_that_closes_after_any_byte_of_a_session_is_a_clear_e
     }
 }
 
-TEST(hostile_peer, damaged_answers_never_do_more_than_fail) {
+TEST_F(hostile_peer, damaged_answers_never_do_more_than_fail) {
     const recorded_session recorded;
     std::uint32_t seed = 20261123;
     const auto next = [&seed] { return seed = seed * 1664525U + 1013904223U; };
