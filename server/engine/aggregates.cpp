@@ -4,9 +4,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int numeric_overflow = 1426;
-constexpr int more_than_one_row = 1427;
-
 runtime& state_of(sqlite3_context* context) {
     return *static_cast<runtime*>(sqlite3_user_data(context));
 }
@@ -37,8 +34,7 @@ void sum_final(sqlite3_context* context) {
     const auto* sum = static_cast<number_sum*>(sqlite3_aggregate_context(context, 0));
     if (sum == nullptr || sum->count == 0) return sqlite3_result_null(context);
     if (sum->overflow) {
-        return raise(context, state_of(context),
-                     {numeric_overflow, ora_message(numeric_overflow, standard_text(numeric_overflow)), 0});
+        return raise(context, state_of(context), make_error(ora::numeric_overflow, 0));
     }
     call c(context, 0, nullptr, state_of(context));
     c.result(Average ? *decimal::divide(sum->total, decimal(sum->count)) : sum->total);
@@ -79,8 +75,7 @@ void only_step(sqlite3_context* context, int, sqlite3_value** values) {
     if (only == nullptr) return;
     if (only->seen) {
         return raise(context, state_of(context),
-                     {more_than_one_row, ora_message(more_than_one_row, standard_text(more_than_one_row)),
-                      static_cast<std::size_t>(sqlite3_value_int64(values[1]))});
+                     make_error(ora::more_than_one_row, static_cast<std::size_t>(sqlite3_value_int64(values[1]))));
     }
     only->seen = true;
     only->value = sqlite3_value_dup(values[0]);

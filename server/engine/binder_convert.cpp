@@ -6,12 +6,6 @@
 #include "server/engine/failure.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
-
-constexpr int inconsistent_types = 932;
-
-}  // namespace
-
 std::string call_sql(std::string_view name, std::initializer_list<std::string_view> arguments) {
     std::string out(name);
     out += '(';
@@ -46,12 +40,7 @@ std::string without_positions(std::string_view sql) {
 std::string text_literal(std::string_view text) {
     // SQLite reads SQL up to a NUL.
     if (text.find('\0') != std::string_view::npos) return "CAST(" + bytes_literal(base::as_bytes(text)) + " AS TEXT)";
-    std::string out = "'";
-    for (const char c : text) {
-        if (c == '\'') out += '\'';
-        out += c;
-    }
-    return out + '\'';
+    return sqlite::quote(text);
 }
 
 std::string bytes_literal(std::span<const std::uint8_t> bytes) {
@@ -72,9 +61,9 @@ std::string sort_key(const typed& e) {
 void binder::fail_type(const typed& e, const std::string& expected) const {
     const auto actual = type_label(e.type.kind);
     if (!settings_.is_23ai) {
-        fail(inconsistent_types, "inconsistent datatypes: expected " + expected + " got " + actual, e.position);
+        fail(ora::inconsistent_types, "inconsistent datatypes: expected " + expected + " got " + actual, e.position);
     }
-    fail(inconsistent_types,
+    fail(ora::inconsistent_types,
          "expression " + (e.label.empty() ? std::string{} : "(" + e.label + ") ") + "is of data type " + actual +
              ", which is incompatible with expected data type " + expected,
          e.position);

@@ -8,13 +8,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_identifier = 904;
-constexpr int too_many_values = 913;
-constexpr int not_enough_values = 947;
-constexpr int duplicate_column = 957;
-constexpr int cannot_insert_null = 1400;
-constexpr int cannot_update_null = 1407;
-
 bool is_key_column(const table_info& t, std::size_t column) {
     return std::any_of(t.keys.begin(), t.keys.end(), [column](const table_key& k) {
         return std::find(k.columns.begin(), k.columns.end(), column) != k.columns.end();
@@ -27,7 +20,7 @@ std::size_t binder::target_column(const table_info& t, const column_name& name) 
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
         if (t.columns[i].name == name.name) return i;
     }
-    fail(invalid_identifier, quoted(name.name) + ": invalid identifier", name.position);
+    fail(ora::invalid_identifier, quoted(name.name) + ": invalid identifier", name.position);
 }
 
 // A value on its way into a column: converted, fitted, checked.
@@ -75,7 +68,8 @@ std::string binder::bind_insert(const insert_statement& s) {
     std::vector<std::size_t> columns;
     for (const auto& name : s.columns) {
         const auto column = target_column(t, name);
-        if (std::find(columns.begin(), columns.end(), column) != columns.end()) fail(duplicate_column, name.position);
+        if (std::find(columns.begin(), columns.end(), column) != columns.end())
+            fail(ora::duplicate_column, name.position);
         columns.push_back(column);
     }
     if (columns.empty()) {
@@ -93,10 +87,10 @@ std::string binder::bind_insert(const insert_statement& s) {
     }
     std::string rest;
     for (const auto column : others)
-        rest += ", " + store_column(default_value(t.columns[column]), t, column, cannot_insert_null);
+        rest += ", " + store_column(default_value(t.columns[column]), t, column, ora::cannot_insert_null);
     const auto check_count = [&](std::size_t given, std::size_t position) {
-        if (given > columns.size()) fail(too_many_values, position);
-        if (given < columns.size()) fail(not_enough_values, position);
+        if (given > columns.size()) fail(ora::too_many_values, position);
+        if (given < columns.size()) fail(ora::not_enough_values, position);
     };
     const std::string head = "INSERT INTO " + t.storage_name() + "(" + names + ") ";
     if (s.source) {
@@ -110,7 +104,7 @@ std::string binder::bind_insert(const insert_statement& s) {
             source.sql = alias + '.' + storage_column(i);
             source.type = q.columns[i].type;
             source.position = s.source->position;
-            list += (i == 0 ? "" : ", ") + store_column(source, t, columns[i], cannot_insert_null);
+            list += (i == 0 ? "" : ", ") + store_column(source, t, columns[i], ora::cannot_insert_null);
         }
         return head + "SELECT " + list + rest + " FROM (" + q.sql + ") AS " + alias;
     }
@@ -122,7 +116,7 @@ std::string binder::bind_insert(const insert_statement& s) {
         std::string list;
         for (std::size_t i = 0; i < row.size(); ++i) {
             const auto source = stored_value(row[i].get(), t, columns[i], none);
-            list += (i == 0 ? "" : ", ") + store_column(source, t, columns[i], cannot_insert_null);
+            list += (i == 0 ? "" : ", ") + store_column(source, t, columns[i], ora::cannot_insert_null);
         }
         rows += (rows.empty() ? "VALUES (" : ", (") + list + rest + ')';
     }
@@ -141,11 +135,11 @@ std::string binder::bind_update(const update_statement& u) {
     for (const auto& set : u.assignments) {
         const auto column = target_column(*table, set.column);
         if (std::find(assigned.begin(), assigned.end(), column) != assigned.end())
-            fail(duplicate_column, set.column.position);
+            fail(ora::duplicate_column, set.column.position);
         assigned.push_back(column);
         const auto source = stored_value(set.value.get(), *table, column, s);
         sets += (sets.empty() ? "" : ", ") + storage_column(column) + " = " +
-                store_column(source, *table, column, cannot_update_null);
+                store_column(source, *table, column, ora::cannot_update_null);
     }
     std::string limit;
     const auto where = bind_where(u.where.get(), false, s, limit, false);

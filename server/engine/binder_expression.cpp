@@ -7,14 +7,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_identifier = 904;
-constexpr int too_many_values = 913;
-constexpr int ambiguous_column = 918;
-constexpr int missing_expression = 936;
-constexpr int not_grouped = 979;
-constexpr int connect_by_required = 1788;
-constexpr int plsql_compilation = 6550;
-
 bool is_condition(expression_kind kind) {
     return kind >= expression_kind::compare;
 }
@@ -33,19 +25,10 @@ std::string path_text(const std::vector<std::string>& path) {
 }
 
 void binder::fail_identifier(const expression& e) const {
-    if (!settings_.in_block) fail(invalid_identifier, path_text(e.path) + ": invalid identifier", e.position);
-    std::size_t line = 1;
-    std::size_t column = 1;
-    for (const char c : text_.substr(0, e.position)) {
-        column = c == '\n' ? 1 : column + 1;
-        if (c == '\n') ++line;
-    }
-    const auto at = "line " + std::to_string(line) + ", column " + std::to_string(column) + ":\n";
+    if (!settings_.in_block) fail(ora::invalid_identifier, path_text(e.path) + ": invalid identifier", e.position);
     std::string name;
     for (const auto& part : e.path) name += (name.empty() ? "" : ".") + part;
-    fail(plsql_compilation,
-         at + "PLS-00201: identifier '" + name + "' must be declared\nORA-06550: " + at + "PL/SQL: Statement ignored",
-         e.position);
+    fail_statement("PLS-00201: identifier '" + name + "' must be declared", text_, e.position);
 }
 
 typed binder::bind_value(const expression& e, scope& s) {
@@ -78,7 +61,7 @@ typed binder::bind_kind(const expression& e, scope& s) {
     case expression_kind::trim: return bind_trim(e, s);
     case expression_kind::at_time_zone: return bind_at_time_zone(e, s);
     case expression_kind::subquery: return bind_subquery(e, s);
-    default: fail(missing_expression, e.position);
+    default: fail(ora::missing_expression, e.position);
     }
 }
 
@@ -113,7 +96,7 @@ typed binder::bind_column(const expression& e, scope& s) {
                     const auto text = settings_.is_23ai ? column + ": column ambiguously specified - appears in " +
                                                               owner->alias + " and " + table.alias
                                                         : std::string("column ambiguously defined");
-                    fail(ambiguous_column, text, e.position);
+                    fail(ora::ambiguous_column, text, e.position);
                 }
                 found = &candidate.value;
                 owner = &table;
@@ -126,11 +109,11 @@ typed binder::bind_column(const expression& e, scope& s) {
         if (!at->in_aggregate && !at->matching) {
             if (!at->bare_column) at->bare_column = out;
             if (at->is_grouped && at == &s) {
-                fail(not_grouped,
+                fail(ora::not_grouped,
                      settings_.is_23ai
                          ? path_text(e.path) +
                                ": must appear in the GROUP BY clause or be used in an aggregate function"
-                         : std::string(standard_text(not_grouped)),
+                         : std::string(standard_text(ora::not_grouped)),
                      e.position);
             }
         }
@@ -158,8 +141,7 @@ std::optional<typed> binder::bind_pseudo_column(const expression& e, scope& s) {
         for (const auto& table : s.tables) {
             if (e.path.size() >= 2 && table.alias != e.path[e.path.size() - 2]) continue;
             if (table.object_id == 0) {
-                constexpr int no_rowid = 1446;
-                fail(no_rowid, e.position);
+                fail(ora::no_rowid_here, e.position);
             }
             out.type = simple_type(db_type::rowid, 10);
             out.rowid_object = table.object_id;
@@ -178,7 +160,7 @@ std::optional<typed> binder::bind_pseudo_column(const expression& e, scope& s) {
     };
     if (name == "ROWNUM" && s.row_counter >= 0) return bind_rownum(s, e.position);
     if (name == "LEVEL" || (name == "ROWNUM" && s.rownum_is_level)) {
-        if (s.level_sql.empty()) fail(connect_by_required, e.position);
+        if (s.level_sql.empty()) fail(ora::connect_by_required, e.position);
         out.sql = call_sql("n_int", {s.level_sql});
         out.type = number_expression();
         return out;
@@ -249,16 +231,14 @@ typed binder::bind_cast(const expression& e, scope& s) {
 }
 
 typed binder::bind_extract(const expression& e, scope& s) {
-    constexpr int invalid_source = 30076;
     auto v = bind_value(*e.args[0], s);
     typed out;
     out.position = e.position;
     out.type = number_expression();
     const auto field = text_literal(e.text);
-    if (is_text(v.type.kind)) fail(invalid_source, "invalid extract field for extract source", v.position);
+    if (is_text(v.type.kind)) fail(ora::invalid_extract_field, v.position);
     if (v.type.kind == db_type::interval_ym) {
-        if (e.text != "YEAR" && e.text != "MONTH")
-            fail(invalid_source, "invalid extract field for extract source", e.position);
+        if (e.text != "YEAR" && e.text != "MONTH") fail(ora::invalid_extract_field, e.position);
         out.sql = call_sql("n_int", {"(" + v.sql + (e.text == "YEAR" ? "/12)" : "%12)")});
         return out;
     }
@@ -266,12 +246,12 @@ typed binder::bind_extract(const expression& e, scope& s) {
         out.sql = call_at("extract_ds", {field, v.sql}, e.position);
         return out;
     }
-    if (!is_datetime(v.type.kind)) fail(invalid_source, "invalid extract field for extract source", e.position);
+    if (!is_datetime(v.type.kind)) fail(ora::invalid_extract_field, e.position);
     const bool is_zone_field = e.text.rfind("TIMEZONE", 0) == 0;
     const bool is_time_field = e.text == "HOUR" || e.text == "MINUTE" || e.text == "SECOND";
     const bool has_zone = v.type.kind == db_type::timestamp_tz || v.type.kind == db_type::timestamp_ltz;
     if ((is_zone_field && !has_zone) || (is_time_field && v.type.kind == db_type::date)) {
-        fail(invalid_source, "invalid extract field for extract source", e.position);
+        fail(ora::invalid_extract_field, e.position);
     }
     if (e.text == "TIMEZONE_REGION" || e.text == "TIMEZONE_ABBR") refuse("EXTRACT(" + e.text + ")", e.position);
     // Hours and the like of a zoned value are those in UTC.
@@ -309,7 +289,7 @@ typed binder::bind_at_time_zone(const expression& e, scope& s) {
 
 typed binder::bind_subquery(const expression& e, scope& s) {
     const auto q = bind_query(*e.subquery, &s);
-    if (q.columns.size() != 1) fail(too_many_values, e.subquery->position);
+    if (q.columns.size() != 1) fail(ora::too_many_values, e.subquery->position);
     typed out;
     out.position = e.position;
     out.type = q.columns[0].type;

@@ -8,9 +8,16 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_identifier = 904;
-constexpr int table_not_found = 942;
-constexpr int insufficient_privileges = 1031;
+// The next column of a table in scope.
+void add_column(scope_table& table, const output_column& column) {
+    typed reference;
+    reference.sql = table.sqlite_alias + '.' + storage_column(table.columns.size());
+    reference.type = column.type;
+    reference.nullable = column.nullable;
+    reference.label = quoted(table.alias) + "." + quoted(column.name);
+    reference.column_name = column.name;
+    table.columns.push_back({column.name, std::move(reference), false});
+}
 
 }  // namespace
 
@@ -20,7 +27,7 @@ table_ref binder::find_table(const std::string& schema, const std::string& name,
     if (schema.empty() || schema == "SYS" || schema == "PUBLIC") {
         if (auto view = dictionary_view(name, settings_.facts)) return view;
     }
-    fail(table_not_found,
+    fail(ora::table_not_found,
          settings_.is_23ai ? "table or view " + quoted(owner) + "." + quoted(name) + " does not exist"
                            : std::string("table or view does not exist"),
          position);
@@ -28,7 +35,7 @@ table_ref binder::find_table(const std::string& schema, const std::string& name,
 
 table_ref binder::find_base_table(const table_name& name) {
     auto table = find_table(name.schema, name.name, name.position);
-    if (!table->view_sql.empty()) fail(insufficient_privileges, "insufficient privileges", name.position);
+    if (!table->view_sql.empty()) fail(ora::insufficient_privileges, name.position);
     return table;
 }
 
@@ -38,15 +45,7 @@ scope_table binder::table_scope(const table_info& t, const std::string& alias) {
     if (alias.empty()) out.schema = t.owner;
     out.sqlite_alias = next_alias();
     out.object_id = t.object_id;
-    for (std::size_t i = 0; i < t.columns.size(); ++i) {
-        typed column_value;
-        column_value.sql = out.sqlite_alias + '.' + storage_column(i);
-        column_value.type = t.columns[i].type;
-        column_value.nullable = t.columns[i].nullable;
-        column_value.label = quoted(out.alias) + "." + quoted(t.columns[i].name);
-        column_value.column_name = t.columns[i].name;
-        out.columns.push_back({t.columns[i].name, std::move(column_value), false});
-    }
+    for (const auto& column : t.columns) add_column(out, {column.name, column.type, column.nullable});
     return out;
 }
 
@@ -75,15 +74,7 @@ std::string binder::bind_source(const table_source& t, scope& s) {
     scope_table entry;
     entry.alias = t.alias.empty() ? t.name : t.alias;
     entry.sqlite_alias = next_alias();
-    for (std::size_t i = 0; i < q.columns.size(); ++i) {
-        typed column_value;
-        column_value.sql = entry.sqlite_alias + '.' + storage_column(i);
-        column_value.type = q.columns[i].type;
-        column_value.nullable = q.columns[i].nullable;
-        column_value.label = quoted(entry.alias) + "." + quoted(q.columns[i].name);
-        column_value.column_name = q.columns[i].name;
-        entry.columns.push_back({q.columns[i].name, std::move(column_value), false});
-    }
+    for (const auto& column : q.columns) add_column(entry, column);
     const auto alias = entry.sqlite_alias;
     s.tables.push_back(std::move(entry));
     return "(" + q.sql + ") AS " + alias;
@@ -124,7 +115,7 @@ void binder::merge_using(const table_source& t, scope& s, std::size_t left_from,
                     if (column.name == name && !column.hidden) return column;
                 }
             }
-            fail(invalid_identifier, quoted(name) + ": invalid identifier", t.position);
+            fail(ora::invalid_identifier, quoted(name) + ": invalid identifier", t.position);
         };
         auto& left = find(left_from, right_from);
         auto& right = find(right_from, s.tables.size());

@@ -12,16 +12,10 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int numeric_overflow = 1426;
-constexpr int invalid_interval = 1867;
-constexpr int leading_precision = 1873;
-constexpr int interval_syntax = 30089;
-constexpr int region_not_found = 1882;
-
 double parse_double(const expression& e) {
     double parsed = 0;
     const auto error = std::from_chars(e.text.data(), e.text.data() + e.text.size(), parsed).ec;
-    if (error != std::errc{}) fail(numeric_overflow, e.position);
+    if (error != std::errc{}) fail(ora::numeric_overflow, e.position);
     return parsed;
 }
 
@@ -41,7 +35,7 @@ typed binder::bind_literal(const expression& e) const {
     switch (e.kind) {
     case expression_kind::number: {
         const auto parsed = decimal::parse(e.text);
-        if (!parsed) fail(numeric_overflow, e.position);
+        if (!parsed) fail(ora::numeric_overflow, e.position);
         std::array<std::uint8_t, decimal::max_stored_size> stored{};
         out.sql = number_literal(*parsed);
         // A literal describes as NUMBER of just its size.
@@ -105,7 +99,7 @@ typed binder::bind_timestamp_literal(const expression& e) const {
     while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
     const bool is_utc = name == "UTC" || name == "GMT" || name == "Z";
     const auto offset = is_utc ? std::int16_t{0} : parse_offset(name);
-    if (!offset) fail(region_not_found, e.position);
+    if (!offset) fail(ora::region_not_found, e.position);
     out.type = timestamp_type(db_type::timestamp_tz, 9);
     out.sql = bytes_literal(store(zoned_instant{add(local, {-*offset * 60, 0}), *offset, 0}));
     return out;
@@ -116,22 +110,22 @@ typed binder::bind_interval_literal(const expression& e) const {
     out.position = e.position;
     const auto first = parse_interval_field(e.first_field);
     const auto last = parse_interval_field(e.last_field);
-    if (!first || !last || *last < *first) fail(interval_syntax, e.position);
+    if (!first || !last || *last < *first) fail(ora::invalid_interval_field, e.position);
     const int leading = e.leading_digits < 0 ? 2 : e.leading_digits;
     const auto check_leading = [&](std::int64_t parsed) {
         if (static_cast<int>(std::to_string(std::abs(parsed)).size()) > std::max(leading, 1))
-            fail(leading_precision, e.position);
+            fail(ora::leading_precision_too_small, e.position);
     };
     if (e.kind == expression_kind::interval_ym) {
         const auto months = parse_year_interval(e.text, *first, *last);
-        if (!months) fail(invalid_interval, e.position);
+        if (!months) fail(ora::invalid_interval, e.position);
         check_leading(*first == interval_field::year ? *months / 12 : *months);
         out.type = {db_type::interval_ym, leading, 0, 5, 0};
         out.sql = std::to_string(*months);
         return out;
     }
     const auto span = parse_day_interval(e.text, *first, *last);
-    if (!span) fail(invalid_interval, e.position);
+    if (!span) fail(ora::invalid_interval, e.position);
     const auto size = span->seconds < 0 ? negate(*span) : *span;
     constexpr std::array<std::int64_t, 6> unit{0, 0, seconds_per_day, 3600, 60, 1};
     check_leading(size.seconds / unit[static_cast<std::size_t>(*first)]);

@@ -7,9 +7,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int not_boolean = 920;
-constexpr int too_many_values = 913;
-
 std::string parenthesised(const std::string& sql) {
     return '(' + sql + ')';
 }
@@ -62,8 +59,7 @@ typed binder::date_arithmetic(const std::string& op, typed a, typed b, std::size
     if (op == "*" || op == "/") fail_type(is_datetime(a.type.kind) ? a : b, "NUMBER");
     if (is_datetime(a.type.kind) && is_datetime(b.type.kind)) {
         if (op == "+") {
-            constexpr int date_plus_date = 975;
-            fail(date_plus_date, "date + date not allowed", position);
+            fail(ora::date_plus_date, position);
         }
         if (a.type.kind == db_type::date && b.type.kind == db_type::date) {
             out.type = number_expression();
@@ -205,7 +201,7 @@ std::string binder::bind_condition(const expression& e, scope& s) {
     case expression_kind::exists: return "EXISTS(" + bind_query(*e.subquery, &s).sql + ')';
     default: {
         const auto v = bind_value(e, s);
-        if (v.type.kind != db_type::boolean) fail(not_boolean, e.end);
+        if (v.type.kind != db_type::boolean) fail(ora::invalid_relational_operator, e.end);
         return v.sql;
     }
     }
@@ -241,7 +237,7 @@ std::string binder::bind_in_list(const expression& e, scope& s) {
 std::string binder::bind_in_subquery(const expression& e, scope& s) {
     auto v = bind_value(*e.args[0], s);
     const auto q = bind_query(*e.subquery, &s);
-    if (q.columns.size() != 1) fail(too_many_values, e.subquery->position);
+    if (q.columns.size() != 1) fail(ora::too_many_values, e.subquery->position);
     typed column;
     const auto alias = next_alias();
     column.sql = alias + ".c1";

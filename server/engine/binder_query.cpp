@@ -10,12 +10,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int wrong_column_count = 1789;
-constexpr int types_differ = 1790;
-constexpr int bad_order_position = 1785;
-constexpr int not_selected = 1791;
-constexpr int not_single_group = 937;
-constexpr int bad_alias_count = 1730;
 constexpr std::size_t max_name_bytes = 128;
 
 // SQLite takes a bare integer in ORDER BY and GROUP BY for a column's position.
@@ -77,7 +71,7 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     std::string having;
     if (b.having) having = " HAVING " + bind_condition(*b.having, s);
     const auto order = bind_order(q, s, out, values, b.distinct);
-    if (s.saw_aggregate && !s.is_grouped && s.bare_column) fail(not_single_group, s.bare_column->position);
+    if (s.saw_aggregate && !s.is_grouped && s.bare_column) fail(ora::not_single_group, s.bare_column->position);
     if (s.counts_rows && s.correlated) refuse("ROWNUM in a correlated subquery", b.position);
     out.sql = std::string("SELECT ") + (b.distinct ? "DISTINCT " : "");
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -138,7 +132,7 @@ void binder::expand_star(const expression& e, const scope& s, bound_query& out, 
             values.push_back(column.value);
         }
     }
-    if (!any) fail(904, path_text(e.path) + ": invalid identifier", e.position);
+    if (!any) fail(ora::invalid_identifier, path_text(e.path) + ": invalid identifier", e.position);
 }
 
 std::string binder::bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
@@ -151,7 +145,7 @@ std::string binder::bind_order(const query& q, scope& s, const bound_query& out,
             std::size_t position = 0;
             const auto [stop, error] = std::from_chars(e.text.data(), e.text.data() + e.text.size(), position);
             const bool whole = error == std::errc{} && stop == e.text.data() + e.text.size();
-            if (!whole || position < 1 || position > values.size()) fail(bad_order_position, e.position);
+            if (!whole || position < 1 || position > values.size()) fail(ora::bad_order_position, e.position);
             key = values[position - 1];
         } else {
             const bool may_be_alias = e.kind == expression_kind::column && e.path.size() == 1;
@@ -163,7 +157,7 @@ std::string binder::bind_order(const query& q, scope& s, const bound_query& out,
             const bool selected = std::any_of(values.begin(), values.end(), [&key](const typed& v) {
                 return without_positions(v.sql) == without_positions(key.sql);
             });
-            if (distinct && !selected) fail(not_selected, e.position);
+            if (distinct && !selected) fail(ora::not_selected, e.position);
         }
         if (key.sql == "NULL" || is_bare_integer(key.sql)) continue;  // a constant orders nothing
         sql += (sql.empty() ? " ORDER BY " : ", ") + sort_key(key) + order_suffix(item);
@@ -185,7 +179,7 @@ std::string binder::bind_limit(const query& q, const std::string& rownum_limit) 
 bound_query binder::bind_set(const query& q, scope* outer) {
     auto left = bind_query(*q.left, outer);
     auto right = bind_query(*q.right, outer);
-    if (left.columns.size() != right.columns.size()) fail(wrong_column_count, q.left->position);
+    if (left.columns.size() != right.columns.size()) fail(ora::wrong_column_count, q.left->position);
     const auto l = next_alias();
     const auto r = next_alias();
     bound_query out;
@@ -204,7 +198,7 @@ bound_query binder::bind_set(const query& q, scope* outer) {
         try {
             type = common_type(pair);
         } catch (const sql_failure&) {
-            fail(types_differ, q.left->position);
+            fail(ora::types_differ, q.left->position);
         }
         const auto separator = i == 0 ? "" : ", ";
         left_list += separator + convert(pair[0], type).sql + " AS " + storage_column(i);
@@ -238,7 +232,7 @@ bound_query binder::bind_set(const query& q, scope* outer) {
 // Column aliases of WITH name(a, b).
 void binder::rename_columns(bound_query& q, const std::vector<std::string>& names, std::size_t position) {
     if (names.empty()) return;
-    if (names.size() != q.columns.size()) fail(bad_alias_count, position);
+    if (names.size() != q.columns.size()) fail(ora::wrong_number_of_column_names, position);
     for (std::size_t i = 0; i < names.size(); ++i) q.columns[i].name = names[i];
 }
 

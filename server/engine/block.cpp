@@ -8,31 +8,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int compilation_error = 6550;
-constexpr int numeric_or_value_error = 6502;
-constexpr int not_all_bound = 1008;
-
-struct place {
-    std::size_t line = 1;
-    std::size_t column = 1;
-};
-
-place place_of(std::string_view text, std::size_t position) {
-    place out;
-    for (const char c : text.substr(0, position)) {
-        out.column = c == '\n' ? 1 : out.column + 1;
-        if (c == '\n') ++out.line;
-    }
-    return out;
-}
-
-[[noreturn]] void fail_compilation(std::string_view message, std::string_view text, std::size_t position) {
-    const auto at = place_of(text, position);
-    const auto where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ":\n";
-    fail(compilation_error, where + std::string(message) + "\nORA-06550: " + where + "PL/SQL: Statement ignored",
-         position);
-}
-
 // What a procedure does with its arguments, which are values already.
 struct procedure_call {
     session_core& core;
@@ -61,7 +36,7 @@ void raise_application_error(const procedure_call& c) {
     constexpr int last = -20'000;
     const auto code = static_cast<int>(c.number_at(0));
     if (code < first || code > last) {
-        fail(21000,
+        fail(ora::application_error_out_of_range,
              "error number argument to raise_application_error of " + std::to_string(code) + " is out of range", 0);
     }
     fail(-code, c.text_at(1), 0);
@@ -101,12 +76,12 @@ const procedure& find_procedure(const block_statement& step, std::string_view te
     const auto& all = procedures();
     const auto found = std::find_if(all.begin(), all.end(), [&](const procedure& p) { return p.name == name; });
     if (found == all.end()) {
-        fail_compilation("PLS-00201: identifier '" + step.procedure + "' must be declared", text, step.position);
+        fail_statement("PLS-00201: identifier '" + step.procedure + "' must be declared", text, step.position);
     }
     if (step.args.size() < found->least || step.args.size() > found->parameters.size()) {
-        fail_compilation("PLS-00306: wrong number or types of arguments in call to '" +
-                             name.substr(name.find('.') == std::string::npos ? 0 : name.find('.') + 1) + "'",
-                         text, step.position);
+        fail_statement("PLS-00306: wrong number or types of arguments in call to '" +
+                           name.substr(name.find('.') == std::string::npos ? 0 : name.find('.') + 1) + "'",
+                       text, step.position);
     }
     return *found;
 }
@@ -136,7 +111,7 @@ void check_room(const value& v, const bind_value& bind) {
     const auto* raw = std::get_if<raw_bytes>(&v);
     const auto size = text != nullptr ? text->size() : raw != nullptr ? raw->size() : 0;
     if (bind.max_bytes != 0 && size > bind.max_bytes) {
-        fail(numeric_or_value_error, "PL/SQL: numeric or value error: character string buffer too small", 0);
+        fail(ora::numeric_or_value_error, 0);
     }
 }
 
@@ -201,7 +176,7 @@ void check_block_names(const plsql_block& block, std::string_view text, const bi
 
 execute_result run_block(session_core& core, const plsql_block& block, std::string_view text,
                          std::vector<bind_value> binds, const std::vector<bind_slot>& slots) {
-    if (binds.size() < slots.size()) fail(not_all_bound, 0);
+    if (binds.size() < slots.size()) fail(ora::not_all_bound, 0);
     const bool is_atomic = changes_data(block) && !ends_transaction(block);
     const bool began = is_atomic && core.begin_write();
     if (is_atomic) core.run("SAVEPOINT \"block\"");
@@ -210,9 +185,8 @@ execute_result run_block(session_core& core, const plsql_block& block, std::stri
             run_step(core, step, text, binds);
         } catch (sql_failure& f) {
             if (is_atomic) core.run(began ? "ROLLBACK" : "ROLLBACK TO \"block\"; RELEASE \"block\"");
-            constexpr int cancelled = 1013;
-            const bool compiles = f.error.code != compilation_error;
-            if (compiles && f.error.code != cancelled && !block.is_call) {
+            const bool compiles = f.error.code != ora::compilation_failed;
+            if (compiles && f.error.code != ora::cancelled && !block.is_call) {
                 f.error.message += "\nORA-06512: at line " + std::to_string(place_of(text, step.position).line);
                 f.error.position = 0;
             }

@@ -24,15 +24,6 @@ INSERT OR IGNORE INTO ora_counter VALUES ('object', 70000), ('constraint', 8000)
 COMMIT;
 )";
 
-std::string literal(std::string_view text) {
-    std::string out = "'";
-    for (const char c : text) {
-        if (c == '\'') out += '\'';
-        out += c;
-    }
-    return out + '\'';
-}
-
 }  // namespace
 
 void catalog::install(sqlite::connection& db) {
@@ -122,17 +113,17 @@ bool catalog::has_constraint(const std::string& owner, const std::string& name) 
 void catalog::create(table_info& table) {
     table.object_id = static_cast<std::uint32_t>(next_number("object"));
     const auto id = std::to_string(table.object_id);
-    execute("INSERT INTO ora_table VALUES (" + id + ", " + literal(table.owner) + ", " + literal(table.name) +
-            ", unixepoch())");
+    execute("INSERT INTO ora_table VALUES (" + id + ", " + sqlite::quote(table.owner) + ", " +
+            sqlite::quote(table.name) + ", unixepoch())");
     std::string definition;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const auto& c = table.columns[i];
-        execute("INSERT INTO ora_column VALUES (" + id + ", " + std::to_string(i + 1) + ", " + literal(c.name) +
+        execute("INSERT INTO ora_column VALUES (" + id + ", " + std::to_string(i + 1) + ", " + sqlite::quote(c.name) +
                 ", " + std::to_string(static_cast<int>(c.type.kind)) + ", " + std::to_string(c.type.precision) +
                 ", " + std::to_string(c.type.scale) + ", " + std::to_string(c.type.bytes) + ", " +
                 std::to_string(c.type.chars) + ", " + (c.in_chars ? "1" : "0") + ", " + (c.is_float ? "1" : "0") +
-                ", " + (c.nullable ? "1" : "0") + ", " + (c.default_text.empty() ? "NULL" : literal(c.default_text)) +
-                ")");
+                ", " + (c.nullable ? "1" : "0") + ", " +
+                (c.default_text.empty() ? "NULL" : sqlite::quote(c.default_text)) + ")");
         definition += (i == 0 ? "" : ", ") + storage_column(i);
     }
     for (auto& key : table.keys) {
@@ -146,8 +137,8 @@ void catalog::create(table_info& table) {
             indexes += (indexes.empty() ? "" : ",") + std::to_string(index);
             columns += (columns.empty() ? "" : ", ") + storage_column(index);
         }
-        execute("INSERT INTO ora_key VALUES (" + literal(table.owner) + ", " + literal(key.name) + ", " + id + ", " +
-                (key.is_primary ? "1" : "0") + ", " + literal(indexes) + ")");
+        execute("INSERT INTO ora_key VALUES (" + sqlite::quote(table.owner) + ", " + sqlite::quote(key.name) + ", " +
+                id + ", " + (key.is_primary ? "1" : "0") + ", " + sqlite::quote(indexes) + ")");
         definition += ", UNIQUE(" + columns + ")";
     }
     execute("CREATE TABLE " + table.storage_name() + "(" + definition + ")");

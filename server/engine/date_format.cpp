@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "server/engine/characters.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/lexer.hpp"
 #include "values/calendar.hpp"
@@ -11,7 +12,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int format_not_recognized = 1821;
 using code = date_element::code;
 using letters = date_element::letters;
 
@@ -73,13 +73,6 @@ constexpr spelling spellings[] = {
     {"TZD", code::zone_abbreviation},
 };
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 letters case_of(std::string_view written) {
     const bool first_lower = written[0] >= 'a';
     const bool second_lower = written.size() > 1 && written[1] >= 'a';
@@ -103,13 +96,13 @@ date_format parse_date_format(std::string_view model, std::size_t position) {
         const auto rest = std::string_view(upper).substr(at);
         if (rest[0] == '"') {
             const auto close = rest.find('"', 1);
-            if (close == std::string_view::npos) fail(format_not_recognized, position);
+            if (close == std::string_view::npos) fail(ora::format_not_recognized, position);
             out.push_back({code::literal, letters::upper, true, 0, std::string(model.substr(at + 1, close - 1))});
             at += close + 1;
             continue;
         }
-        if (!is_letter(rest[0])) {
-            if (is_digit(rest[0])) fail(format_not_recognized, position);
+        if (!is_ascii_letter(rest[0])) {
+            if (is_digit(rest[0])) fail(ora::format_not_recognized, position);
             out.push_back({code::literal, letters::upper, false, 0, std::string(1, model[at])});
             ++at;
             continue;
@@ -123,7 +116,7 @@ date_format parse_date_format(std::string_view model, std::size_t position) {
         const auto found = std::find_if(std::begin(spellings), std::end(spellings), [rest](const spelling& s) {
             return rest.substr(0, s.text.size()) == s.text;
         });
-        if (found == std::end(spellings)) fail(format_not_recognized, position);
+        if (found == std::end(spellings)) fail(ora::format_not_recognized, position);
         out.push_back({found->what, case_of(model.substr(at, found->text.size())), found->flag, 0, {}});
         at += found->text.size();
     }

@@ -2,6 +2,7 @@
 // name may stand for its abbreviation, a four-digit year for a two-digit one, and times may be left out.
 #include <algorithm>
 
+#include "server/engine/characters.hpp"
 #include "server/engine/date_format.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/lexer.hpp"
@@ -12,36 +13,8 @@ namespace {
 
 using code = date_element::code;
 
-constexpr int picture_ends_early = 1830;
-constexpr int day_not_in_month = 1839;
-constexpr int input_too_short = 1840;
-constexpr int year_out_of_range = 1841;
-constexpr int bad_month = 1843;
-constexpr int bad_weekday = 1846;
-constexpr int bad_day = 1847;
-constexpr int bad_day_of_year = 1848;
-constexpr int bad_hour12 = 1849;
-constexpr int bad_hour24 = 1850;
-constexpr int bad_minute = 1851;
-constexpr int bad_second = 1852;
-constexpr int bad_second_of_day = 1853;
-constexpr int bad_julian_day = 1854;
-constexpr int meridian_required = 1855;
-constexpr int not_numeric = 1858;
-constexpr int literal_mismatch = 1861;
-constexpr int bad_zone_hour = 1874;
-
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 bool is_punctuation(char c) {
-    return !is_letter(c) && !is_digit(c) && static_cast<unsigned char>(c) < 0x80;
+    return !is_ascii_letter(c) && !is_digit(c) && static_cast<unsigned char>(c) < 0x80;
 }
 
 // May the input end before this element? Times and their company may.
@@ -78,7 +51,7 @@ public:
         skip_spaces();
         for (std::size_t i = 0; i < format.size(); ++i) {
             if (at_end()) {
-                if (!is_optional(format[i].what)) fail(input_too_short, position_);
+                if (!is_optional(format[i].what)) fail(ora::input_too_short, position_);
                 continue;
             }
             // Digits run together when the next element is one of digits too.
@@ -86,7 +59,7 @@ public:
             read(format[i]);
         }
         skip_spaces();
-        if (!at_end()) fail(picture_ends_early, position_);
+        if (!at_end()) fail(ora::picture_ends_early, position_);
         return finish();
     }
 
@@ -98,7 +71,7 @@ private:
 
     int number(std::size_t most) {
         skip_spaces();
-        if (at_end() || !is_digit(text_[at_])) fail(not_numeric, position_);
+        if (at_end() || !is_digit(text_[at_])) fail(ora::not_numeric, position_);
         int value = 0;
         read_digits_ = 0;
         while (read_digits_ < most && !at_end() && is_digit(text_[at_])) {
@@ -116,7 +89,7 @@ private:
     void literal(const date_element& e) {
         if (e.flag) {  // "quoted": character by character
             for (std::size_t i = 0; i < e.text.size(); ++i) {
-                if (at_end() || is_digit(text_[at_])) fail(literal_mismatch, position_);
+                if (at_end() || is_digit(text_[at_])) fail(ora::literal_mismatch, position_);
                 ++at_;
             }
             return;
@@ -130,8 +103,8 @@ private:
         if (at_end()) return;
         if (is_punctuation(text_[at_])) {
             ++at_;
-        } else if (is_letter(text_[at_])) {
-            fail(literal_mismatch, position_);
+        } else if (is_ascii_letter(text_[at_])) {
+            fail(ora::literal_mismatch, position_);
         }
     }
 
@@ -154,7 +127,7 @@ private:
     void month_by_name(bool full) {
         skip_spaces();
         fields_.month = name(month_names, full);
-        if (fields_.month == 0) fail(bad_month, position_);
+        if (fields_.month == 0) fail(ora::bad_month, position_);
         has_month_ = true;
     }
 
@@ -193,20 +166,20 @@ private:
         case code::year1: set_year(defaults_.current_year / 10 * 10 + number(1)); break;
         case code::month_number:
             skip_spaces();
-            if (!at_end() && is_letter(text_[at_])) return month_by_name(false);
-            fields_.month = number_in(2, 1, 12, bad_month);
+            if (!at_end() && is_ascii_letter(text_[at_])) return month_by_name(false);
+            fields_.month = number_in(2, 1, 12, ora::bad_month);
             has_month_ = true;
             break;
         case code::month_short:
         case code::month_full: month_by_name(false); break;
-        case code::day_of_month: fields_.day = number_in(2, 1, 31, bad_day); break;
-        case code::day_of_year: day_of_year_ = number_in(3, 1, 366, bad_day_of_year); break;
+        case code::day_of_month: fields_.day = number_in(2, 1, 31, ora::bad_day); break;
+        case code::day_of_year: day_of_year_ = number_in(3, 1, 366, ora::bad_day_of_year); break;
         case code::day_short:
         case code::day_full:
             skip_spaces();
-            if (name(day_names, false) == 0) fail(bad_weekday, position_);
+            if (name(day_names, false) == 0) fail(ora::bad_weekday, position_);
             break;
-        case code::julian_day: julian_day_ = number_in(7, 1, 5'373'484, bad_julian_day); break;
+        case code::julian_day: julian_day_ = number_in(7, 1, 5'373'484, ora::bad_julian_day); break;
         default: read_time(e); break;
         }
     }
@@ -218,7 +191,7 @@ private:
             negative = text_[at_++] == '-';
         }
         const int value = number(4);
-        if (value == 0) fail(year_out_of_range, position_);
+        if (value == 0) fail(ora::year_out_of_range, position_);
         if (e.what == code::round_year4 && read_digits_ <= 2) {
             at_ -= read_digits_;
             return two_digit_year(true, 4);
@@ -229,14 +202,14 @@ private:
     void read_time(const date_element& e) {
         switch (e.what) {
         case code::hour12:
-            fields_.hour = number_in(2, 1, 12, bad_hour12);
+            fields_.hour = number_in(2, 1, 12, ora::bad_hour12);
             twelve_hours_ = true;
             break;
-        case code::hour24: fields_.hour = number_in(2, 0, 23, bad_hour24); break;
-        case code::minute: fields_.minute = number_in(2, 0, 59, bad_minute); break;
-        case code::second: fields_.second = number_in(2, 0, 59, bad_second); break;
+        case code::hour24: fields_.hour = number_in(2, 0, 23, ora::bad_hour24); break;
+        case code::minute: fields_.minute = number_in(2, 0, 59, ora::bad_minute); break;
+        case code::second: fields_.second = number_in(2, 0, 59, ora::bad_second); break;
         case code::second_of_day: {
-            const int value = number_in(5, 0, 86'399, bad_second_of_day);
+            const int value = number_in(5, 0, 86'399, ora::bad_second_of_day);
             fields_.hour = value / 3600;
             fields_.minute = value / 60 % 60;
             fields_.second = value % 60;
@@ -252,7 +225,7 @@ private:
         case code::zone_minute:
         case code::zone_region: zone(e.what); break;
         case code::zone_abbreviation:
-            while (!at_end() && is_letter(text_[at_])) ++at_;
+            while (!at_end() && is_ascii_letter(text_[at_])) ++at_;
             break;
         case code::fill_mode:
         case code::exact_mode: break;
@@ -280,26 +253,26 @@ private:
     }
     void meridian() {
         const int which = either("AM", "PM");
-        if (which < 0) fail(meridian_required, position_);
+        if (which < 0) fail(ora::meridian_required, position_);
         afternoon_ = which == 1;
     }
     void era() {
         const int which = either("AD", "BC");
-        if (which < 0) fail(1856, "BC/B.C. or AD/A.D. required", position_);
+        if (which < 0) fail(ora::era_required, position_);
         before_christ_ = which == 1;
     }
 
     void zone(code what) {
         skip_spaces();
         if (what == code::zone_minute) {
-            const int minutes = number_in(2, 0, 59, 1875);
+            const int minutes = number_in(2, 0, 59, ora::bad_zone_minute);
             fields_.offset_minutes += fields_.offset_minutes < 0 || negative_zone_ ? -minutes : minutes;
             return;
         }
-        if (!at_end() && is_letter(text_[at_])) return zone_by_name();
+        if (!at_end() && is_ascii_letter(text_[at_])) return zone_by_name();
         negative_zone_ = !at_end() && text_[at_] == '-';
         if (!at_end() && (text_[at_] == '-' || text_[at_] == '+')) ++at_;
-        const int hours = number_in(2, 0, 15, bad_zone_hour);
+        const int hours = number_in(2, 0, 15, ora::bad_zone_hour);
         fields_.offset_minutes = (negative_zone_ ? -hours : hours) * 60;
         if (what == code::zone_region && !at_end() && text_[at_] == ':') {
             ++at_;
@@ -308,12 +281,11 @@ private:
     }
 
     void zone_by_name() {
-        constexpr int region_not_found = 1882;
         const auto from = at_;
-        while (!at_end() && (is_letter(text_[at_]) || text_[at_] == '/' || text_[at_] == '_')) ++at_;
+        while (!at_end() && (is_ascii_letter(text_[at_]) || text_[at_] == '/' || text_[at_] == '_')) ++at_;
         const auto region = upper_ascii(text_.substr(from, at_ - from));
         if (region != "UTC" && region != "GMT" && region != "Z" && region != "ETC/UTC")
-            fail(region_not_found, position_);
+            fail(ora::region_not_found, position_);
         fields_.offset_minutes = 0;
     }
 
@@ -326,11 +298,12 @@ private:
         if (day_of_year_ != 0) {
             const auto first = values::to_day_number({fields_.year, 1, 1});
             const auto day = first + day_of_year_ - 1;
-            if (values::from_day_number(day).year != fields_.year) fail(bad_day_of_year, position_);
+            if (values::from_day_number(day).year != fields_.year) fail(ora::bad_day_of_year, position_);
             return take_day(day);
         }
-        if (fields_.year < values::min_year || fields_.year > values::max_year) fail(year_out_of_range, position_);
-        if (!values::is_valid({fields_.year, fields_.month, fields_.day})) fail(day_not_in_month, position_);
+        if (fields_.year < values::min_year || fields_.year > values::max_year)
+            fail(ora::year_out_of_range, position_);
+        if (!values::is_valid({fields_.year, fields_.month, fields_.day})) fail(ora::day_not_in_month, position_);
         return fields_;
     }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "server/engine/characters.hpp"
 #include "server/engine/decimal.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -10,10 +11,6 @@ namespace {
 
 // Width of TO_CHAR without a mask.
 constexpr std::size_t default_width = 40;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // d.ddddE+xx in exactly the default width.
 std::string scientific(const decimal& value) {

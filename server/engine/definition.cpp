@@ -10,17 +10,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_identifier = 904;
-constexpr int name_in_use = 955;
-constexpr int duplicate_column = 957;
-constexpr int column_needs_alias = 998;
-constexpr int zero_length_column = 1723;
-constexpr int column_count_differs = 1730;
-constexpr int region_not_found = 1882;
-constexpr int invalid_option = 2248;
-constexpr int second_primary_key = 2260;
-constexpr int constraint_in_use = 2264;
-
 // DDL is a transaction of its own.
 template <class Work>
 void in_own_transaction(session_core& core, Work work) {
@@ -38,20 +27,20 @@ std::size_t column_index(const table_info& t, const column_name& name) {
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
         if (t.columns[i].name == name.name) return i;
     }
-    fail(invalid_identifier, quoted(name.name) + ": invalid identifier", name.position);
+    fail(ora::invalid_identifier, quoted(name.name) + ": invalid identifier", name.position);
 }
 
 void add_column(table_info& t, table_column column, std::size_t position) {
     const bool known =
         std::any_of(t.columns.begin(), t.columns.end(), [&](const table_column& c) { return c.name == column.name; });
-    if (known) fail(duplicate_column, position);
+    if (known) fail(ora::duplicate_column, position);
     t.columns.push_back(std::move(column));
 }
 
 void add_key(table_info& t, table_key key, std::size_t position) {
     const bool second =
         key.is_primary && std::any_of(t.keys.begin(), t.keys.end(), [](const table_key& k) { return k.is_primary; });
-    if (second) fail(second_primary_key, position);
+    if (second) fail(ora::second_primary_key, position);
     if (key.is_primary) {
         for (const auto column : key.columns) t.columns[column].nullable = false;
     }
@@ -85,7 +74,7 @@ table_info define_table(const create_table_statement& s, const std::string& owne
 // CREATE TABLE AS SELECT: the query's columns.
 void take_columns(table_info& t, const bound_query& q, const create_table_statement& s, std::string_view text) {
     if (!s.columns.empty()) {
-        if (s.columns.size() != q.columns.size()) fail(column_count_differs, s.table.position);
+        if (s.columns.size() != q.columns.size()) fail(ora::wrong_number_of_column_names, s.table.position);
         return;
     }
     for (const auto& c : q.columns) {
@@ -93,8 +82,8 @@ void take_columns(table_info& t, const bound_query& q, const create_table_statem
             return (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '$' || ch == '#';
         });
         const bool written = text.find('"' + c.name + '"') != std::string_view::npos;
-        if (!is_identifier && !written) fail(column_needs_alias, s.source->position);
-        if (is_null_type(c.type)) fail(zero_length_column, "zero-length columns are not allowed", s.source->position);
+        if (!is_identifier && !written) fail(ora::column_needs_alias, s.source->position);
+        if (is_null_type(c.type)) fail(ora::zero_length_column, s.source->position);
         table_column column;
         column.name = c.name;
         column.type = c.type;
@@ -112,15 +101,12 @@ void run_create(session_core& core, const create_table_statement& s, std::string
     const auto owner = s.table.schema.empty() ? core.settings().schema : s.table.schema;
     if (tables.find(owner, s.table.name) != nullptr) {
         if (s.if_not_exists) return;
-        fail(name_in_use,
-             core.settings().is_23ai
-                 ? "name " + quoted(owner) + "." + quoted(s.table.name) + " is already used by an existing object"
-                 : std::string(standard_text(name_in_use)),
-             s.table.position);
+        fail(ora::name_in_use, s.table.position);
     }
     auto t = define_table(s, owner);
     for (const auto& key : t.keys) {
-        if (!key.name.empty() && tables.has_constraint(owner, key.name)) fail(constraint_in_use, s.table.position);
+        if (!key.name.empty() && tables.has_constraint(owner, key.name))
+            fail(ora::constraint_in_use, s.table.position);
     }
     std::string fill;
     const std::vector<sql_type> no_binds;
@@ -167,7 +153,7 @@ void set_zone(session_core& core, const session_setting& setting) {
     if (name == "LOCAL" || name == "DBTIMEZONE") return core.set_time_zone(0);
     if (const auto offset = parse_offset(setting.value)) return core.set_time_zone(*offset);
     const auto offset = region_offset(setting.value, core.state().now.seconds);
-    if (!offset) fail(region_not_found, setting.position);
+    if (!offset) fail(ora::region_not_found, setting.position);
     core.set_time_zone(*offset);
     core.state().zone_name = setting.value;
 }
@@ -199,7 +185,7 @@ void apply(session_core& core, const session_setting& setting) {
     if (setting.name == "NLS_NUMERIC_CHARACTERS" && setting.value != ".,") {
         refuse("NLS_NUMERIC_CHARACTERS other than '.,'", setting.position);
     }
-    if (!is_ignored(setting.name)) fail(invalid_option, "invalid option for ALTER SESSION", setting.position);
+    if (!is_ignored(setting.name)) fail(ora::invalid_session_option, setting.position);
 }
 
 }  // namespace

@@ -5,15 +5,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-std::string literal(const std::string& text) {
-    std::string out = "'";
-    for (const char c : text) {
-        if (c == '\'') out += '\'';
-        out += c;
-    }
-    return out + '\'';
-}
-
 table_column text_column(std::string name, std::uint32_t bytes, bool nullable = true) {
     return {std::move(name), text_type(bytes, bytes), false, false, nullable, {}};
 }
@@ -85,8 +76,8 @@ std::string banner(const dictionary_facts& facts, const std::string& release) {
 std::string pairs_sql(std::initializer_list<std::pair<const char*, const char*>> rows) {
     std::string out;
     for (const auto& [name, value] : rows) {
-        out +=
-            (out.empty() ? "SELECT " : " UNION ALL SELECT ") + literal(name) + " AS c1, " + literal(value) + " AS c2";
+        out += (out.empty() ? "SELECT " : " UNION ALL SELECT ") + sqlite::quote(name) + " AS c1, " +
+               sqlite::quote(value) + " AS c2";
     }
     return out;
 }
@@ -103,7 +94,7 @@ view_definition only_own(const std::string& sql, std::vector<table_column> colum
         list += (i == 1 ? "" : ", ") + storage_column(i) + " AS " + storage_column(i - 1);
     }
     columns.erase(columns.begin());
-    return {"SELECT " + list + " FROM (" + sql + ") WHERE c1 = " + literal(user), std::move(columns)};
+    return {"SELECT " + list + " FROM (" + sql + ") WHERE c1 = " + sqlite::quote(user), std::move(columns)};
 }
 
 view_definition define(std::string_view name, const dictionary_facts& facts) {
@@ -116,21 +107,21 @@ view_definition define(std::string_view name, const dictionary_facts& facts) {
     }
     if (name == "V$VERSION") {
         const auto short_banner = banner(facts, base_release(facts.version));
-        return {"SELECT " + literal(short_banner) + " AS c1, " +
-                    literal(short_banner + "\nVersion " + facts.version) + " AS c2, " + literal(short_banner) +
-                    " AS c3, n_int(0) AS c4",
+        return {"SELECT " + sqlite::quote(short_banner) + " AS c1, " +
+                    sqlite::quote(short_banner + "\nVersion " + facts.version) + " AS c2, " +
+                    sqlite::quote(short_banner) + " AS c3, n_int(0) AS c4",
                 {text_column("BANNER", 80), text_column("BANNER_FULL", 160), text_column("BANNER_LEGACY", 80),
                  number_column("CON_ID")}};
     }
     if (name == "PRODUCT_COMPONENT_VERSION") {
-        return {"SELECT " + literal(product(facts)) + " AS c1, " + literal(base_release(facts.version)) + " AS c2, " +
-                    literal(facts.version) + " AS c3, 'Production' AS c4",
+        return {"SELECT " + sqlite::quote(product(facts)) + " AS c1, " + sqlite::quote(base_release(facts.version)) +
+                    " AS c2, " + sqlite::quote(facts.version) + " AS c3, 'Production' AS c4",
                 {text_column("PRODUCT", 80), text_column("VERSION", 80), text_column("VERSION_FULL", 80),
                  text_column("STATUS", 80)}};
     }
     if (name == "V$INSTANCE") {
-        return {"SELECT n_int(1) AS c1, 'sandbox' AS c2, 'localhost' AS c3, " + literal(base_release(facts.version)) +
-                    " AS c4, 'OPEN' AS c5",
+        return {"SELECT n_int(1) AS c1, 'sandbox' AS c2, 'localhost' AS c3, " +
+                    sqlite::quote(base_release(facts.version)) + " AS c4, 'OPEN' AS c5",
                 {number_column("INSTANCE_NUMBER"), text_column("INSTANCE_NAME", 16), text_column("HOST_NAME", 64),
                  text_column("VERSION", 17), text_column("STATUS", 12)}};
     }

@@ -8,12 +8,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_argument_count = 909;
-constexpr int aggregate_not_allowed = 934;
-constexpr int aggregate_nested = 935;
-constexpr int not_enough_arguments = 938;
-constexpr int too_many_arguments = 939;
-
 bool is_aggregate(std::string_view name) {
     return name == "COUNT" || name == "SUM" || name == "AVG" || name == "MIN" || name == "MAX";
 }
@@ -253,31 +247,31 @@ typed binder::bind_function(const expression& e, scope& s) {
     }
     const auto* function = find_function(name);
     if (function == nullptr) fail_identifier(e);
-    if (e.star || e.distinct) fail(invalid_argument_count, e.position);
+    if (e.star || e.distinct) fail(ora::invalid_argument_count, e.position);
     std::vector<typed> args;
     for (const auto& argument : e.args) args.push_back(bind_value(*argument, s));
     const int count = static_cast<int>(args.size());
     if (count < function->least)
-        fail(function->least == function->most ? invalid_argument_count : not_enough_arguments, e.position);
+        fail(function->least == function->most ? ora::invalid_argument_count : ora::not_enough_arguments, e.position);
     if (function->most >= 0 && count > function->most) {
-        fail(function->least == function->most ? invalid_argument_count : too_many_arguments, e.position);
+        fail(function->least == function->most ? ora::invalid_argument_count : ora::too_many_arguments, e.position);
     }
     return function->bind({*this, e.position, args});
 }
 
 typed binder::bind_aggregate(const expression& e, scope& s) {
-    if (s.in_aggregate) fail(aggregate_nested, e.position);
-    if (!s.aggregates_allowed) fail(aggregate_not_allowed, e.position);
+    if (s.in_aggregate) fail(ora::aggregate_nested, e.position);
+    if (!s.aggregates_allowed) fail(ora::aggregate_not_allowed, e.position);
     s.saw_aggregate = true;
     typed out;
     out.position = e.position;
     out.type = number_expression();
     if (e.star) {
-        if (e.text != "COUNT") fail(invalid_argument_count, e.position);
+        if (e.text != "COUNT") fail(ora::invalid_argument_count, e.position);
         out.sql = "n_int(count(*))";
         return out;
     }
-    if (e.args.size() != 1) fail(invalid_argument_count, e.position);
+    if (e.args.size() != 1) fail(ora::invalid_argument_count, e.position);
     s.in_aggregate = true;
     typed argument;
     try {

@@ -9,9 +9,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_number = 1722;
-constexpr int numeric_overflow = 1426;
-
 template <class Operation>
 void binary(call& c, Operation operation) {
     c.result_real(operation(c.real(0), c.real(1)), c.is_single(0) && c.is_single(1));
@@ -105,8 +102,8 @@ void from_text(call& c) {
         v = HUGE_VAL;
     } else {
         const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), v);
-        if (error == std::errc::result_out_of_range) fail(numeric_overflow, c.position());
-        if (error != std::errc{} || stop != digits.data() + digits.size()) fail(invalid_number, c.position());
+        if (error == std::errc::result_out_of_range) fail(ora::numeric_overflow, c.position());
+        if (error != std::errc{} || stop != digits.data() + digits.size()) fail(ora::invalid_number, c.position());
     }
     c.result_real(negative ? -v : v, single);
 }
@@ -118,7 +115,7 @@ void from_number(call& c) {
 // to NUMBER: (value, position). A BINARY_FLOAT by its own shortest digits.
 void to_number(call& c) {
     const double v = c.real(0);
-    if (!std::isfinite(v)) fail(numeric_overflow, c.position());
+    if (!std::isfinite(v)) fail(ora::numeric_overflow, c.position());
     if (!c.is_single(0)) return c.result(decimal::from_double(v));
     std::array<char, 32> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), static_cast<float>(v)).ptr;

@@ -10,10 +10,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_number = 1722;
-constexpr int invalid_rowid = 1410;
-constexpr int invalid_hex = 1465;
-
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -27,11 +23,11 @@ std::string offending_character(std::string_view text) {
 }
 
 [[noreturn]] void fail_number(const call& c, std::string_view text, std::string_view label) {
-    if (!c.state().is_23ai) fail(invalid_number, c.position());
+    if (!c.state().is_23ai) fail(ora::invalid_number, c.position());
     throw sql_failure{
-        {invalid_number,
-         ora_message(invalid_number, "unable to convert string value containing '" + offending_character(text) +
-                                         "' to a number: " + std::string(label)) +
+        {ora::invalid_number,
+         ora_message(ora::invalid_number, "unable to convert string value containing '" + offending_character(text) +
+                                              "' to a number: " + std::string(label)) +
              "\nORA-03302: (ORA-01722 details) invalid string value: " + std::string(text),
          c.position()}};
 }
@@ -62,7 +58,7 @@ void raw_from_hex(call& c) {
     std::string digits(c.text(0));
     if (digits.size() % 2 != 0) digits.insert(0, "0");
     const auto bytes = digits.find(' ') == std::string::npos ? base::parse_hex(digits) : std::nullopt;
-    if (!bytes) fail(invalid_hex, c.position());
+    if (!bytes) fail(ora::invalid_hex, c.position());
     c.result(std::span<const std::uint8_t>(*bytes));
 }
 void hex_from_raw(call& c) {
@@ -78,7 +74,7 @@ void text_from_raw(call& c) {
 // (text, position)
 void rowid_from_text(call& c) {
     const auto value = rowid::parse(trimmed(c.text(0)));
-    if (!value) fail(invalid_rowid, c.position());
+    if (!value) fail(ora::invalid_rowid, c.position());
     c.result(std::span<const std::uint8_t>(store(*value)));
 }
 void text_from_rowid(call& c) {
@@ -100,7 +96,6 @@ void text_from_boolean(call& c) {
 }
 // (text, position)
 void boolean_from_text(call& c) {
-    constexpr int invalid_boolean = 61800;
     const auto text = upper_ascii(trimmed(c.text(0)));
     for (const std::string_view yes : {"TRUE", "YES", "ON", "1", "T", "Y"}) {
         if (text == yes) return c.result(std::int64_t{1});
@@ -108,7 +103,7 @@ void boolean_from_text(call& c) {
     for (const std::string_view no : {"FALSE", "NO", "OFF", "0", "F", "N"}) {
         if (text == no) return c.result(std::int64_t{0});
     }
-    fail(invalid_boolean, "invalid boolean literal: " + std::string(c.text(0)), c.position());
+    fail(ora::invalid_boolean, "invalid boolean literal: " + std::string(c.text(0)), c.position());
 }
 void boolean_from_number(call& c) {
     c.result(std::int64_t{c.number(0).is_zero() ? 0 : 1});

@@ -9,12 +9,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int day_not_in_month = 1839;
-constexpr int bad_weekday = 1846;
-constexpr int field_not_found = 30076;
-constexpr int invalid_interval_unit = 1760;
-constexpr int numeric_overflow = 1426;
-
 instant of_date(const call& c, std::size_t at) {
     return {c.integer(at), 0};
 }
@@ -25,7 +19,7 @@ std::int64_t days_to_seconds(const decimal& days, std::size_t position) {
     const auto rounded = seconds ? seconds->rounded(0, decimal::rounding::half_up).to_int64() : std::nullopt;
     constexpr std::int64_t most = 400'000'000'000;  // beyond every date
     if (!rounded || *rounded > most || *rounded < -most) {
-        fail(1841, position);
+        fail(ora::year_out_of_range, position);
     }
     return *rounded;
 }
@@ -75,7 +69,7 @@ unit unit_of(std::string_view model, std::size_t position) {
     for (const auto& n : names) {
         if (n.text == upper) return n.what;
     }
-    fail(1898, position);
+    fail(ora::too_many_precision_specifiers, position);
 }
 
 std::int64_t first_day(int year, int month) {
@@ -148,7 +142,7 @@ void round_date(call& c) {
 // (date, months, position)
 void shift_months(call& c) {
     const auto months = c.whole(1);
-    if (months > 200'000 || months < -200'000) fail(1841, c.position());
+    if (months > 200'000 || months < -200'000) fail(ora::year_out_of_range, c.position());
     c.result_date(add_months(of_date(c, 0), months));
 }
 void last_day(call& c) {
@@ -181,7 +175,7 @@ void next_day(call& c) {
         }
         ++weekday;
     }
-    fail(bad_weekday, c.position());
+    fail(ora::bad_weekday, c.position());
 }
 
 // (datetime, span, position); DATE keeps no fraction.
@@ -194,27 +188,27 @@ void timestamp_plus_span(call& c) {
 void zoned_plus_span(call& c) {
     auto t = c.zoned(0);
     t.utc = add(t.utc, c.time(1));
-    if (!in_range(t.utc)) fail(1841, c.position());
+    if (!in_range(t.utc)) fail(ora::year_out_of_range, c.position());
     c.result(t);
 }
 // (datetime, months, position)
 void date_plus_months(call& c) {
     const auto t = add_months_exactly(of_date(c, 0), c.integer(1));
-    if (!t) fail(day_not_in_month, c.position());
+    if (!t) fail(ora::day_not_in_month, c.position());
     c.result_date(*t);
 }
 void timestamp_plus_months(call& c) {
     const auto t = add_months_exactly(c.time(0), c.integer(1));
-    if (!t) fail(day_not_in_month, c.position());
+    if (!t) fail(ora::day_not_in_month, c.position());
     c.result_timestamp(*t);
 }
 void zoned_plus_months(call& c) {
     auto t = c.zoned(0);
     const instant offset{t.offset_minutes * 60, 0};
     const auto local = add_months_exactly(add(t.utc, offset), c.integer(1));
-    if (!local) fail(day_not_in_month, c.position());
+    if (!local) fail(ora::day_not_in_month, c.position());
     t.utc = add(*local, negate(offset));
-    if (!in_range(t.utc)) fail(1841, c.position());
+    if (!in_range(t.utc)) fail(ora::year_out_of_range, c.position());
     c.result(t);
 }
 
@@ -233,13 +227,13 @@ decimal in_seconds(const instant& span) {
     return *decimal::add(decimal(span.seconds), *fraction);
 }
 instant from_seconds(const std::optional<decimal>& seconds, std::size_t position) {
-    if (!seconds) fail(numeric_overflow, position);
+    if (!seconds) fail(ora::numeric_overflow, position);
     const auto rounded = seconds->rounded(9, decimal::rounding::half_up);
     const auto whole = rounded.rounded(0, decimal::rounding::floor);
     const auto nanos = decimal::multiply(*decimal::subtract(rounded, whole), decimal(nanos_per_second));
     const auto integer = whole.to_int64();
     constexpr std::int64_t most = 999'999'999LL * seconds_per_day + seconds_per_day - 1;
-    if (!integer || *integer > most || *integer < -most) fail(1873, position);
+    if (!integer || *integer > most || *integer < -most) fail(ora::leading_precision_too_small, position);
     return {*integer, static_cast<std::uint32_t>(nanos->to_int64().value_or(0))};
 }
 // (span, number, position)
@@ -247,33 +241,33 @@ void multiply_span(call& c) {
     c.result(from_seconds(decimal::multiply(in_seconds(c.time(0)), c.number(1)), c.position()));
 }
 void divide_span(call& c) {
-    if (c.number(1).is_zero()) fail(1476, c.position());
+    if (c.number(1).is_zero()) fail(ora::divisor_is_zero, c.position());
     c.result(from_seconds(decimal::divide(in_seconds(c.time(0)), c.number(1)), c.position()));
 }
 // NUMTODSINTERVAL (number, unit, position)
 void number_to_span(call& c) {
     const auto name = upper_ascii(c.text(1));
     const std::int64_t factor = name == "DAY" ? seconds_per_day : name == "HOUR" ? 3600 : name == "MINUTE" ? 60 : 1;
-    if (factor == 1 && name != "SECOND") fail(invalid_interval_unit, "illegal argument for function", c.position());
+    if (factor == 1 && name != "SECOND") fail(ora::illegal_argument, c.position());
     c.result(from_seconds(decimal::multiply(c.number(0), decimal(factor)), c.position()));
 }
 // NUMTOYMINTERVAL
 void number_to_months(call& c) {
     const auto name = upper_ascii(c.text(1));
-    if (name != "YEAR" && name != "MONTH") fail(invalid_interval_unit, "illegal argument for function", c.position());
+    if (name != "YEAR" && name != "MONTH") fail(ora::illegal_argument, c.position());
     const auto months = decimal::multiply(c.number(0), decimal(name == "YEAR" ? 12 : 1));
-    if (!months) fail(numeric_overflow, c.position());
+    if (!months) fail(ora::numeric_overflow, c.position());
     c.result(months->rounded(0, decimal::rounding::half_up).to_int64().value_or(0));
 }
 // (months, number, position)
 void multiply_months(call& c) {
     const auto product = decimal::multiply(decimal(c.integer(0)), c.number(1));
     const auto whole = product ? product->rounded(0, decimal::rounding::truncate).to_int64() : std::nullopt;
-    if (!whole) fail(numeric_overflow, c.position());
+    if (!whole) fail(ora::numeric_overflow, c.position());
     c.result(*whole);
 }
 void divide_months(call& c) {
-    if (c.number(1).is_zero()) fail(1476, c.position());
+    if (c.number(1).is_zero()) fail(ora::divisor_is_zero, c.position());
     const auto quotient = decimal::divide(decimal(c.integer(0)), c.number(1));
     c.result(quotient ? quotient->rounded(0, decimal::rounding::truncate).to_int64().value_or(0) : 0);
 }
@@ -295,7 +289,7 @@ void extract_datetime(call& c) {
     if (field == "SECOND") return c.result(second_with_fraction(f.second, f.nanos));
     if (field == "TIMEZONE_HOUR") return c.result(decimal(offset / 60));
     if (field == "TIMEZONE_MINUTE") return c.result(decimal(offset % 60));
-    fail(field_not_found, "invalid extract field for extract source", c.position());
+    fail(ora::invalid_extract_field, c.position());
 }
 // (field, span, position)
 void extract_span(call& c) {
@@ -309,7 +303,7 @@ void extract_span(call& c) {
         const auto size = in_seconds({std::abs(i.seconds), static_cast<std::uint32_t>(std::abs(i.nanoseconds))});
         return c.result(i.seconds < 0 || negative ? size.negated() : size);
     }
-    fail(field_not_found, "invalid extract field for extract source", c.position());
+    fail(ora::invalid_extract_field, c.position());
 }
 
 // The clock of the statement. The database server's zone is UTC.

@@ -5,9 +5,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_interval = 1867;
-constexpr int region_not_found = 1882;
-
 instant minutes(std::int64_t count) {
     return {count * 60, 0};
 }
@@ -103,7 +100,7 @@ std::int16_t offset_of(call& c, std::size_t at) {
     const auto name = c.text(at);
     if (name == "UTC" || name == "GMT" || name == "Etc/UTC" || name == "Z") return 0;
     const auto offset = parse_offset(name);
-    if (!offset) fail(region_not_found, c.position());
+    if (!offset) fail(ora::region_not_found, c.position());
     return *offset;
 }
 // AT TIME ZONE: (zoned, zone, position); AT LOCAL: (zoned, position)
@@ -123,12 +120,12 @@ void session_zone(call& c) {
 // Intervals
 void span_from_text(call& c) {
     const auto span = parse_day_interval(c.text(0), interval_field::day, interval_field::second);
-    if (!span) fail(invalid_interval, c.position());
+    if (!span) fail(ora::invalid_interval, c.position());
     c.result(*span);
 }
 void months_from_text(call& c) {
     const auto months = parse_year_interval(c.text(0), interval_field::year, interval_field::month);
-    if (!months) fail(invalid_interval, c.position());
+    if (!months) fail(ora::invalid_interval, c.position());
     c.result(*months);
 }
 // (value, leading digits, fraction digits)

@@ -6,12 +6,8 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int divisor_is_zero = 1476;
-constexpr int numeric_overflow = 1426;
-constexpr int argument_out_of_range = 1428;
-
 void out_of_range(const call& c, const decimal& value) {
-    fail(argument_out_of_range, "argument '" + value.to_plain_text() + "' is out of range", c.position());
+    fail(ora::argument_out_of_range, "argument '" + value.to_plain_text() + "' is out of range", c.position());
 }
 
 void add(call& c) {
@@ -25,7 +21,7 @@ void multiply(call& c) {
 }
 void divide(call& c) {
     const auto divisor = c.number(1);
-    if (divisor.is_zero()) fail(divisor_is_zero, c.position());
+    if (divisor.is_zero()) fail(ora::divisor_is_zero, c.position());
     c.result(decimal::divide(c.number(0), divisor));
 }
 void modulo(call& c) {
@@ -65,18 +61,18 @@ void power(call& c) {
         refuse("POWER with an exponent that is not a small integer", c.position());
     }
     decimal out(1);
-    if (base.is_zero() && *whole < 0) fail(numeric_overflow, c.position());
+    if (base.is_zero() && *whole < 0) fail(ora::numeric_overflow, c.position());
     for (auto left = std::abs(*whole); left != 0; left /= 2) {
         if (left % 2 != 0) {
             const auto product = decimal::multiply(out, base);
-            if (!product) fail(numeric_overflow, c.position());
+            if (!product) fail(ora::numeric_overflow, c.position());
             out = *product;
         }
         const auto square = left > 1 ? decimal::multiply(base, base) : base;
-        if (!square) fail(numeric_overflow, c.position());
+        if (!square) fail(ora::numeric_overflow, c.position());
         base = *square;
     }
-    if (*whole < 0 && out.is_zero()) fail(numeric_overflow, c.position());
+    if (*whole < 0 && out.is_zero()) fail(ora::numeric_overflow, c.position());
     c.result(*whole < 0 ? decimal::divide(decimal(1), out) : out);
 }
 

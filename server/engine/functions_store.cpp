@@ -9,11 +9,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int value_too_large = 12899;
-constexpr int precision_too_small = 1438;
-constexpr int leading_precision = 1873;
-constexpr int cast_out_of_range = 25137;
-
 // How a text type counts its length.
 enum class measure : std::uint8_t { bytes = 0, characters = 1, utf16_units = 2 };
 
@@ -34,7 +29,7 @@ void store_text(call& c) {
     const auto maximum = static_cast<std::size_t>(c.integer(1));
     const auto size = measured(text, static_cast<measure>(c.integer(2)));
     if (size > maximum) {
-        fail(value_too_large,
+        fail(ora::value_too_large,
              "value too large for column " + std::string(c.text(4)) + " (actual: " + std::to_string(size) +
                  ", maximum: " + std::to_string(maximum) + ")",
              c.position());
@@ -64,7 +59,7 @@ void cast_text(call& c) {
 // A number or date that does not fit the text of a CAST: (text, maximum, position)
 void check_text(call& c) {
     if (c.text(0).size() > static_cast<std::size_t>(c.integer(1))) {
-        fail(cast_out_of_range, "Data value out of range", c.position());
+        fail(ora::cast_out_of_range, c.position());
     }
     c.result_argument(0);
 }
@@ -73,7 +68,7 @@ void check_text(call& c) {
 void store_raw(call& c) {
     const auto size = c.bytes(0).size();
     if (size > static_cast<std::size_t>(c.integer(1))) {
-        fail(value_too_large,
+        fail(ora::value_too_large,
              "value too large for column " + std::string(c.text(2)) + " (actual: " + std::to_string(size) +
                  ", maximum: " + std::to_string(c.integer(1)) + ")",
              c.position());
@@ -90,9 +85,10 @@ void store_number(call& c) {
     const auto rounded = value.rounded(scale, decimal::rounding::half_up);
     if (rounded.integer_digits() > precision - scale) {
         if (!c.state().is_23ai) {
-            fail(precision_too_small, "value larger than specified precision allowed for this column", c.position());
+            fail(ora::precision_too_small, "value larger than specified precision allowed for this column",
+                 c.position());
         }
-        fail(precision_too_small,
+        fail(ora::precision_too_small,
              "value " + value.to_plain_text() + " greater than specified precision (" + std::to_string(precision) +
                  ", " + std::to_string(scale) + ") for column " +
                  std::string(c.is_null(3) ? std::string_view{} : c.text(3)),
@@ -111,7 +107,7 @@ void store_float(call& c) {
 void store_months(call& c) {
     const auto years = std::abs(c.integer(0)) / 12;
     if (static_cast<std::int64_t>(std::to_string(years).size()) > std::max<std::int64_t>(c.integer(1), 1)) {
-        fail(leading_precision, c.position());
+        fail(ora::leading_precision_too_small, c.position());
     }
     c.result_argument(0);
 }
@@ -121,18 +117,17 @@ void store_span(call& c) {
     const auto size = span.seconds < 0 ? negate(span) : span;
     const auto days = std::to_string(size.seconds / seconds_per_day);
     if (static_cast<std::int64_t>(days.size()) > std::max<std::int64_t>(c.integer(1), 1))
-        fail(leading_precision, c.position());
+        fail(ora::leading_precision_too_small, c.position());
     c.result(span);
 }
 
 // (value, column label, error number, position)
 void check_not_null(call& c) {
-    constexpr int cannot_insert = 1400;
     if (!c.is_null(0)) return c.result_argument(0);
     const auto code = static_cast<int>(c.integer(2));
     fail(code,
-         (code == cannot_insert ? "cannot insert NULL into (" : "cannot update (") + std::string(c.text(1)) +
-             (code == cannot_insert ? ")" : ") to NULL"),
+         (code == ora::cannot_insert_null ? "cannot insert NULL into (" : "cannot update (") +
+             std::string(c.text(1)) + (code == ora::cannot_insert_null ? ")" : ") to NULL"),
          c.position());
 }
 

@@ -8,16 +8,13 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int too_long_concatenation = 1489;
-constexpr int argument_out_of_range = 1428;
-
 // (a, b, ..., position): NULL is the empty text.
 void concat(call& c) {
     std::string out;
     for (std::size_t i = 0; i + 1 < c.count(); ++i) {
         if (!c.is_null(i)) out += c.text(i);
     }
-    if (out.size() > max_text_bytes) fail(too_long_concatenation, c.position());
+    if (out.size() > max_text_bytes) fail(ora::too_long_concatenation, c.position());
     c.result(std::string_view(out));
 }
 
@@ -55,7 +52,8 @@ void find(call& c) {
     const auto start = c.whole(2);
     auto occurrence = c.whole(3);
     if (occurrence < 1) {
-        fail(argument_out_of_range, "argument '" + std::to_string(occurrence) + "' is out of range", c.position());
+        fail(ora::argument_out_of_range, "argument '" + std::to_string(occurrence) + "' is out of range",
+             c.position());
     }
     const auto characters = static_cast<std::int64_t>(character_count(text));
     if (start == 0) return c.result(decimal(0));
@@ -165,7 +163,7 @@ void replace(call& c) {
         if (next == std::string_view::npos) break;
         out += replacement;
         at = next + wanted.size();
-        if (out.size() > max_text_bytes) fail(too_long_concatenation, c.position());
+        if (out.size() > max_text_bytes) fail(ora::too_long_concatenation, c.position());
     }
     c.result(std::string_view(out));
 }
@@ -212,7 +210,6 @@ void first_code(call& c) {
 
 // Does `text` match `pattern`? `escape` empty: none.
 bool like(std::string_view text, std::string_view pattern, std::string_view escape, std::size_t position) {
-    constexpr int bad_escape = 1424;
     std::size_t t = 0;
     std::size_t p = 0;
     std::size_t retry_pattern = std::string_view::npos;
@@ -226,7 +223,7 @@ bool like(std::string_view text, std::string_view pattern, std::string_view esca
                 const bool allowed = at < pattern.size() && (pattern[at] == '%' || pattern[at] == '_' ||
                                                              pattern.compare(at, escape.size(), escape) == 0);
                 if (!allowed) {
-                    fail(bad_escape, "missing or illegal character following the escape character", position);
+                    fail(ora::bad_escape, position);
                 }
                 literal = true;
             }

@@ -2,24 +2,14 @@
 
 #include <algorithm>
 
+#include "server/engine/characters.hpp"
 #include "server/engine/failure.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int missing_double_quote = 1740;
-constexpr int zero_length_identifier = 1741;
-constexpr int invalid_bind_name = 1745;
-constexpr int unterminated_string = 1756;
-
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == '\0';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_word_part(char c) {
     return is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '#';
@@ -48,7 +38,7 @@ private:
 
     void skip_blanks() {
         while (at_ < sql_.size()) {
-            if (is_space(sql_[at_])) {
+            if (is_space(sql_[at_]) || sql_[at_] == '\0') {
                 ++at_;
             } else if (peek() == '-' && peek(1) == '-') {
                 at_ = std::min(sql_.find('\n', at_), sql_.size());
@@ -81,8 +71,8 @@ private:
 
     void add_quoted_word() {
         const auto close = sql_.find('"', at_ + 1);
-        if (close == std::string_view::npos) fail(missing_double_quote, begin_);
-        if (close == at_ + 1) fail(zero_length_identifier, begin_);
+        if (close == std::string_view::npos) fail(ora::missing_double_quote, begin_);
+        if (close == at_ + 1) fail(ora::zero_length_identifier, begin_);
         std::string name(sql_.substr(at_ + 1, close - at_ - 1));
         at_ = close + 1;
         add(token_kind::quoted_word, std::move(name));
@@ -135,18 +125,18 @@ private:
             }
             value.push_back(sql_[at_]);
         }
-        fail(unterminated_string, begin_);
+        fail(ora::unterminated_string, begin_);
     }
 
     // q'<open>...<close>': `at_` is at the quote.
     void alternative_text(token_kind kind) {
         const char open = peek(1);
-        if (at_ + 1 >= sql_.size() || is_space(open)) fail(unterminated_string, begin_);
+        if (at_ + 1 >= sql_.size() || is_space(open)) fail(ora::unterminated_string, begin_);
         const char close = open == '[' ? ']' : open == '(' ? ')' : open == '{' ? '}' : open == '<' ? '>' : open;
         const std::string terminator{close, '\''};
         const auto start = at_ + 2;
         const auto stop = sql_.find(terminator, start);
-        if (stop == std::string_view::npos) fail(unterminated_string, begin_);
+        if (stop == std::string_view::npos) fail(ora::unterminated_string, begin_);
         at_ = stop + 2;
         add(kind, std::string(sql_.substr(start, stop - start)));
     }
@@ -155,7 +145,7 @@ private:
         ++at_;
         if (peek() == '"') {
             const auto close = sql_.find('"', at_ + 1);
-            if (close == std::string_view::npos || close == at_ + 1) fail(invalid_bind_name, begin_);
+            if (close == std::string_view::npos || close == at_ + 1) fail(ora::invalid_bind_name, begin_);
             std::string name(sql_.substr(at_ + 1, close - at_ - 1));
             at_ = close + 1;
             add(token_kind::bind, std::move(name));
@@ -164,7 +154,7 @@ private:
         }
         const auto start = at_;
         while (at_ < sql_.size() && is_word_part(sql_[at_])) ++at_;
-        if (at_ == start) fail(invalid_bind_name, begin_);
+        if (at_ == start) fail(ora::invalid_bind_name, begin_);
         add(token_kind::bind, upper_ascii(sql_.substr(start, at_ - start)));
     }
 

@@ -9,8 +9,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_model = 1481;
-
 enum class sign_style : unsigned char { leading, minus_after, always_before, always_after, angle };
 
 struct number_model {
@@ -43,7 +41,7 @@ number_model parse_model(std::string_view model, std::size_t position) {
     if (accept("FM")) out.fill = true;
     if (accept("TM9") || accept("TM")) {
         out.text_minimal = true;
-        if (!rest.empty()) fail(invalid_model, position);
+        if (!rest.empty()) fail(ora::invalid_number_model, position);
         return out;
     }
     if (!rest.empty() && rest.find_first_not_of("X0") == std::string_view::npos && rest.back() == 'X') {
@@ -74,10 +72,10 @@ number_model parse_model(std::string_view model, std::size_t position) {
                 rest.remove_prefix(1);
             }
         } else if (accept(".") || accept("D")) {
-            if (out.has_point) fail(invalid_model, position);
+            if (out.has_point) fail(ora::invalid_number_model, position);
             out.has_point = true;
         } else if (accept(",") || accept("G")) {
-            if (out.has_point || out.integer.empty()) fail(invalid_model, position);
+            if (out.has_point || out.integer.empty()) fail(ora::invalid_number_model, position);
             out.integer += ',';
         } else if (rest[0] == '9' || rest[0] == '0') {
             if (out.has_point) {
@@ -89,7 +87,7 @@ number_model parse_model(std::string_view model, std::size_t position) {
             }
             rest.remove_prefix(1);
         } else {
-            fail(invalid_model, position);
+            fail(ora::invalid_number_model, position);
         }
     }
     return out;

@@ -94,25 +94,21 @@ void parser::expect_symbol(std::string_view symbol, int code) {
 }
 
 void parser::fail_here(int code) const {
-    constexpr int invalid_character = 911;
-    if (peek().kind == token_kind::invalid_character) fail(invalid_character, position());
+    if (peek().kind == token_kind::invalid_character) fail(ora::invalid_character, position());
     fail(code, position());
 }
 
 void parser::fail_not_ended() const {
-    constexpr int not_properly_ended = 933;
-    constexpr int invalid_character = 911;
-    constexpr int reserved_word_not_valid = 3048;
     const bool is_semicolon = is_symbol(";");
-    if (is_semicolon && !dialect_.is_23ai) fail(invalid_character, position());
+    if (is_semicolon && !dialect_.is_23ai) fail(ora::invalid_character, position());
     const bool is_reserved_word = peek().kind == token_kind::word && is_reserved(peek().text);
     if (dialect_.is_23ai && (is_semicolon || is_reserved_word)) {
-        fail(reserved_word_not_valid,
+        fail(ora::reserved_word_not_valid,
              "SQL reserved word '" + peek().text + "' is not syntactically valid following '" +
                  preceding_text(sql_, position()) + "'",
              position());
     }
-    fail_here(not_properly_ended);
+    fail_here(ora::not_properly_ended);
 }
 
 bool parser::is_reserved(std::string_view word) {
@@ -124,20 +120,18 @@ bool parser::is_name() const {
 }
 
 std::string parser::expect_name(int code) {
-    constexpr int identifier_too_long = 972;
     if (!is_name()) fail_here(code);
-    if (peek().text.size() > max_identifier_bytes) fail_here(identifier_too_long);
+    if (peek().text.size() > max_identifier_bytes) fail_here(ora::identifier_too_long);
     return take().text;
 }
 
 column_name parser::expect_column_name() {
-    constexpr int invalid_identifier = 904;
     const auto at = position();
     if (!is_name()) {
-        if (peek().kind != token_kind::word) fail_here(invalid_identifier);
-        fail(invalid_identifier, ": invalid identifier", at);
+        if (peek().kind != token_kind::word) fail_here(ora::invalid_identifier);
+        fail(ora::invalid_identifier, ": invalid identifier", at);
     }
-    return {expect_name(invalid_identifier), at};
+    return {expect_name(ora::invalid_identifier), at};
 }
 
 std::int64_t parser::expect_integer(int code) {
@@ -184,13 +178,12 @@ parsed_statement parser::parse() {
 }
 
 void parser::refuse_statement() const {
-    constexpr int invalid_statement = 900;
     for (const std::string_view verb :
          {"MERGE", "GRANT", "REVOKE", "EXPLAIN", "LOCK", "COMMENT", "ANALYZE", "RENAME", "AUDIT", "NOAUDIT", "PURGE",
           "FLASHBACK", "ASSOCIATE", "DISASSOCIATE", "ADMINISTER"}) {
         if (is_word(verb)) refuse(verb, position());
     }
-    fail(invalid_statement, position());
+    fail(ora::invalid_statement, position());
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -3,27 +3,11 @@
 #include "server/engine/parser.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
-
-constexpr int compilation_error = 6550;
-constexpr int missing_right_parenthesis = 907;
-constexpr int missing_expression = 936;
-
-}  // namespace
-
 void parser::fail_block(std::string_view what) const {
-    std::size_t line = 1;
-    std::size_t column = 1;
-    for (const char c : sql_.substr(0, position())) {
-        column = c == '\n' ? 1 : column + 1;
-        if (c == '\n') ++line;
-    }
     const std::string symbol = at_end() ? std::string("end-of-file") : upper_ascii(peek().text);
-    fail(compilation_error,
-         "line " + std::to_string(line) + ", column " + std::to_string(column) +
-             ":\nPLS-00103: Encountered the symbol \"" + symbol + "\" when expecting one of the following:\n\n   " +
-             std::string(what),
-         position());
+    fail_compilation("PLS-00103: Encountered the symbol \"" + symbol +
+                         "\" when expecting one of the following:\n\n   " + std::string(what),
+                     sql_, position());
 }
 
 plsql_block parser::parse_block_statement() {
@@ -98,13 +82,13 @@ void parser::parse_call_arguments(block_statement& step) {
         if (named) take();
         step.args.push_back(parse_value());
     } while (accept_symbol(","));
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
 }
 
 plsql_block parser::parse_call() {
     in_block_ = true;
     take();
-    if (!is_name()) fail_here(missing_expression);
+    if (!is_name()) fail_here(ora::missing_expression);
     plsql_block out;
     out.is_call = true;
     block_statement step;

@@ -3,22 +3,11 @@
 #include "server/engine/parser.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
-
-constexpr int missing_left_parenthesis = 906;
-constexpr int missing_right_parenthesis = 907;
-constexpr int missing_into = 925;
-constexpr int missing_values = 926;
-constexpr int missing_equal = 927;
-constexpr int missing_set = 971;
-
-}  // namespace
-
 insert_statement parser::parse_insert() {
     insert_statement out;
     take();
     if (is_any_word({"ALL", "FIRST"})) refuse("multi-table INSERT", position());
-    expect_word("INTO", missing_into);
+    expect_word("INTO", ora::missing_into);
     if (is_symbol("(")) refuse("INSERT into a subquery", position());
     out.table = parse_table_name();
     if (is_name() && !is_any_word({"VALUES", "SELECT", "WITH", "PARTITION"})) take();
@@ -28,12 +17,12 @@ insert_statement parser::parse_insert() {
         do {
             out.columns.push_back(expect_column_name());
         } while (accept_symbol(","));
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
     }
     if (starts_query()) {
         out.source = parse_query();
     } else {
-        expect_word("VALUES", missing_values);
+        expect_word("VALUES", ora::missing_values);
         out.values_position = position();
         out.rows.push_back(parse_value_row());
         while (dialect_.is_23ai && accept_symbol(",")) out.rows.push_back(parse_value_row());
@@ -45,7 +34,7 @@ insert_statement parser::parse_insert() {
 
 std::vector<expression_ptr> parser::parse_value_row() {
     std::vector<expression_ptr> row;
-    expect_symbol("(", missing_left_parenthesis);
+    expect_symbol("(", ora::missing_left_parenthesis);
     do {
         if (is_word("DEFAULT")) {
             take();
@@ -54,7 +43,7 @@ std::vector<expression_ptr> parser::parse_value_row() {
             row.push_back(parse_value());
         }
     } while (accept_symbol(","));
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     return row;
 }
 
@@ -64,13 +53,13 @@ update_statement parser::parse_update() {
     if (is_symbol("(")) refuse("UPDATE of a subquery", position());
     out.table = parse_table_name();
     if (!is_word("SET")) out.alias = parse_table_alias();
-    expect_word("SET", missing_set);
+    expect_word("SET", ora::missing_set);
     do {
         if (is_symbol("(")) refuse("SET (columns) = (subquery)", position());
         assignment set;
         set.column = expect_column_name();
         if (accept_symbol(".")) set.column = expect_column_name();
-        expect_symbol("=", missing_equal);
+        expect_symbol("=", ora::missing_equal_sign);
         if (!accept_word("DEFAULT")) set.value = parse_value();
         out.assignments.push_back(std::move(set));
     } while (accept_symbol(","));

@@ -3,22 +3,6 @@
 #include "server/engine/parser.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
-
-constexpr int invalid_create = 901;
-constexpr int invalid_identifier = 904;
-constexpr int missing_keyword = 905;
-constexpr int missing_left_parenthesis = 906;
-constexpr int missing_right_parenthesis = 907;
-constexpr int invalid_option = 922;
-constexpr int missing_equal = 927;
-constexpr int invalid_alter = 940;
-constexpr int invalid_drop = 950;
-constexpr int missing_datatype = 2263;
-constexpr int missing_table = 3290;
-
-}  // namespace
-
 statement_body parser::parse_create() {
     take();
     if (is_word("TABLE")) return parse_create_table();
@@ -29,7 +13,7 @@ statement_body parser::parse_create() {
                      "JSON",      "SHARDED",  "BITMAP"})) {
         refuse("CREATE " + peek().text, position());
     }
-    fail_here(invalid_create);
+    fail_here(ora::invalid_create);
 }
 
 create_table_statement parser::parse_create_table() {
@@ -41,9 +25,9 @@ create_table_statement parser::parse_create_table() {
         do {
             if (!parse_table_constraint(out)) parse_column_definition(out);
         } while (accept_symbol(","));
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
     } else if (!is_word("AS")) {
-        fail_here(missing_left_parenthesis);
+        fail_here(ora::missing_left_parenthesis);
     }
     skip_storage_options();
     if (accept_word("AS")) out.source = parse_query();
@@ -59,9 +43,9 @@ void parser::skip_storage_options() {
             continue;
         }
         if (accept_word("TABLESPACE")) {
-            expect_name(invalid_option);
+            expect_name(ora::invalid_option);
         } else if (accept_word("PCTFREE")) {
-            expect_integer(invalid_option);
+            expect_integer(ora::invalid_option);
         } else {
             break;
         }
@@ -74,7 +58,7 @@ void parser::skip_storage_options() {
 void parser::parse_column_definition(create_table_statement& out) {
     column_definition column;
     column.name = expect_column_name();
-    if (is_symbol(",") || is_symbol(")")) fail_here(missing_datatype);
+    if (is_symbol(",") || is_symbol(")")) fail_here(ora::missing_datatype);
     column.type = parse_type();
     if (is_any_word({"GENERATED", "INVISIBLE", "ENCRYPT", "COLLATE", "AS"}))
         refuse("column " + peek().text, position());
@@ -91,14 +75,14 @@ void parser::parse_column_definition(create_table_statement& out) {
 void parser::parse_column_constraint(column_definition& column) {
     for (;;) {
         std::string name;
-        if (accept_word("CONSTRAINT")) name = expect_name(invalid_identifier);
+        if (accept_word("CONSTRAINT")) name = expect_name(ora::invalid_identifier);
         if (accept_word("NOT")) {
-            expect_word("NULL", missing_keyword);
+            expect_word("NULL", ora::missing_keyword);
             column.not_null = true;
         } else if (accept_word("NULL")) {
             // the default, said aloud
         } else if (accept_word("PRIMARY")) {
-            expect_word("KEY", missing_keyword);
+            expect_word("KEY", ora::missing_keyword);
             column.primary_key = true;
             column.constraint_name = std::move(name);
         } else if (accept_word("UNIQUE")) {
@@ -122,19 +106,19 @@ bool parser::parse_table_constraint(create_table_statement& out) {
     if (is_word("CHECK") && is_symbol("(", 1)) refuse("CHECK", position());
     if (!named && !primary && !unique) return false;
     key_definition key;
-    if (accept_word("CONSTRAINT")) key.name = expect_name(invalid_identifier);
+    if (accept_word("CONSTRAINT")) key.name = expect_name(ora::invalid_identifier);
     if (accept_word("PRIMARY")) {
-        expect_word("KEY", missing_keyword);
+        expect_word("KEY", ora::missing_keyword);
         key.primary = true;
     } else if (!accept_word("UNIQUE")) {
         if (is_any_word({"FOREIGN", "CHECK"})) refuse("constraint " + peek().text, position());
-        fail_here(missing_keyword);
+        fail_here(ora::missing_keyword);
     }
-    expect_symbol("(", missing_left_parenthesis);
+    expect_symbol("(", ora::missing_left_parenthesis);
     do {
         key.columns.push_back(expect_column_name());
     } while (accept_symbol(","));
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     accept_word("ENABLE");
     if (is_any_word({"USING", "DISABLE", "DEFERRABLE"})) refuse("constraint " + peek().text, position());
     out.keys.push_back(std::move(key));
@@ -149,7 +133,7 @@ statement_body parser::parse_drop() {
                          "PROFILE"})) {
             refuse("DROP " + peek().text, position());
         }
-        fail_here(invalid_drop);
+        fail_here(ora::invalid_drop);
     }
     take();
     drop_table_statement out;
@@ -162,11 +146,11 @@ statement_body parser::parse_drop() {
 
 truncate_statement parser::parse_truncate() {
     take();
-    expect_word("TABLE", missing_table);
+    expect_word("TABLE", ora::missing_table);
     truncate_statement out{parse_table_name()};
     if (accept_word("DROP") || accept_word("REUSE")) {
         accept_word("ALL");
-        expect_word("STORAGE", missing_keyword);
+        expect_word("STORAGE", ora::missing_keyword);
     }
     return out;
 }
@@ -175,7 +159,7 @@ alter_session_statement parser::parse_alter() {
     take();
     if (!is_word("SESSION")) {
         if (peek().kind == token_kind::word) refuse("ALTER " + peek().text, position());
-        fail_here(invalid_alter);
+        fail_here(ora::invalid_alter);
     }
     take();
     if (!is_word("SET")) refuse("ALTER SESSION " + peek().text, position());
@@ -185,17 +169,17 @@ alter_session_statement parser::parse_alter() {
         session_setting setting;
         setting.position = position();
         setting.name = upper_ascii(take().text);
-        expect_symbol("=", missing_equal);
+        expect_symbol("=", ora::missing_equal_sign);
         const auto sign = is_symbol("+") || is_symbol("-") ? take().text : std::string{};
         const auto kind = peek().kind;
         if (kind != token_kind::text && kind != token_kind::word && kind != token_kind::quoted_word &&
             kind != token_kind::number) {
-            fail_here(2248);
+            fail_here(ora::invalid_session_option);
         }
         setting.value = sign + take().text;
         out.settings.push_back(std::move(setting));
     }
-    if (out.settings.empty()) fail_here(2248);
+    if (out.settings.empty()) fail_here(ora::invalid_session_option);
     return out;
 }
 
@@ -215,13 +199,13 @@ std::optional<transaction_statement> parser::parse_transaction() {
         if (accept_word("TO")) {
             accept_word("SAVEPOINT");
             out.verb = transaction_verb::rollback_to;
-            out.savepoint = expect_name(invalid_identifier);
+            out.savepoint = expect_name(ora::invalid_identifier);
         }
         return out;
     }
     if (accept_word("SAVEPOINT")) {
         out.verb = transaction_verb::savepoint;
-        out.savepoint = expect_name(invalid_identifier);
+        out.savepoint = expect_name(ora::invalid_identifier);
         return out;
     }
     if (!is_word("SET")) return std::nullopt;

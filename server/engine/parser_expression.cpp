@@ -8,12 +8,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int missing_keyword = 905;
-constexpr int missing_left_parenthesis = 906;
-constexpr int missing_right_parenthesis = 907;
-constexpr int invalid_relational_operator = 920;
-constexpr int missing_expression = 936;
-
 bool is_condition_kind(expression_kind kind) {
     return kind >= expression_kind::compare;
 }
@@ -37,7 +31,7 @@ expression_ptr parser::make(expression_kind kind, std::size_t at) const {
 
 void parser::check_is_condition(const expression& e) const {
     if (is_condition_kind(e.kind)) return;
-    if (!dialect_.is_23ai || !may_be_boolean(e.kind)) fail_here(invalid_relational_operator);
+    if (!dialect_.is_23ai || !may_be_boolean(e.kind)) fail_here(ora::invalid_relational_operator);
 }
 
 expression_ptr parser::parse_condition() {
@@ -96,7 +90,7 @@ expression_ptr parser::parse_comparison() {
         take();
         take();
         e->subquery = parse_query();
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
         finish(*e);
         return e;
     }
@@ -125,7 +119,7 @@ expression_ptr parser::parse_predicate(expression_ptr left) {
         e->begin = left->begin;
         e->args.push_back(std::move(left));
         e->args.push_back(parse_value());
-        expect_word("AND", missing_keyword);
+        expect_word("AND", ora::missing_keyword);
         e->args.push_back(parse_value());
     } else if (accept_word("LIKE")) {
         e = make(expression_kind::like, at);
@@ -141,7 +135,7 @@ expression_ptr parser::parse_predicate(expression_ptr left) {
             e->text = take().text;
         } else {
             if (is_any_word({"NAN", "INFINITE", "JSON", "OF", "A", "EMPTY"})) refuse("IS " + peek().text, position());
-            expect_word("NULL", 908);
+            expect_word("NULL", ora::missing_null);
         }
         e->begin = left->begin;
         e->args.push_back(std::move(left));
@@ -162,7 +156,7 @@ expression_ptr parser::parse_in(expression_ptr left, bool negated) {
     e->begin = left->begin;
     e->negated = negated;
     e->args.push_back(std::move(left));
-    expect_symbol("(", missing_left_parenthesis);
+    expect_symbol("(", ora::missing_left_parenthesis);
     if (starts_query()) {
         e->kind = expression_kind::in_subquery;
         e->subquery = parse_query();
@@ -171,7 +165,7 @@ expression_ptr parser::parse_in(expression_ptr left, bool negated) {
             e->args.push_back(parse_value());
         } while (accept_symbol(","));
     }
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     finish(*e);
     return e;
 }
@@ -234,7 +228,7 @@ expression_ptr parser::parse_postfix() {
         zoned->args.push_back(std::move(e));
         if (!accept_word("LOCAL")) {
             take();
-            expect_word("ZONE", missing_keyword);
+            expect_word("ZONE", ora::missing_keyword);
             zoned->args.push_back(parse_primary());
         }
         finish(*zoned);
@@ -257,7 +251,7 @@ expression_ptr parser::parse_primary() {
     case token_kind::quoted_word: return parse_name_or_function();
     default:
         if (is_symbol("(")) return parse_parenthesised();
-        fail_here(missing_expression);
+        fail_here(ora::missing_expression);
     }
     auto e = make(kind, t.begin);
     e->text = take().text;
@@ -283,13 +277,13 @@ expression_ptr parser::parse_parenthesised() {
     if (starts_query()) {
         auto e = make(expression_kind::subquery, at);
         e->subquery = parse_query();
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
         finish(*e);
         return e;
     }
     auto e = parse_or();
     if (is_symbol(",")) refuse("expression list", at);
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     if (e->kind == expression_kind::column && is_symbol("(")) refuse("(+)", position());
     e->begin = at;
     finish(*e);
@@ -320,7 +314,7 @@ expression_ptr parser::parse_word_primary() {
         refuse(peek().text, at);
     }
     const bool usable = is_any_word({"LEVEL", "ROWNUM", "ROWID", "SYSDATE", "USER", "UID"});
-    if (is_reserved(peek().text) && !usable) fail_here(missing_expression);
+    if (is_reserved(peek().text) && !usable) fail_here(ora::missing_expression);
     return parse_name_or_function();
 }
 
@@ -333,26 +327,25 @@ expression_ptr parser::parse_literal_after_word() {
 }
 
 expression_ptr parser::parse_interval() {
-    constexpr int invalid_interval = 30089;
     auto e = make(expression_kind::interval_ds, position());
     take();
     e->text = take().text;
-    if (!is_any_word({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})) fail_here(invalid_interval);
+    if (!is_any_word({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})) fail_here(ora::invalid_interval_field);
     e->first_field = take().text;
     if (accept_symbol("(")) {
-        e->leading_digits = static_cast<int>(expect_integer(invalid_interval));
+        e->leading_digits = static_cast<int>(expect_integer(ora::invalid_interval_field));
         if (e->first_field == "SECOND" && accept_symbol(",")) {
-            e->fraction_digits = static_cast<int>(expect_integer(invalid_interval));
+            e->fraction_digits = static_cast<int>(expect_integer(ora::invalid_interval_field));
         }
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
     }
     e->last_field = e->first_field;
     if (accept_word("TO")) {
-        if (!is_any_word({"MONTH", "HOUR", "MINUTE", "SECOND"})) fail_here(invalid_interval);
+        if (!is_any_word({"MONTH", "HOUR", "MINUTE", "SECOND"})) fail_here(ora::invalid_interval_field);
         e->last_field = take().text;
         if (e->last_field == "SECOND" && accept_symbol("(")) {
-            e->fraction_digits = static_cast<int>(expect_integer(invalid_interval));
-            expect_symbol(")", missing_right_parenthesis);
+            e->fraction_digits = static_cast<int>(expect_integer(ora::invalid_interval_field));
+            expect_symbol(")", ora::missing_right_parenthesis);
         }
     }
     if (e->first_field == "YEAR" || e->first_field == "MONTH") e->kind = expression_kind::interval_ym;
@@ -367,17 +360,17 @@ expression_ptr parser::parse_case() {
         e->kind = expression_kind::simple_case;
         e->args.push_back(parse_value());
     }
-    if (!is_word("WHEN")) fail_here(missing_keyword);
+    if (!is_word("WHEN")) fail_here(ora::missing_keyword);
     while (accept_word("WHEN")) {
         e->args.push_back(e->kind == expression_kind::simple_case ? parse_value() : parse_condition());
-        expect_word("THEN", missing_keyword);
+        expect_word("THEN", ora::missing_keyword);
         e->args.push_back(parse_value());
     }
     if (accept_word("ELSE")) {
         e->has_else = true;
         e->args.push_back(parse_value());
     }
-    expect_word("END", missing_keyword);
+    expect_word("END", ora::missing_keyword);
     finish(*e);
     return e;
 }
@@ -388,27 +381,26 @@ expression_ptr parser::parse_cast() {
     take();
     if (starts_query()) refuse("CAST of a subquery", position());
     e->args.push_back(parse_value());
-    expect_word("AS", missing_keyword);
+    expect_word("AS", ora::missing_keyword);
     e->type = parse_type();
     if (is_any_word({"DEFAULT"}) || is_symbol(",")) refuse("CAST with a format or DEFAULT", position());
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     finish(*e);
     return e;
 }
 
 expression_ptr parser::parse_extract() {
-    constexpr int invalid_field = 907;
     auto e = make(expression_kind::extract, position());
     take();
     take();
     if (!is_any_word({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TIMEZONE_HOUR", "TIMEZONE_MINUTE",
                       "TIMEZONE_REGION", "TIMEZONE_ABBR"})) {
-        fail_here(invalid_field);
+        fail_here(ora::missing_right_parenthesis);
     }
     e->text = take().text;
-    expect_word("FROM", missing_keyword);
+    expect_word("FROM", ora::missing_keyword);
     e->args.push_back(parse_value());
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     finish(*e);
     return e;
 }
@@ -433,7 +425,7 @@ expression_ptr parser::parse_trim() {
         e->args.push_back(parse_value());
     }
     if (set) e->args.push_back(std::move(set));
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     finish(*e);
     return e;
 }
@@ -449,7 +441,7 @@ expression_ptr parser::parse_name_or_function() {
             return e;
         }
         const bool is_part = peek().kind == token_kind::quoted_word || peek().kind == token_kind::word;
-        if (!is_part) fail_here(missing_expression);
+        if (!is_part) fail_here(ora::missing_expression);
         e->path.push_back(take().text);
     }
     if (is_symbol("(")) {
@@ -479,7 +471,7 @@ expression_ptr parser::parse_arguments(expression_ptr function) {
             function->args.push_back(parse_value());
         } while (accept_symbol(","));
     }
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     if (is_word("OVER") && is_symbol("(", 1)) refuse("analytic function " + function->text, function->position);
     if (is_word("WITHIN") || (is_word("KEEP") && is_symbol("(", 1)))
         refuse(function->text + " " + peek().text, position());

@@ -3,19 +3,6 @@
 #include "server/engine/parser.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
-
-constexpr int invalid_table_name = 903;
-constexpr int invalid_identifier = 904;
-constexpr int missing_keyword = 905;
-constexpr int missing_left_parenthesis = 906;
-constexpr int missing_right_parenthesis = 907;
-constexpr int missing_from = 923;
-constexpr int missing_by = 924;
-constexpr int missing_select = 928;
-
-}  // namespace
-
 bool parser::starts_query() const {
     std::size_t ahead = 0;
     while (is_symbol("(", ahead)) ++ahead;
@@ -59,26 +46,26 @@ void parser::parse_with(query& q) {
     take();
     do {
         named_query named;
-        named.name = expect_name(invalid_identifier);
+        named.name = expect_name(ora::invalid_identifier);
         if (accept_symbol("(")) {
             do {
-                named.columns.push_back(expect_name(invalid_identifier));
+                named.columns.push_back(expect_name(ora::invalid_identifier));
             } while (accept_symbol(","));
-            expect_symbol(")", missing_right_parenthesis);
+            expect_symbol(")", ora::missing_right_parenthesis);
         }
-        expect_word("AS", missing_keyword);
-        expect_symbol("(", missing_left_parenthesis);
+        expect_word("AS", ora::missing_keyword);
+        expect_symbol("(", ora::missing_left_parenthesis);
         named.body = parse_query();
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
         q.with.push_back(std::move(named));
     } while (accept_symbol(","));
-    if (!starts_query()) fail_here(missing_select);
+    if (!starts_query()) fail_here(ora::missing_select);
 }
 
 query_ptr parser::parse_set_operand() {
     if (accept_symbol("(")) {
         auto q = parse_query();
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
         return q;
     }
     auto q = std::make_unique<query>();
@@ -90,7 +77,7 @@ query_ptr parser::parse_set_operand() {
 query_block parser::parse_block() {
     query_block out;
     out.position = position();
-    expect_word("SELECT", missing_select);
+    expect_word("SELECT", ora::missing_select);
     if (accept_word("DISTINCT") || accept_word("UNIQUE")) {
         out.distinct = true;
     } else {
@@ -107,19 +94,19 @@ query_block parser::parse_block() {
         } while (accept_symbol(","));
     } else if (!dialect_.is_23ai || !(at_end() || is_symbol(")") || is_symbol(";") ||
                                       is_any_word({"UNION", "INTERSECT", "MINUS", "EXCEPT", "WHERE", "ORDER"}))) {
-        fail_here(missing_from);
+        fail_here(ora::missing_from);
     }
     if (accept_word("WHERE")) out.where = parse_condition();
     if (is_word("START") && is_word("WITH", 1)) refuse("START WITH", position());
     if (is_word("CONNECT")) {
         take();
-        expect_word("BY", missing_by);
+        expect_word("BY", ora::missing_by);
         if (is_word("NOCYCLE")) refuse("NOCYCLE", position());
         out.connect_by = parse_condition();
         if (is_word("START")) refuse("START WITH", position());
     }
     if (accept_word("GROUP")) {
-        expect_word("BY", missing_by);
+        expect_word("BY", ora::missing_by);
         do {
             if (is_any_word({"ROLLUP", "CUBE", "GROUPING"})) refuse(peek().text, position());
             out.group_by.push_back(parse_value());
@@ -143,7 +130,7 @@ select_item parser::parse_select_item() {
     item.value = dialect_.is_23ai ? parse_or() : parse_value();
     if (item.value->kind == expression_kind::all_columns) return item;
     if (accept_word("AS")) {
-        item.alias = expect_name(missing_from);
+        item.alias = expect_name(ora::missing_from);
     } else if (is_name() && !is_any_word({"BULK"})) {
         item.alias = take().text;
     }
@@ -186,12 +173,12 @@ bool parser::parse_join(table_source_ptr& left) {
         if (accept_word("ON")) {
             joined->on = parse_condition();
         } else {
-            expect_word("USING", missing_keyword);
-            expect_symbol("(", missing_left_parenthesis);
+            expect_word("USING", ora::missing_keyword);
+            expect_symbol("(", ora::missing_left_parenthesis);
             do {
-                joined->using_columns.push_back(expect_name(invalid_identifier));
+                joined->using_columns.push_back(expect_name(ora::invalid_identifier));
             } while (accept_symbol(","));
-            expect_symbol(")", missing_right_parenthesis);
+            expect_symbol(")", ora::missing_right_parenthesis);
         }
     }
     left = std::move(joined);
@@ -204,12 +191,12 @@ table_source_ptr parser::parse_table_primary() {
     if (is_symbol("(") && !starts_query()) {
         take();
         out = parse_table_source();
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
         return out;
     }
     if (accept_symbol("(")) {
         out->subquery = parse_query();
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
     } else {
         if (is_any_word({"TABLE", "XMLTABLE", "JSON_TABLE", "ONLY"}) && is_symbol("(", 1))
             refuse(peek().text, position());
@@ -240,11 +227,11 @@ std::string parser::parse_table_alias() {
 table_name parser::parse_table_name() {
     table_name out;
     out.position = position();
-    out.name = expect_name(invalid_table_name);
+    out.name = expect_name(ora::invalid_table_name);
     if (accept_symbol(".")) {
         out.schema = std::move(out.name);
         out.position = position();
-        out.name = expect_name(invalid_table_name);
+        out.name = expect_name(ora::invalid_table_name);
     }
     return out;
 }
@@ -252,7 +239,7 @@ table_name parser::parse_table_name() {
 void parser::parse_order_by(query& q) {
     take();
     if (is_word("SIBLINGS")) refuse("ORDER SIBLINGS BY", position());
-    expect_word("BY", missing_by);
+    expect_word("BY", ora::missing_by);
     do {
         order_item item;
         item.value = parse_value();
@@ -263,7 +250,7 @@ void parser::parse_order_by(query& q) {
         }
         if (accept_word("NULLS")) {
             item.nulls_first = is_word("FIRST");
-            if (!accept_word("FIRST")) expect_word("LAST", missing_keyword);
+            if (!accept_word("FIRST")) expect_word("LAST", ora::missing_keyword);
         }
         q.order_by.push_back(std::move(item));
     } while (accept_symbol(","));
@@ -271,14 +258,14 @@ void parser::parse_order_by(query& q) {
 
 void parser::parse_row_limit(query& q) {
     const auto expect_rows = [this] {
-        if (!accept_word("ROWS")) expect_word("ROW", missing_keyword);
+        if (!accept_word("ROWS")) expect_word("ROW", ora::missing_keyword);
     };
     if (accept_word("OFFSET")) {
         q.offset = parse_value();
         expect_rows();
     }
     if (!accept_word("FETCH")) return;
-    if (!accept_word("FIRST")) expect_word("NEXT", missing_keyword);
+    if (!accept_word("FIRST")) expect_word("NEXT", ora::missing_keyword);
     if (!is_any_word({"ROW", "ROWS"})) {
         q.limit = parse_value();
         if (is_word("PERCENT")) refuse("FETCH FIRST n PERCENT", position());
@@ -288,7 +275,7 @@ void parser::parse_row_limit(query& q) {
     }
     expect_rows();
     if (is_word("WITH")) refuse("FETCH FIRST ... WITH TIES", position());
-    expect_word("ONLY", missing_keyword);
+    expect_word("ONLY", ora::missing_keyword);
 }
 
 }  // namespace oraxx::sandbox::engine

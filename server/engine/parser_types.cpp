@@ -5,16 +5,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int invalid_datatype = 902;
-constexpr int missing_keyword = 905;
-constexpr int missing_left_parenthesis = 906;
-constexpr int missing_right_parenthesis = 907;
-constexpr int zero_length = 1723;
-constexpr int too_long = 910;
-constexpr int bad_precision = 1727;
-constexpr int bad_scale = 1728;
-constexpr int bad_fraction = 30088;
-
 constexpr std::uint32_t max_varchar_bytes = 4000;
 constexpr std::uint32_t max_char_bytes = 2000;
 constexpr std::uint32_t max_raw_bytes = 2000;
@@ -67,7 +57,7 @@ type_name parser::parse_type() {
             {"CLOB", "BLOB", "NCLOB", "BFILE", "LONG", "JSON", "VECTOR", "UROWID", "XMLTYPE", "SDO_GEOMETRY"})) {
         refuse("data type " + peek().text, position());
     }
-    fail_here(invalid_datatype);
+    fail_here(ora::invalid_datatype);
 }
 
 type_name parser::parse_number_type(bool as_float) {
@@ -83,25 +73,26 @@ type_name parser::parse_number_type(bool as_float) {
         if (accept_symbol(",")) {
             out.precision = max_precision;
             const int sign = accept_symbol("-") ? -1 : 1;
-            out.scale = sign * static_cast<int>(expect_integer(bad_scale));
+            out.scale = sign * static_cast<int>(expect_integer(ora::scale_out_of_range));
         }
-        expect_symbol(")", missing_right_parenthesis);
+        expect_symbol(")", ora::missing_right_parenthesis);
         if (out.precision == 0) out.precision = max_precision;
         return out;
     }
     const auto at = position();
-    const auto precision = expect_integer(bad_precision);
-    if (precision < 1 || precision > (as_float ? max_float_bits : max_precision)) fail(bad_precision, at);
+    const auto precision = expect_integer(ora::precision_out_of_range);
+    if (precision < 1 || precision > (as_float ? max_float_bits : max_precision))
+        fail(ora::precision_out_of_range, at);
     out.precision = static_cast<int>(precision);
     if (!as_float) out.scale = 0;
     if (!as_float && accept_symbol(",")) {
         const auto scale_at = position();
         const int sign = accept_symbol("-") ? -1 : 1;
-        const auto scale = sign * expect_integer(bad_scale);
-        if (scale < min_scale || scale > max_scale) fail(bad_scale, scale_at);
+        const auto scale = sign * expect_integer(ora::scale_out_of_range);
+        if (scale < min_scale || scale > max_scale) fail(ora::scale_out_of_range, scale_at);
         out.scale = static_cast<int>(scale);
     }
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     return out;
 }
 
@@ -115,13 +106,13 @@ type_name parser::parse_text_type(db_type type, bool length_required) {
         length_required = true;
     }
     if (!accept_symbol("(")) {
-        if (length_required) fail_here(missing_left_parenthesis);
+        if (length_required) fail_here(ora::missing_left_parenthesis);
         return out;
     }
     const auto at = position();
-    const auto length = expect_integer(invalid_datatype);
-    if (length == 0) fail(zero_length, "zero-length columns are not allowed", at);
-    if (length > max_length(type)) fail(too_long, "specified length too long for its datatype", at);
+    const auto length = expect_integer(ora::invalid_datatype);
+    if (length == 0) fail(ora::zero_length_column, at);
+    if (length > max_length(type)) fail(ora::length_too_long, at);
     out.length = static_cast<std::uint32_t>(length);
     if (type == db_type::varchar2 || type == db_type::char_) {
         if (accept_word("CHAR")) {
@@ -130,16 +121,16 @@ type_name parser::parse_text_type(db_type type, bool length_required) {
             accept_word("BYTE");
         }
     }
-    expect_symbol(")", missing_right_parenthesis);
+    expect_symbol(")", ora::missing_right_parenthesis);
     return out;
 }
 
 int parser::parse_optional_digits(int fallback, int maximum) {
     if (!accept_symbol("(")) return fallback;
     const auto at = position();
-    const auto digits = expect_integer(bad_fraction);
-    if (digits < 0 || digits > maximum) fail(bad_fraction, "datetime/interval precision is out of range", at);
-    expect_symbol(")", missing_right_parenthesis);
+    const auto digits = expect_integer(ora::fraction_out_of_range);
+    if (digits < 0 || digits > maximum) fail(ora::fraction_out_of_range, at);
+    expect_symbol(")", ora::missing_right_parenthesis);
     return static_cast<int>(digits);
 }
 
@@ -150,8 +141,8 @@ type_name parser::parse_timestamp_type() {
     out.scale = parse_optional_digits(6, 9);
     if (accept_word("WITH")) {
         out.type = accept_word("LOCAL") ? db_type::timestamp_ltz : db_type::timestamp_tz;
-        expect_word("TIME", missing_keyword);
-        expect_word("ZONE", missing_keyword);
+        expect_word("TIME", ora::missing_keyword);
+        expect_word("ZONE", ora::missing_keyword);
     }
     return out;
 }
@@ -163,15 +154,15 @@ type_name parser::parse_interval_type() {
         out.type = db_type::interval_ym;
         out.precision = parse_optional_digits(2, 9);
         out.scale = 0;
-        expect_word("TO", missing_keyword);
-        expect_word("MONTH", missing_keyword);
+        expect_word("TO", ora::missing_keyword);
+        expect_word("MONTH", ora::missing_keyword);
         return out;
     }
-    expect_word("DAY", invalid_datatype);
+    expect_word("DAY", ora::invalid_datatype);
     out.type = db_type::interval_ds;
     out.precision = parse_optional_digits(2, 9);
-    expect_word("TO", missing_keyword);
-    expect_word("SECOND", missing_keyword);
+    expect_word("TO", ora::missing_keyword);
+    expect_word("SECOND", ora::missing_keyword);
     out.scale = parse_optional_digits(6, 9);
     return out;
 }

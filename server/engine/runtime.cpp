@@ -7,9 +7,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int numeric_overflow = 1426;
-constexpr int year_out_of_range = 1841;
-
 // What SQLite hands back to every call.
 struct registration {
     const function_entry* entry;
@@ -92,7 +89,7 @@ void call::result(const decimal& v) noexcept {
 }
 
 void call::result(const std::optional<decimal>& v) {
-    if (!v) fail(numeric_overflow, position());
+    if (!v) fail(ora::numeric_overflow, position());
     result(*v);
 }
 
@@ -115,12 +112,12 @@ void call::result_real(double v, bool single) noexcept {
 }
 
 void call::result_date(const instant& t) {
-    if (!in_range(t)) fail(year_out_of_range, position());
+    if (!in_range(t)) fail(ora::year_out_of_range, position());
     result(t.seconds);
 }
 
 void call::result_timestamp(const instant& t) {
-    if (!in_range(t)) fail(year_out_of_range, position());
+    if (!in_range(t)) fail(ora::year_out_of_range, position());
     result(t);
 }
 

@@ -8,12 +8,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int unique_violated = 1;
-constexpr int resource_busy = 54;
-constexpr int internal_error = 600;
-constexpr int cancelled = 1013;
-constexpr int unknown_savepoint = 1086;
-
 constexpr int progress_interval = 10'000;  // SQLite instructions between two looks at the cancel check
 constexpr auto poll_interval = std::chrono::milliseconds(2);
 
@@ -67,7 +61,7 @@ void session_core::sleep(std::chrono::nanoseconds time) const {
     using clock = std::chrono::steady_clock;
     const auto end = clock::now() + time;
     for (auto now = clock::now(); now < end; now = clock::now()) {
-        if (is_cancelled()) fail(cancelled, 0);
+        if (is_cancelled()) fail(ora::cancelled, 0);
         std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(end - now, poll_interval));
     }
 }
@@ -78,7 +72,7 @@ int session_core::on_busy(void* self, int attempts) {
     if (attempts == 0) core.busy_since_ = now;
     if (now - core.busy_since_ >= core.lock_timeout_) return 0;
     if (core.is_cancelled()) {
-        core.state_.failure = sql_error{cancelled, ora_message(cancelled, standard_text(cancelled)), 0};
+        core.state_.failure = make_error(ora::cancelled, 0);
         return 0;
     }
     std::this_thread::sleep_for(poll_interval);
@@ -88,7 +82,7 @@ int session_core::on_busy(void* self, int attempts) {
 int session_core::on_progress(void* self) {
     auto& core = *static_cast<session_core*>(self);
     if (!core.is_cancelled()) return 0;
-    core.state_.failure = sql_error{cancelled, ora_message(cancelled, standard_text(cancelled)), 0};
+    core.state_.failure = make_error(ora::cancelled, 0);
     return 1;
 }
 
@@ -128,7 +122,7 @@ void session_core::set_savepoint(const std::string& name) {
 void session_core::rollback_to(const std::string& name) {
     const auto found = std::find(savepoints_.begin(), savepoints_.end(), name);
     if (found == savepoints_.end()) {
-        fail(unknown_savepoint, "savepoint '" + name + "' never established in this session or is invalid", 0);
+        fail(ora::unknown_savepoint, "savepoint '" + name + "' never established in this session or is invalid", 0);
     }
     savepoints_.erase(found + 1, savepoints_.end());
     if (!in_transaction()) return;
@@ -150,15 +144,15 @@ sql_error session_core::describe_failure(const table_info* target) {
     const int code = db_.code();
     switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {resource_busy, ora_message(resource_busy, standard_text(resource_busy)), 0};
-    case SQLITE_INTERRUPT: return {cancelled, ora_message(cancelled, standard_text(cancelled)), 0};
+    case SQLITE_LOCKED: return make_error(ora::resource_busy, 0);
+    case SQLITE_INTERRUPT: return make_error(ora::cancelled, 0);
     case SQLITE_CONSTRAINT:
         if (target != nullptr) return describe_unique_violation(*target);
         break;
     default: break;
     }
-    return {internal_error, ora_message(internal_error, "internal error code, arguments: [" + db_.message() + "]"),
-            0};
+    return {ora::internal_error,
+            ora_message(ora::internal_error, "internal error code, arguments: [" + db_.message() + "]"), 0};
 }
 
 // "UNIQUE constraint failed: t70001.c1, t70001.c2"
@@ -174,7 +168,7 @@ sql_error session_core::describe_unique_violation(const table_info& target) cons
                                   [&columns](const table_key& k) { return k.columns == columns; });
     std::string text =
         "unique constraint (" + target.owner + "." + (key == target.keys.end() ? "?" : key->name) + ") violated";
-    if (!settings_.is_23ai) return {unique_violated, ora_message(unique_violated, text), 0};
+    if (!settings_.is_23ai) return {ora::unique_violated, ora_message(ora::unique_violated, text), 0};
     std::string names;
     std::string values;
     for (const auto column : columns) {
@@ -184,8 +178,8 @@ sql_error session_core::describe_unique_violation(const table_info& target) cons
         values += (values.empty() ? "" : ", ") + name + ":" + (column < texts.size() ? texts[column] : std::string{});
     }
     text += " on table " + target.owner + "." + target.name + " columns (" + names + ")";
-    return {unique_violated,
-            ora_message(unique_violated, text) + "\nORA-03301: (ORA-00001 details) row with column values (" +
+    return {ora::unique_violated,
+            ora_message(ora::unique_violated, text) + "\nORA-03301: (ORA-00001 details) row with column values (" +
                 values + ") already exists",
             0};
 }

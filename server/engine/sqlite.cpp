@@ -4,6 +4,15 @@
 
 namespace oraxx::sandbox::engine::sqlite {
 
+std::string quote(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+        if (c == '\'') out += '\'';
+        out += c;
+    }
+    return out + '\'';
+}
+
 connection::connection(const std::string& path) {
     sqlite3* db = nullptr;
     constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;

@@ -11,6 +11,9 @@
 
 namespace oraxx::sandbox::engine::sqlite {
 
+// 'text' with its quotes doubled.
+[[nodiscard]] std::string quote(std::string_view text);
+
 // One prepared SQLite statement. Parameter and column indexes are 0-based.
 class statement {
 public:

@@ -9,10 +9,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int not_all_bound = 1008;
-constexpr int fetch_without_execute = 1002;
-constexpr int internal_error = 600;
-
 statement_kind kind_of(const statement_body& body) {
     if (std::holds_alternative<select_statement>(body)) return statement_kind::query;
     if (std::holds_alternative<insert_statement>(body)) return statement_kind::insert;
@@ -28,8 +24,8 @@ statement_kind kind_of(const statement_body& body) {
 }
 
 sql_error as_internal_error(const std::exception& e) {
-    return {internal_error,
-            ora_message(internal_error, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
+    return {ora::internal_error,
+            ora_message(ora::internal_error, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
 }
 
 // Runs `work`; what it throws becomes a value.
@@ -111,7 +107,7 @@ void statement_impl::use_plan(const std::vector<bind_value>& binds) {
 
 std::variant<execute_result, sql_error> statement_impl::execute(const std::vector<bind_value>& binds) {
     return guarded<execute_result>([&] {
-        if (binds.size() < slots_.size()) fail(not_all_bound, 0);
+        if (binds.size() < slots_.size()) fail(ora::not_all_bound, 0);
         close();
         core_->begin_call();
         return run(binds);
@@ -245,7 +241,7 @@ std::variant<bool, sql_error> statement_impl::fetch(std::vector<value>& row) {
     }
     if (detached_error_) return *std::exchange(detached_error_, std::nullopt);
     auto out = guarded<bool>([&]() -> bool {
-        if (kind_ != statement_kind::query) fail(fetch_without_execute, "fetch out of sequence", 0);
+        if (kind_ != statement_kind::query) fail(ora::fetch_without_execute, 0);
         return is_open_ && step_row(row);
     });
     const bool has_row = std::holds_alternative<bool>(out) && std::get<bool>(out);

@@ -5,8 +5,6 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-constexpr int numeric_overflow = 1426;
-
 template <class... Cases>
 struct overloaded : Cases... {
     using Cases::operator()...;
@@ -56,7 +54,7 @@ void bind_parameter(sqlite::statement& to, int index, const value& v) {
                    [&](std::monostate) { to.bind_null(index); },
                    [&](const number& n) {
                        const auto d = decimal::from_number(n);
-                       if (!d) fail(numeric_overflow, 0);
+                       if (!d) fail(ora::numeric_overflow, 0);
                        std::array<std::uint8_t, decimal::max_stored_size> out{};
                        const auto size = d->store(out);
                        to.bind(index, std::span<const std::uint8_t>(out.data(), size));

@@ -1,6 +1,7 @@
 #include "server/engine/unicode.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -48,6 +49,16 @@ bool is_alphanumeric(std::uint32_t c) noexcept {
     return between(c, '0', '9') || between(c, 'a', 'z') || between(c, 'A', 'Z') || c >= 0xC0;
 }
 
+// Every letter with a case here lies below U+0800.
+void append_letter(std::string& out, std::uint32_t c) {
+    if (c < 0x80) {
+        out.push_back(static_cast<char>(c));
+    } else {
+        out.push_back(static_cast<char>(0xC0U | (c >> 6U)));
+        out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
+    }
+}
+
 template <class Map>
 std::string transform(std::string_view text, Map map) {
     std::string out;
@@ -58,32 +69,13 @@ std::string transform(std::string_view text, Map map) {
         if (mapped == c) {
             out.append(text.substr(at, size));
         } else {
-            append_utf8(out, mapped);
+            append_letter(out, mapped);
         }
     }
     return out;
 }
 
 }  // namespace
-
-void append_utf8(std::string& out, std::uint32_t c) {
-    const auto put = [&out](std::uint32_t b) { out.push_back(static_cast<char>(b)); };
-    if (c < 0x80) {
-        put(c);
-    } else if (c < 0x800) {
-        put(0xC0U | (c >> 6U));
-        put(0x80U | (c & 0x3FU));
-    } else if (c < 0x10000) {
-        put(0xE0U | (c >> 12U));
-        put(0x80U | ((c >> 6U) & 0x3FU));
-        put(0x80U | (c & 0x3FU));
-    } else {
-        put(0xF0U | (c >> 18U));
-        put(0x80U | ((c >> 12U) & 0x3FU));
-        put(0x80U | ((c >> 6U) & 0x3FU));
-        put(0x80U | (c & 0x3FU));
-    }
-}
 
 std::size_t character_count(std::string_view text) noexcept {
     return static_cast<std::size_t>(std::count_if(

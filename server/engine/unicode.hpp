@@ -1,7 +1,6 @@
 // UTF-8 by characters, and the case of the alphabets that have one letter per character both ways.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,7 +18,5 @@ namespace oraxx::sandbox::engine {
 [[nodiscard]] std::string to_upper(std::string_view text);
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_initial_capitals(std::string_view text);
-
-void append_utf8(std::string& out, std::uint32_t code_point);
 
 }  // namespace oraxx::sandbox::engine
