@@ -54,7 +54,7 @@ void messages(bytes_view input) {
     sandbox::call_handler calls(shared().config, *engine, caps, out, ends);
     base::arena scratch;
     wire::ttc::decoder in(input, caps, scratch);
-    while (in.reader().remaining() != 0 && !calls.has_logged_off()) {
+    while (in.reader().remaining() != 0) {
         if (calls.take(in) != decode_errc::ok) return;
         if (calls.take_failure()) calls.abandon();
         out.consumed(out.pending().size());

@@ -137,10 +137,10 @@ std::chrono::sys_time<std::chrono::nanoseconds> timestamp::to_sys() const {
         values::throw_out_of_range(
             "the timestamp is outside 1677-09-21 to 2262-04-11, the range of 64-bit nanoseconds");
     }
-    // The second below the lowest cannot be multiplied: go through the one above it.
-    const std::int64_t whole = (seconds + 1) * per_second;
-    return std::chrono::sys_time<std::chrono::nanoseconds>{std::chrono::nanoseconds{
-        seconds < 0 ? whole - (per_second - nanosecond) : seconds * per_second + nanosecond}};
+    // The lowest second cannot be multiplied: go through the one above it.
+    const std::int64_t count =
+        seconds < 0 ? (seconds + 1) * per_second - (per_second - nanosecond) : seconds * per_second + nanosecond;
+    return std::chrono::sys_time<std::chrono::nanoseconds>{std::chrono::nanoseconds{count}};
 }
 
 timestamp timestamp::from_sys(std::chrono::sys_time<std::chrono::nanoseconds> time) {
