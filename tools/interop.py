@@ -153,7 +153,13 @@ def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: s
     return []
 
 
-def run_client(client, persona: str, scenarios: list, program: Path, tally: Tally, first_only=False):
+def run_client(client, persona: str, scenarios: list, program: Path, tally: Tally, first_only=False) -> list:
+    """The numbers of the scenarios that failed, 0 for the run as a whole; with `first_only` silent and no more
+    than one."""
+    def say(*lines):
+        if not first_only:
+            print(*lines, sep="\n    ", flush=True)
+
     sandbox = Sandbox(program, persona)
     process = None
     caught = []
@@ -165,16 +171,16 @@ def run_client(client, persona: str, scenarios: list, program: Path, tally: Tall
             problems = run_scenario(scenario, process, Judge(client.fraction_digits), persona)
             if problems:
                 caught.append(scenario["number"])
-                print(f"FAILED {label}: {scenario['number']} {scenario['title']}", *problems, sep="\n    ")
+                say(f"FAILED {label}: {scenario['number']} {scenario['title']}", *problems)
                 if first_only:
                     break
         tally.passed += len(fitting) - len(caught)
         tally.failed += len(caught)
-        print(f"{label}: {len(fitting)} scenarios, {len(caught)} failed", flush=True)
+        say(f"{label}: {len(fitting)} scenarios, {len(caught)} failed")
     except (RuntimeError, BrokenPipeError, json.JSONDecodeError) as error:
         tally.failed += 1
         caught.append(0)
-        print(f"FAILED {client.name} against {persona}: {error}\n    " + "    ".join(sandbox.log[-10:]))
+        say(f"FAILED {client.name} against {persona}: {error}", *(line.rstrip() for line in sandbox.log[-10:]))
     finally:
         if process:
             process.stop()
@@ -182,7 +188,7 @@ def run_client(client, persona: str, scenarios: list, program: Path, tally: Tall
         if problem:
             tally.failed += 1
             caught.append(0)
-            print(f"FAILED {client.name} against {persona}: {problem}")
+            say(f"FAILED {client.name} against {persona}: {problem}")
     return caught
 
 

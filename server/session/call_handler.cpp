@@ -47,11 +47,8 @@ ttc::decode_errc call_handler::take_function(const ttc::function_header& header,
     case ttc::function_code::version: return take_version(header, c);
     case ttc::function_code::commit:
     case ttc::function_code::rollback: end_transaction(header); break;
-    case ttc::function_code::ping: answer_status(header, call_kind::statement); break;
-    case ttc::function_code::logoff:
-        logged_off_ = true;
-        answer_status(header, call_kind::statement);
-        break;
+    case ttc::function_code::ping:
+    case ttc::function_code::logoff: answer_status(header, call_kind::statement); break;
     case ttc::function_code::pipeline_end: {
         const auto code = skip_body<ttc::pipeline_end>(c);
         if (code == ttc::decode_errc::ok) answer_status(header, call_kind::statement);

@@ -35,7 +35,6 @@ public:
     void abandon() noexcept { statements_.abandon(); }
 
     [[nodiscard]] std::optional<call_failure> take_failure() noexcept;
-    [[nodiscard]] bool has_logged_off() const noexcept { return logged_off_; }
     [[nodiscard]] const session_facts& facts() const noexcept { return facts_; }
 
 private:
@@ -55,7 +54,6 @@ private:
     statement_calls statements_;
     session_facts facts_;
     std::optional<call_failure> failure_;
-    bool logged_off_ = false;
 };
 
 }  // namespace oraxx::sandbox

@@ -151,7 +151,7 @@ void server_session::answer_connect() {
 
 void server_session::take_data(const net::packet& packet) {
     if (tns::has(packet.data_flags, tns::data_flags::eof)) {
-        close(calls_ != nullptr && calls_->has_logged_off() ? "" : "the client ended the session without a logoff");
+        close({});  // many clients leave out the logoff
         return;
     }
     if (unreported_) return;  // sent before the client saw our break

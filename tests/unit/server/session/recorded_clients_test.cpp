@@ -1,8 +1,6 @@
 // Recorded requests of real clients: the session takes every one of them and answers, and where the persona is the
 // recorded server, with the recorded bytes.
-#include "auth/server_logon.hpp"
-#include "unit/server/session/session_driver.hpp"
-#include "wire/ttc/auth.hpp"
+#include "unit/server/session/recorded_logon.hpp"
 
 namespace oraxx::sandbox::test {
 namespace {
@@ -10,73 +8,6 @@ namespace {
 namespace ttc = wire::ttc;
 using oraxx::test::capture;
 using oraxx::test::read_capture;
-
-base::bytes_view without_header(const oraxx::test::capture_packet& packet) {
-    return base::bytes_view(packet.bytes).subspan(10);
-}
-
-bool is_data(const oraxx::test::capture_packet& packet, std::uint8_t first_byte) {
-    return packet.bytes.size() > 10 && packet.bytes[4] == 6 && packet.bytes[10] == first_byte;
-}
-
-// Everything a server remembers and draws at random, read back out of a recorded logon.
-known_random random_of(const capture& recorded, std::string_view password) {
-    ttc::capabilities caps;
-    base::arena scratch;
-    auth::verifier_challenge challenge;
-    for (const auto& packet : recorded.packets) {
-        // Message 8 with the challenge stands somewhere in the server's first answer of any length.
-        const auto text = base::as_text(packet.bytes);
-        const auto at = text.find(
-            "\x08\x01\x06\x01\x0c\x0c"
-            "AUTH_SESSKEY");
-        if (packet.from_client || at == std::string_view::npos) continue;
-        ttc::auth_parameters parameters;
-        ttc::decoder c(base::bytes_view(packet.bytes).subspan(at + 1), caps, scratch);
-        EXPECT_EQ(decode(c, parameters), ttc::decode_errc::ok);
-        const auto* salt = ttc::find(parameters.pairs, "AUTH_VFR_DATA");
-        EXPECT_EQ(auth::parse_challenge({.verifier_type = salt->flags,
-                                         .vfr_data = salt->value,
-                                         .sesskey = ttc::find(parameters.pairs, "AUTH_SESSKEY")->value,
-                                         .csk_salt = ttc::find(parameters.pairs, "AUTH_PBKDF2_CSK_SALT")->value,
-                                         .vgen_count = "4096",
-                                         .sder_count = "3"},
-                                        challenge),
-                  auth::auth_errc::ok);
-        break;
-    }
-    auth::verifier stored;
-    EXPECT_EQ(auth::make_verifier(challenge.type, base::as_bytes(password), challenge.salt, 4096, stored),
-              auth::auth_errc::ok);
-    // Phase two gives the client's proofs and with them the server's key.
-    auth::opened_logon opened;
-    for (const auto& packet : recorded.packets) {
-        if (!packet.from_client || !is_data(packet, 3) || packet.bytes[11] != 0x73) continue;
-        ttc::function_header header;
-        ttc::auth_request request;
-        ttc::decoder c(without_header(packet).subspan(1), caps, scratch);
-        EXPECT_EQ(decode(c, header), ttc::decode_errc::ok);
-        EXPECT_EQ(decode(c, request), ttc::decode_errc::ok);
-        const auto value = [&request](std::string_view key) { return ttc::find(request.pairs, key)->value; };
-        EXPECT_EQ(auth::open_logon(stored, challenge,
-                                   {.sesskey = value("AUTH_SESSKEY"),
-                                    .password = value("AUTH_PASSWORD"),
-                                    .speedy_key = value("AUTH_PBKDF2_SPEEDY_KEY")},
-                                   opened),
-                  auth::auth_errc::ok);
-        break;
-    }
-    known_random out;
-    const auto add = [&out](base::bytes_view bytes) {
-        out.queued.insert(out.queued.end(), bytes.begin(), bytes.end());
-    };
-    add(challenge.salt);              // the account's verifier
-    add(base::byte_buffer(32 + 16));  // the decoy's password and salt
-    add(base::byte_buffer(16));       // session uuid of ACCEPT
-    add(opened.server_key.view());
-    add(challenge.csk_salt);
-    return out;
-}
 
 // A statement the fake engine takes whatever it says.
 scripted_statement any_statement(std::string_view sql) {
@@ -96,20 +27,25 @@ scripted_statement any_statement(std::string_view sql) {
     return out;
 }
 
+// How a client's phase two is laid out.
+constexpr ttc::capabilities newest{};
+constexpr ttc::capabilities without_tokens{.version = ttc::field_version::v18_1_ext1};
+constexpr ttc::capabilities with_raw_text{.request_text_has_length = false};
+
 struct recorded_logon {
     const char* name;
     const char* user;
     const char* password;
-    const char* service;
+    const ttc::capabilities& form;
 };
 
 class recorded_clients : public testing::TestWithParam<recorded_logon> {
 protected:
     void SetUp() override {
         recorded_ = read_capture(GetParam().name);
-        driver_ = std::make_unique<session_driver>("26ai", GetParam().user, GetParam().password,
-                                                   random_of(recorded_, GetParam().password));
-        driver_->config.service_name = GetParam().service;
+        driver_ = std::make_unique<session_driver>(
+            "26ai", GetParam().user, GetParam().password,
+            random_of_recorded_logon(recorded_, GetParam().password, GetParam().form));
         driver_->config.errors_after_markers = false;  // what follows an error was recorded, not made for ours
         driver_->database.fallback = any_statement;
     }
@@ -137,8 +73,8 @@ TEST_P(recorded_clients, are_served_from_connect_to_the_end_of_the_session) {
 TEST_P(recorded_clients, are_served_the_same_when_their_bytes_come_one_at_a_time) {
     base::byte_buffer whole;
     base::byte_buffer dripped;
-    session_driver second("26ai", GetParam().user, GetParam().password, random_of(recorded_, GetParam().password));
-    second.config.service_name = GetParam().service;
+    session_driver second("26ai", GetParam().user, GetParam().password,
+                          random_of_recorded_logon(recorded_, GetParam().password, GetParam().form));
     second.config.errors_after_markers = false;
     second.database.fallback = any_statement;
     for (const auto& packet : recorded_.packets) {
@@ -156,17 +92,17 @@ TEST_P(recorded_clients, are_served_the_same_when_their_bytes_come_one_at_a_time
 
 INSTANTIATE_TEST_SUITE_P(
     captures, recorded_clients,
-    testing::Values(recorded_logon{"py_free23_26_fetch_df", "pythontest", "pythontest", "FREEPDB1"},
-                    recorded_logon{"py_free23_26_pipeline", "pythontest", "pythontest", "FREEPDB1"},
-                    recorded_logon{"py_free23_26_failed_stmt", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"py_free23_26_cursor_reexec", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"goora_free23_26_binds", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"goora_free23_26_numbers", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"goora_free23_26_temporal", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"goora_free23_26_dml", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"goora_free23_26_cursor_reexec", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"goora_free23_26_failed_stmt", "system", "oracle", "FREEPDB1"},
-                    recorded_logon{"jdbc_free23_26_cursor_reexec", "system", "oracle", "FREEPDB1"}),
+    testing::Values(recorded_logon{"py_free23_26_fetch_df", "pythontest", "pythontest", newest},
+                    recorded_logon{"py_free23_26_pipeline", "pythontest", "pythontest", newest},
+                    recorded_logon{"py_free23_26_failed_stmt", "system", "oracle", newest},
+                    recorded_logon{"py_free23_26_cursor_reexec", "system", "oracle", newest},
+                    recorded_logon{"goora_free23_26_binds", "system", "oracle", without_tokens},
+                    recorded_logon{"goora_free23_26_numbers", "system", "oracle", without_tokens},
+                    recorded_logon{"goora_free23_26_temporal", "system", "oracle", without_tokens},
+                    recorded_logon{"goora_free23_26_dml", "system", "oracle", without_tokens},
+                    recorded_logon{"goora_free23_26_cursor_reexec", "system", "oracle", newest},
+                    recorded_logon{"goora_free23_26_failed_stmt", "system", "oracle", newest},
+                    recorded_logon{"jdbc_free23_26_cursor_reexec", "system", "oracle", with_raw_text}),
     [](const testing::TestParamInfo<recorded_logon>& logon) { return std::string(logon.param.name); });
 
 // python_free23_26_dbobject is the recording the persona was taken from.
@@ -174,7 +110,7 @@ class persona_recording : public testing::Test {
 protected:
     persona_recording()
         : recorded_(read_capture("py_free23_26_dbobject")),
-          driver_("26ai", "pythontest", "pythontest", random_of(recorded_, "pythontest")) {}
+          driver_("26ai", "pythontest", "pythontest", random_of_recorded_logon(recorded_, "pythontest")) {}
     // The recorded packets of one side, in order.
     [[nodiscard]] base::bytes_view sent(bool by_client, std::size_t index) const {
         for (const auto& packet : recorded_.packets) {
@@ -200,7 +136,7 @@ TEST_F(persona_recording, is_repeated_byte_for_byte_up_to_the_challenge) {
     const auto answer = driver_.send(sent(true, 2));
     const auto recorded_answer = sent(false, 1);
     ASSERT_EQ(answer.size(), recorded_answer.size());
-    constexpr std::size_t size_of_end = 27;
+    constexpr std::size_t size_of_end = 36;
     const auto same = answer.size() - size_of_end;
     EXPECT_EQ(base::hex_lower(base::bytes_view(answer).first(same)), base::hex_lower(recorded_answer.first(same)));
 }

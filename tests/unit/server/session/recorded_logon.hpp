@@ -1,0 +1,96 @@
+// Recorded logons, repeated against a session: with the password of a recording everything the server drew at random
+// is read back out of it and given to the session again.
+#pragma once
+
+#include "auth/server_logon.hpp"
+#include "unit/server/session/session_driver.hpp"
+#include "wire/ttc/auth.hpp"
+#include "wire/ttc/function_header.hpp"
+
+namespace oraxx::sandbox::test {
+
+inline base::bytes_view without_header(const oraxx::test::capture_packet& packet) {
+    return base::bytes_view(packet.bytes).subspan(10);
+}
+
+inline bool is_data(const oraxx::test::capture_packet& packet, std::uint8_t first_byte) {
+    return packet.bytes.size() > 10 && packet.bytes[4] == 6 && packet.bytes[10] == first_byte;
+}
+
+// Everything a server remembers and draws at random, read back out of a recorded logon.
+inline known_random random_of_recorded_logon(const oraxx::test::capture& recorded, std::string_view password,
+                                             const wire::ttc::capabilities& caps = {}) {
+    base::arena scratch;
+    auth::verifier_challenge challenge;
+    for (const auto& packet : recorded.packets) {
+        // Message 8 with the challenge stands somewhere in the server's first answer of any length.
+        const auto text = base::as_text(packet.bytes);
+        const auto at = text.find(
+            "\x08\x01\x06\x01\x0c\x0c"
+            "AUTH_SESSKEY");
+        if (packet.from_client || at == std::string_view::npos) continue;
+        wire::ttc::auth_parameters parameters;
+        wire::ttc::decoder c(base::bytes_view(packet.bytes).subspan(at + 1), caps, scratch);
+        EXPECT_EQ(decode(c, parameters), wire::ttc::decode_errc::ok);
+        const auto* salt = wire::ttc::find(parameters.pairs, "AUTH_VFR_DATA");
+        EXPECT_EQ(auth::parse_challenge({.verifier_type = salt->flags,
+                                         .vfr_data = salt->value,
+                                         .sesskey = wire::ttc::find(parameters.pairs, "AUTH_SESSKEY")->value,
+                                         .csk_salt = wire::ttc::find(parameters.pairs, "AUTH_PBKDF2_CSK_SALT")->value,
+                                         .vgen_count = "4096",
+                                         .sder_count = "3"},
+                                        challenge),
+                  auth::auth_errc::ok);
+        break;
+    }
+    auth::verifier stored;
+    EXPECT_EQ(auth::make_verifier(challenge.type, base::as_bytes(password), challenge.salt, 4096, stored),
+              auth::auth_errc::ok);
+    // Phase two gives the client's proofs and with them the server's key.
+    auth::opened_logon opened;
+    for (const auto& packet : recorded.packets) {
+        if (!packet.from_client || !is_data(packet, 3) || packet.bytes[11] != 0x73) continue;
+        wire::ttc::function_header header;
+        wire::ttc::auth_request request;
+        wire::ttc::decoder c(without_header(packet).subspan(1), caps, scratch);
+        EXPECT_EQ(decode(c, header), wire::ttc::decode_errc::ok);
+        EXPECT_EQ(decode(c, request), wire::ttc::decode_errc::ok);
+        const auto value = [&request](std::string_view key) { return wire::ttc::find(request.pairs, key)->value; };
+        EXPECT_EQ(auth::open_logon(stored, challenge,
+                                   {.sesskey = value("AUTH_SESSKEY"),
+                                    .password = value("AUTH_PASSWORD"),
+                                    .speedy_key = value("AUTH_PBKDF2_SPEEDY_KEY")},
+                                   opened),
+                  auth::auth_errc::ok);
+        break;
+    }
+    known_random out;
+    const auto add = [&out](base::bytes_view bytes) {
+        out.queued.insert(out.queued.end(), bytes.begin(), bytes.end());
+    };
+    add(challenge.salt);              // the account's verifier
+    add(base::byte_buffer(32 + 16));  // the decoy's password and salt
+    add(base::byte_buffer(16));       // session uuid of ACCEPT
+    add(opened.server_key.view());
+    add(challenge.csk_salt);
+    return out;
+}
+
+// A session that python-oracledb has logged on to, as recorded.
+class logged_on_session : public session_driver {
+public:
+    logged_on_session() : logged_on_session(oraxx::test::read_capture("py_free23_26_failed_stmt")) {}
+
+private:
+    explicit logged_on_session(const oraxx::test::capture& recorded)
+        : session_driver("26ai", "system", "oracle", random_of_recorded_logon(recorded, "oracle")) {
+        std::size_t sent = 0;
+        for (const auto& packet : recorded.packets) {
+            constexpr std::size_t logon_packets = 4;  // CONNECT and its data, FAST_AUTH, phase two
+            if (packet.from_client && sent++ < logon_packets) (void)send(packet.bytes);
+        }
+        EXPECT_TRUE(session().is_logged_on());
+    }
+};
+
+}  // namespace oraxx::sandbox::test
