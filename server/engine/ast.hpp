@@ -274,6 +274,7 @@ using statement_body = std::variant<select_statement, insert_statement, update_s
 struct bind_reference {
     std::string name{};
     std::size_t position = 0;
+    bool is_read = false;  // occurs as a value, not only as the target of assignments
 };
 
 struct parsed_statement {

@@ -15,6 +15,9 @@ struct dialect {
     bool is_23ai = true;  // BOOLEAN, SELECT without FROM, IF EXISTS, several rows in VALUES, newer error texts
 };
 
+// How a placeholder stands in a block: read, or assigned to.
+enum class bind_use : std::uint8_t { read, assigned };
+
 class parser {
 public:
     parser(std::string_view sql, dialect flavour) : sql_(sql), dialect_(flavour), tokens_(tokenize(sql)) {}
@@ -71,7 +74,7 @@ private:
     expression_ptr parse_trim();
     expression_ptr parse_name_or_function();
     expression_ptr parse_arguments(expression_ptr function);
-    expression_ptr parse_bind();
+    expression_ptr parse_bind(bind_use use = bind_use::read);
     void finish(expression& e) const { e.end = last_end(); }
     void check_is_condition(const expression& e) const;
     type_name parse_type();

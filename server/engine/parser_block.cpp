@@ -34,7 +34,7 @@ block_statement parser::parse_block_step() {
     step.position = position();
     if (accept_word("NULL")) return step;
     if (peek().kind == token_kind::bind) {
-        auto target = parse_bind();
+        auto target = parse_bind(bind_use::assigned);
         if (!accept_symbol(":=")) fail_block(":=");
         step.what = block_statement::action::assign;
         step.bind_index = target->bind_index;

@@ -259,7 +259,7 @@ expression_ptr parser::parse_primary() {
     return e;
 }
 
-expression_ptr parser::parse_bind() {
+expression_ptr parser::parse_bind(bind_use use) {
     auto e = make(expression_kind::bind, position());
     e->text = take().text;
     if (is_word("INDICATOR")) refuse("INDICATOR", position());
@@ -267,6 +267,7 @@ expression_ptr parser::parse_bind() {
     const auto known = in_block_ ? std::find_if(binds_.begin(), binds_.end(), same) : binds_.end();
     e->bind_index = static_cast<std::size_t>(known - binds_.begin());
     if (known == binds_.end()) binds_.push_back({e->text, e->position});
+    if (use == bind_use::read) binds_[e->bind_index].is_read = true;
     finish(*e);
     return e;
 }

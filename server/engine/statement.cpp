@@ -46,7 +46,7 @@ statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_v
     : core_(std::move(core)),
       parsed_(parser(sql, dialect{core_->settings().is_23ai}).parse()),
       kind_(kind_of(parsed_.body)) {
-    for (const auto& bind : parsed_.binds) slots_.push_back({bind.name, false, true});
+    for (const auto& bind : parsed_.binds) slots_.push_back({bind.name, false, bind.is_read});
     if (kind_ == statement_kind::plsql) check_block();
     const bool is_bound = kind_ == statement_kind::query || kind_ == statement_kind::insert ||
                           kind_ == statement_kind::update || kind_ == statement_kind::delete_;
