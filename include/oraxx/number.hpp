@@ -27,8 +27,8 @@ public:
     number(std::int64_t value) noexcept;                                      // NOLINT(google-explicit-constructor)
     number(std::uint64_t value) noexcept;                                     // NOLINT(google-explicit-constructor)
     number(int value) noexcept : number(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
-    number(unsigned value) noexcept
-        : number(static_cast<std::uint64_t>(value)) {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): as above
+    number(unsigned value) noexcept : number(static_cast<std::uint64_t>(value)) {}
 
     // Decimal text: [+-]digits[.digits][(e|E)[+-]digits]; digits on one side of the point are enough. nullopt: not a
     // number, or more than 40 significant digits (39 where they do not align to pairs), or out of range.
@@ -60,9 +60,9 @@ public:
     // Plain positional notation, no exponent, no superfluous zeros: "-0.5", "12", "1230". "Infinity", "-Infinity".
     [[nodiscard]] std::string to_string() const;
     // As to_string() into caller's memory of at least max_text_size characters; returns the length used.
-    std::size_t to_chars(std::span<char> out) const noexcept;
+    [[nodiscard]] std::size_t to_chars(std::span<char> out) const noexcept;
 
-    friend bool operator==(const number& a, const number& b) noexcept { return (a <=> b) == 0; }
+    friend bool operator==(const number& a, const number& b) noexcept { return std::is_eq(a <=> b); }
     friend std::strong_ordering operator<=>(const number& a, const number& b) noexcept;
 
 private:

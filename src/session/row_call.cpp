@@ -58,7 +58,9 @@ column_shape shape_of(const ttc::column_metadata& column) {
     column_shape out;
     out.info.name = std::string(column.name);
     out.info.type = column.format.database_type();
+    // NOLINTNEXTLINE(bugprone-signed-char-misuse): a number of one byte with a sign
     out.info.precision = column.format.precision;
+    // NOLINTNEXTLINE(bugprone-signed-char-misuse): likewise
     out.info.scale = column.format.scale;
     out.info.size_bytes = column.format.buffer_size;
     out.info.size_chars = column.format.max_size;

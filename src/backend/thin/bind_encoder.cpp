@@ -89,7 +89,7 @@ struct scalar_encoder {
     types::scalar_out out;
 
     template <class Value>
-    std::size_t number_from(Value value) const {
+    [[nodiscard]] std::size_t number_from(Value value) const {
         if constexpr (std::is_floating_point_v<Value>) {
             const auto exact = number::from_double(static_cast<double>(value));
             return exact ? types::encode(*exact, out) : 0;
@@ -98,7 +98,7 @@ struct scalar_encoder {
         }
     }
     template <class Value>
-    std::size_t numeric(Value value) const {
+    [[nodiscard]] std::size_t numeric(Value value) const {
         switch (type) {
         case db_type::number:
         case db_type::binary_integer: return number_from(value);
@@ -134,7 +134,7 @@ struct scalar_encoder {
 
 private:
     template <class Value>
-    std::size_t only(db_type wanted, const Value& value) const {
+    [[nodiscard]] std::size_t only(db_type wanted, const Value& value) const {
         return type == wanted ? types::encode(value, out) : 0;
     }
 };

@@ -64,7 +64,7 @@ public:
     }
 
 private:
-    bool wait_before_retry() const {
+    [[nodiscard]] bool wait_before_retry() const {
         const auto until = clock::now() + descriptor_.retry_delay;
         if (until >= deadline_) return false;
         std::this_thread::sleep_until(until);

@@ -93,7 +93,7 @@ std::shared_ptr<const detail::column_batch> thin_statement::outs_of(std::span<co
     return out;
 }
 
-thin_statement::batch_ptr thin_statement::writable_batch(std::shared_ptr<const detail::column_batch> recycle) {
+thin_statement::batch_ptr thin_statement::writable_batch(const std::shared_ptr<const detail::column_batch>& recycle) {
     if (recycle != nullptr && recycle.use_count() == 1) {
         // Every batch was made here as a mutable object, and nobody else sees this one any more.
         return std::const_pointer_cast<detail::column_batch>(recycle);
@@ -105,7 +105,7 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
     std::shared_ptr<const detail::column_batch> recycle) {
     if (ready_) return std::shared_ptr<const detail::column_batch>(std::exchange(ready_, nullptr));
     if (late_failure_) return with_sql(*std::exchange(late_failure_, std::nullopt));
-    auto batch = writable_batch(std::move(recycle));
+    auto batch = writable_batch(recycle);
     while (!cursor_->at_end) {
         session::fetch_call work(*cursor_, session::rows_to_ask(*cursor_, fetch_.array_rows, fetch_.array_bytes),
                                  *batch);

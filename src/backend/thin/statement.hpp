@@ -24,10 +24,10 @@ private:
     using batch_ptr = std::shared_ptr<detail::column_batch>;
 
     result<execute_outcome> run(std::span<const session::wire_bind> binds, const execute_args& args, bool& stale);
-    [[nodiscard]] batch_ptr writable_batch(std::shared_ptr<const detail::column_batch> recycle);
+    [[nodiscard]] batch_ptr writable_batch(const std::shared_ptr<const detail::column_batch>& recycle);
     [[nodiscard]] std::shared_ptr<const detail::column_batch> outs_of(std::span<const bind_item> items,
                                                                       const detail::column_batch& by_slot) const;
-    failure with_sql(failure why) const;
+    [[nodiscard]] failure with_sql(failure why) const;
 
     thin_connection& connection_;
     std::unique_ptr<session::cursor> cursor_;
