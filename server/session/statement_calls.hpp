@@ -13,12 +13,7 @@ class statement_calls {
 public:
     statement_calls(const session_config& config, engine::session& engine, const wire::ttc::capabilities& caps,
                     net::frame_writer& out, call_ends& ends)
-        : config_(&config),
-          engine_(&engine),
-          caps_(&caps),
-          out_(&out),
-          ends_(&ends),
-          cursors_(config.max_open_cursors) {}
+        : engine_(&engine), caps_(&caps), out_(&out), ends_(&ends), cursors_(config.max_open_cursors) {}
 
     // Each takes a request from behind its function header. incomplete: nothing happened, more bytes are needed;
     // other errors: the peer broke the protocol; ok: the call was answered, or it failed (take_failure()), or bind
@@ -88,7 +83,6 @@ private:
     // Appends rows; `at_end` tells whether the last one is among them.
     bool fetch_rows(call& work, response& answer, bool& at_end);
 
-    const session_config* config_;
     engine::session* engine_;
     const wire::ttc::capabilities* caps_;
     net::frame_writer* out_;
