@@ -22,6 +22,23 @@ double cpu_microseconds() {
     return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
+// Peak memory of this program in KiB; 0 when /proc is not there. (getrusage() would count what the parent had
+// before exec.)
+unsigned long peak_memory_kib() {
+    unsigned long kib = 0;
+    if (std::FILE* status = std::fopen("/proc/self/status", "re"); status != nullptr) {
+        constexpr std::string_view field = "VmHWM:";
+        char line[256];
+        while (kib == 0 && std::fgets(line, sizeof line, status) != nullptr) {
+            if (std::string_view(line).substr(0, field.size()) == field) {
+                kib = std::strtoul(line + field.size(), nullptr, 10);
+            }
+        }
+        std::fclose(status);
+    }
+    return kib;
+}
+
 }  // namespace
 
 #ifdef ORAXX_COUNT_ALLOCATIONS
@@ -68,8 +85,6 @@ measurement measure(std::uint64_t units, const std::function<void()>& body) {
 }
 
 void report(std::string_view version, const measurement& result) {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
     char allocations[32] = "null";
 #ifdef ORAXX_COUNT_ALLOCATIONS
     std::snprintf(allocations, sizeof allocations, "%llu", static_cast<unsigned long long>(result.allocations));
@@ -78,7 +93,7 @@ void report(std::string_view version, const measurement& result) {
         "{\"version\": \"%.*s\", \"units\": %llu, \"wall_us\": %.3f, \"cpu_us\": %.3f, \"allocations\": %s, "
         "\"rss_mb\": %.2f}\n",
         static_cast<int>(version.size()), version.data(), static_cast<unsigned long long>(result.units),
-        result.wall_us, result.cpu_us, allocations, static_cast<double>(usage.ru_maxrss) / 1024.0);
+        result.wall_us, result.cpu_us, allocations, static_cast<double>(peak_memory_kib()) / 1024.0);
 }
 
 std::uint64_t count_argument(int argc, char** argv, int position) {

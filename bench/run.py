@@ -74,7 +74,8 @@ def install_node() -> Client:
 def run_client(argv: list[str], dsn: str, sandbox: Sandbox) -> dict:
     env = dict(os.environ, ORAXX_BENCH_DSN=dsn, ORAXX_BENCH_USER=sandbox.user, ORAXX_BENCH_PASSWORD=sandbox.password,
                NODE_PATH=str(PEERS / "node/node_modules"))
-    done = subprocess.run(argv, env=env, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
+    done = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=TIMEOUT_SECONDS)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(argv)} failed:\n{done.stderr}{done.stdout}")
     return json.loads(done.stdout.splitlines()[-1])

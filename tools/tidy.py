@@ -6,6 +6,7 @@ A source that passed once is not looked at again until it, a project header it i
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -31,9 +32,13 @@ def project_headers(build: Path) -> dict[str, list[Path]]:
     return out
 
 
+def object_of(entry: dict) -> str:
+    return re.search(r" -o (\S+)", entry["command"]).group(1)
+
+
 def fingerprint(entry: dict, files: list[Path]) -> str:
     digest = hashlib.sha256(entry["command"].replace(str(ROOT), ".").encode())
-    for path in [ROOT / ".clang-tidy", *sorted(files)]:
+    for path in [ROOT / ".clang-tidy", ROOT / "tests/.clang-tidy", *sorted(files)]:
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -57,10 +62,11 @@ def main() -> int:
     parts = sys.argv[2:]
     CACHE.mkdir(parents=True, exist_ok=True)
     headers = project_headers(build)
-    entries = [entry for entry in json.loads((build / "compile_commands.json").read_text())
-               if Path(entry["file"]).is_relative_to(ROOT) and (not parts or any(p in entry["file"] for p in parts))]
+    commands = {entry["file"]: entry for entry in json.loads((build / "compile_commands.json").read_text())}
+    entries = [entry for entry in commands.values()
+               if not Path(entry["file"]).is_relative_to(build) and (not parts or any(p in entry["file"] for p in parts))]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(lambda entry: check(build, entry, headers.get(entry["output"], [])), entries))
+        results = list(pool.map(lambda entry: check(build, entry, headers.get(object_of(entry), [])), entries))
     failed = sum(not passed for passed, _ in results)
     print(f"tidy: {len(results)} sources, {sum(known for _, known in results)} unchanged, {failed} failed")
     return 1 if failed else 0

@@ -1,5 +1,6 @@
 // The workloads of bench/client.cpp with node-oracledb, thin mode: node_client.js WORKLOAD COUNT.
 'use strict';
+const fs = require('fs');
 const oracledb = require('oracledb');
 
 const fetch3Rows = 100000;
@@ -41,6 +42,11 @@ const workloads = {
   },
 };
 
+function peakMemoryMb() {
+  const kib = /VmHWM:\s*(\d+)/.exec(fs.readFileSync('/proc/self/status', 'latin1'))[1];
+  return Math.round(Number(kib) / 10.24) / 100;
+}
+
 async function main() {
   const [units, run, connection] = await workloads[process.argv[2]](Number(process.argv[3]));
   const wall = process.hrtime.bigint();
@@ -50,7 +56,7 @@ async function main() {
   const elapsed = Number(process.hrtime.bigint() - wall) / 1e3;
   console.log(JSON.stringify({
     version: oracledb.versionString, units, wall_us: elapsed, cpu_us: used.user + used.system, allocations: null,
-    rss_mb: Math.round(process.resourceUsage().maxRSS / 10.24) / 100,
+    rss_mb: peakMemoryMb(),
   }));
   if (connection) await connection.close();
 }

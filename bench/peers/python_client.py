@@ -1,7 +1,7 @@
 """The workloads of bench/client.cpp with python-oracledb, thin mode: python_client.py WORKLOAD COUNT."""
 import json
 import os
-import resource
+import re
 import sys
 import time
 
@@ -51,6 +51,11 @@ def fetch3(count):
     return count * FETCH3_ROWS, run
 
 
+def peak_memory_mb():
+    with open("/proc/self/status", encoding="ascii") as status:
+        return round(int(re.search(r"VmHWM:\s*(\d+)", status.read()).group(1)) / 1024, 2)
+
+
 def main():
     units, run = {"connect": connect, "select1": select1, "fetch3": fetch3}[sys.argv[1]](int(sys.argv[2]))
     wall, cpu = time.perf_counter(), time.process_time()
@@ -58,7 +63,7 @@ def main():
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(json.dumps({"version": oracledb.__version__, "units": units, "wall_us": wall * 1e6, "cpu_us": cpu * 1e6,
                       "allocations": None,
-                      "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 2)}))
+                      "rss_mb": peak_memory_mb()}))
 
 
 main()
