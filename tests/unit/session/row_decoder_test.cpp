@@ -26,10 +26,8 @@ std::string cell_hex(const column_batch& batch, std::uint32_t row, std::uint32_t
     return base::hex_lower({batch.data(cell), cell.size});
 }
 
-// Rows of py_free23_26_fetch_df ("select id, price, anynum ..."), after their type bytes: the second carries only the
-// columns its bit vector names.
+// The first row of "select id, price, anynum ..." in py_free23_26_fetch_df, after its type byte.
 const char* const first_row = "02c10203c10d2303c10233";
-const char* const third_row = "02c104043e020266033f4c66";
 
 TEST(row_decoder, decodes_rows_cut_at_every_byte) {
     const auto input = bytes(first_row);
