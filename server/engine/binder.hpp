@@ -22,6 +22,8 @@ struct typed {
     std::string column_name{};       // in ORA-01722; columns only
     std::string rowid_sql{};         // ROWID pseudo columns: SQLite's row id ...
     std::uint32_t rowid_object = 0;  // ... and the table's number
+    std::string concat_list{};       // a || b || ...: the arguments so far
+    int concat_parts = 0;
 };
 
 struct output_column {
@@ -139,6 +141,7 @@ private:
 
     // conditions
     std::string bind_condition(const expression& e, scope& s);
+    std::string bind_logical(const expression& e, scope& s);
     std::string bind_in_list(const expression& e, scope& s);
     std::string bind_in_subquery(const expression& e, scope& s);
     std::string bind_like(const expression& e, scope& s);
@@ -157,6 +160,9 @@ private:
     // queries
     bound_query bind_block(const query& q, scope* outer);
     bound_query bind_set(const query& q, scope* outer);
+    bound_query bind_operands(const query& q, scope* outer);
+    [[nodiscard]] sql_type operand_type(const std::vector<bound_query>& operands, std::size_t column,
+                                        std::size_t position) const;
     std::string bind_from(const query_block& b, scope& s);
     std::string bind_source(const table_source& t, scope& s);
     std::string bind_join(const table_source& t, scope& s);

@@ -135,7 +135,7 @@ std::string binder::bind_level_source(const query_block& b, scope& s) {
     entry.object_id = 0;
     const auto levels = next_alias();
     std::vector<const expression*> conditions;
-    collect_conjuncts(*b.connect_by, conditions);
+    collect_terms(*b.connect_by, expression_kind::logical_and, conditions);
     std::string condition;
     for (const auto* e : conditions) {
         condition += condition.empty() ? "" : " AND ";
@@ -161,7 +161,7 @@ std::string binder::bind_level_source(const query_block& b, scope& s) {
 std::string binder::bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit,
                                bool simple_limit) {
     std::vector<const expression*> conditions;
-    if (where != nullptr) collect_conjuncts(*where, conditions);
+    if (where != nullptr) collect_terms(*where, expression_kind::logical_and, conditions);
     const bool in_where =
         std::any_of(conditions.begin(), conditions.end(), [](const expression* e) { return mentions_rownum(*e); });
     const bool only_bound =

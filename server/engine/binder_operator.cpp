@@ -3,6 +3,7 @@
 
 #include "server/engine/binder.hpp"
 #include "server/engine/failure.hpp"
+#include "server/engine/rownum.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -117,6 +118,7 @@ typed binder::interval_arithmetic(const std::string& op, typed a, typed b, std::
 }
 
 typed binder::concat(const typed& left, const typed& right, std::size_t position) const {
+    constexpr int most_parts = 90;  // of the 127 arguments a function of SQLite takes
     const auto a = to_text(left);
     const auto b = to_text(right);
     typed out;
@@ -127,7 +129,12 @@ typed binder::concat(const typed& left, const typed& right, std::size_t position
     if (fixed) out.type.kind = db_type::char_;
     if (national) out.type.kind = fixed ? db_type::nchar : db_type::nvarchar2;
     out.nullable = a.nullable && b.nullable;
-    out.sql = call_at("t_concat", {a.sql, b.sql}, position);
+    // a || b || c is one call.
+    const bool extends = left.concat_parts > 0 && left.concat_parts < most_parts;
+    const auto parts = extends ? left.concat_list : a.sql;
+    out.concat_list = parts + ',' + b.sql;
+    out.concat_parts = extends ? left.concat_parts + 1 : 2;
+    out.sql = call_at("t_concat", {out.concat_list}, position);
     return out;
 }
 
@@ -183,9 +190,7 @@ std::string binder::compare(typed a, std::string_view op, typed b) const {
 std::string binder::bind_condition(const expression& e, scope& s) {
     switch (e.kind) {
     case expression_kind::logical_and:
-        return parenthesised(bind_condition(*e.args[0], s) + " AND " + bind_condition(*e.args[1], s));
-    case expression_kind::logical_or:
-        return parenthesised(bind_condition(*e.args[0], s) + " OR " + bind_condition(*e.args[1], s));
+    case expression_kind::logical_or: return bind_logical(e, s);
     case expression_kind::logical_not: return "(NOT " + bind_condition(*e.args[0], s) + ')';
     case expression_kind::compare: return compare(bind_value(*e.args[0], s), e.text, bind_value(*e.args[1], s));
     case expression_kind::between: return bind_between(e, s);
@@ -207,6 +212,18 @@ std::string binder::bind_condition(const expression& e, scope& s) {
     }
 }
 
+// One flat list: SQLite's parser has a stack of a hundred entries.
+std::string binder::bind_logical(const expression& e, scope& s) {
+    std::vector<const expression*> terms;
+    collect_terms(e, e.kind, terms);
+    std::string sql;
+    for (const auto* term : terms) {
+        if (!sql.empty()) sql += e.kind == expression_kind::logical_and ? " AND " : " OR ";
+        sql += bind_condition(*term, s);
+    }
+    return parenthesised(sql);
+}
+
 std::string binder::bind_between(const expression& e, scope& s) {
     const auto v = bind_value(*e.args[0], s);
     const auto low = compare(v, ">=", bind_value(*e.args[1], s));
@@ -216,7 +233,7 @@ std::string binder::bind_between(const expression& e, scope& s) {
 
 std::string binder::bind_in_list(const expression& e, scope& s) {
     const auto v = bind_value(*e.args[0], s);
-    // IN where every item compares with the same form of the value and without a collation; else an OR chain.
+    // IN where every item compares with the same form of the value; else an OR chain.
     std::string items;
     std::string chain;
     std::string left;
@@ -227,9 +244,10 @@ std::string binder::bind_in_list(const expression& e, scope& s) {
         auto tested = v;
         balance(tested, item);
         const bool padded = is_fixed_text(tested.type.kind) && is_fixed_text(item.type.kind);
-        uniform = uniform && !padded && tested.type.kind != db_type::timestamp_tz && (i == 1 || tested.sql == left);
-        left = tested.sql;
-        items += (i == 1 ? "" : ",") + item.sql;
+        const auto form = padded || !is_text(tested.type.kind) ? sort_key(tested) : tested.sql;
+        uniform = uniform && (i == 1 || form == left);
+        left = form;
+        items += (i == 1 ? "" : ",") + (is_text(item.type.kind) ? item.sql : sort_key(item));
     }
     return negated_if(e.negated, parenthesised(uniform ? left + " IN (" + items + ')' : chain));
 }

@@ -176,41 +176,72 @@ std::string binder::bind_limit(const query& q, const std::string& rownum_limit) 
     return " LIMIT " + limit + (q.offset ? " OFFSET " + count(*q.offset) : std::string{});
 }
 
-bound_query binder::bind_set(const query& q, scope* outer) {
-    auto left = bind_query(*q.left, outer);
-    auto right = bind_query(*q.right, outer);
-    if (left.columns.size() != right.columns.size()) fail(ora::wrong_column_count, q.left->position);
-    const auto l = next_alias();
-    const auto r = next_alias();
-    bound_query out;
-    std::string left_list;
-    std::string right_list;
-    for (std::size_t i = 0; i < left.columns.size(); ++i) {
-        const auto column = [&](const bound_query& side, const std::string& alias) {
-            typed t;
-            t.sql = alias + '.' + storage_column(i);
-            t.type = side.columns[i].type;
-            t.position = q.left->position;
-            return t;
-        };
-        const std::vector<typed> pair{column(left, l), column(right, r)};
-        sql_type type;
-        try {
-            type = common_type(pair);
-        } catch (const sql_failure&) {
-            fail(ora::types_differ, q.left->position);
-        }
-        const auto separator = i == 0 ? "" : ", ";
-        left_list += separator + convert(pair[0], type).sql + " AS " + storage_column(i);
-        right_list += separator + convert(pair[1], type).sql + " AS " + storage_column(i);
-        out.columns.push_back({left.columns[i].name, type, left.columns[i].nullable || right.columns[i].nullable});
+namespace {
+
+const char* set_operator_sql(set_operator operation) {
+    switch (operation) {
+    case set_operator::union_all: return " UNION ALL ";
+    case set_operator::union_: return " UNION ";
+    case set_operator::intersect: return " INTERSECT ";
+    default: return " EXCEPT ";
     }
-    const char* const operation = q.operation == set_operator::union_all   ? " UNION ALL "
-                                  : q.operation == set_operator::union_    ? " UNION "
-                                  : q.operation == set_operator::intersect ? " INTERSECT "
-                                                                           : " EXCEPT ";
-    out.sql = "SELECT " + left_list + " FROM (" + left.sql + ") " + l + operation + "SELECT " + right_list +
-              " FROM (" + right.sql + ") " + r;
+}
+
+typed result_column(const std::string& alias, const bound_query& q, std::size_t index, std::size_t position) {
+    typed out;
+    out.sql = alias + '.' + storage_column(index);
+    out.type = q.columns[index].type;
+    out.position = position;
+    return out;
+}
+
+}  // namespace
+
+sql_type binder::operand_type(const std::vector<bound_query>& operands, std::size_t column,
+                              std::size_t position) const {
+    std::vector<typed> values;
+    for (const auto& q : operands) values.push_back(result_column({}, q, column, position));
+    try {
+        return common_type(values);
+    } catch (const sql_failure&) {
+        fail(ora::types_differ, position);
+    }
+}
+
+// a UNION b MINUS c ...: all of one precedence, from the left, so one flat compound in SQLite.
+bound_query binder::bind_operands(const query& q, scope* outer) {
+    std::vector<const query*> chain{&q};
+    const auto continues = [](const query& left) {
+        return !left.block && left.order_by.empty() && !left.limit && !left.offset && left.with.empty();
+    };
+    while (continues(*chain.back()->left)) chain.push_back(chain.back()->left.get());
+    std::vector<bound_query> operands{bind_query(*chain.back()->left, outer)};
+    for (auto at = chain.rbegin(); at != chain.rend(); ++at) operands.push_back(bind_query(*(*at)->right, outer));
+    const auto position = chain.back()->left->position;
+    bound_query out;
+    for (const auto& operand : operands) {
+        if (operand.columns.size() != operands[0].columns.size()) fail(ora::wrong_column_count, position);
+    }
+    for (std::size_t i = 0; i < operands[0].columns.size(); ++i) {
+        const bool nullable = std::any_of(operands.begin(), operands.end(),
+                                          [i](const bound_query& o) { return o.columns[i].nullable; });
+        out.columns.push_back({operands[0].columns[i].name, operand_type(operands, i, position), nullable});
+    }
+    for (std::size_t operand = 0; operand < operands.size(); ++operand) {
+        const auto alias = next_alias();
+        if (operand > 0) out.sql += set_operator_sql(chain[chain.size() - operand]->operation);
+        out.sql += "SELECT ";
+        for (std::size_t i = 0; i < out.columns.size(); ++i) {
+            const auto column = result_column(alias, operands[operand], i, position);
+            out.sql += (i == 0 ? "" : ", ") + convert(column, out.columns[i].type).sql + " AS " + storage_column(i);
+        }
+        out.sql += " FROM (" + operands[operand].sql + ") " + alias;
+    }
+    return out;
+}
+
+bound_query binder::bind_set(const query& q, scope* outer) {
+    auto out = bind_operands(q, outer);
     if (q.order_by.empty() && !q.limit && !q.offset) return out;
     // ORDER BY sees only the result's columns.
     scope s;
@@ -218,11 +249,8 @@ bound_query binder::bind_set(const query& q, scope* outer) {
     std::vector<typed> values;
     const auto alias = next_alias();
     for (std::size_t i = 0; i < out.columns.size(); ++i) {
-        typed item_value;
-        item_value.sql = alias + '.' + storage_column(i);
-        item_value.type = out.columns[i].type;
-        result.columns.push_back({out.columns[i].name, item_value, false});
-        values.push_back(std::move(item_value));
+        values.push_back(result_column(alias, out, i, q.position));
+        result.columns.push_back({out.columns[i].name, values.back(), false});
     }
     s.tables.push_back(std::move(result));
     out.sql = "SELECT * FROM (" + out.sql + ") " + alias + bind_order(q, s, out, values, false) + bind_limit(q, {});

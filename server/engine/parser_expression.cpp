@@ -12,6 +12,11 @@ bool is_condition_kind(expression_kind kind) {
     return kind >= expression_kind::compare;
 }
 
+// Operators in a row nest to the left without recursion in the parser; everything that walks the tree later
+// recurses, so their number is limited.
+constexpr int max_chained_conditions = 900;
+constexpr int max_chained_operators = 500;
+
 // May a value of this kind be a BOOLEAN in 23ai?
 bool may_be_boolean(expression_kind kind) {
     return kind == expression_kind::column || kind == expression_kind::boolean || kind == expression_kind::bind ||
@@ -43,7 +48,8 @@ expression_ptr parser::parse_condition() {
 expression_ptr parser::parse_or() {
     const depth_guard guard(*this);
     auto left = parse_and();
-    while (is_word("OR")) {
+    for (int terms = 0; is_word("OR"); ++terms) {
+        if (terms == max_chained_conditions) refuse("more than 900 terms of OR", position());
         check_is_condition(*left);
         auto e = make(expression_kind::logical_or, position());
         take();
@@ -59,7 +65,8 @@ expression_ptr parser::parse_or() {
 
 expression_ptr parser::parse_and() {
     auto left = parse_not();
-    while (is_word("AND")) {
+    for (int terms = 0; is_word("AND"); ++terms) {
+        if (terms == max_chained_conditions) refuse("more than 900 terms of AND", position());
         check_is_condition(*left);
         auto e = make(expression_kind::logical_and, position());
         take();
@@ -177,7 +184,8 @@ expression_ptr parser::parse_value() {
 
 expression_ptr parser::parse_additive() {
     auto left = parse_multiplicative();
-    while (is_symbol("+") || is_symbol("-") || is_symbol("||")) {
+    for (int terms = 0; is_symbol("+") || is_symbol("-") || is_symbol("||"); ++terms) {
+        if (terms == max_chained_operators) refuse("more than 500 operators in a row", position());
         const auto kind = is_symbol("||") ? expression_kind::concat : expression_kind::arithmetic;
         auto e = make(kind, position());
         e->text = take().text;
@@ -192,7 +200,8 @@ expression_ptr parser::parse_additive() {
 
 expression_ptr parser::parse_multiplicative() {
     auto left = parse_unary();
-    while (is_symbol("*") || is_symbol("/")) {
+    for (int terms = 0; is_symbol("*") || is_symbol("/"); ++terms) {
+        if (terms == max_chained_operators) refuse("more than 500 operators in a row", position());
         auto e = make(expression_kind::arithmetic, position());
         e->text = take().text;
         e->begin = left->begin;

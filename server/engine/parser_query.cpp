@@ -14,7 +14,9 @@ query_ptr parser::parse_query() {
     auto q = std::make_unique<query>();
     if (is_word("WITH")) parse_with(*q);
     auto body = parse_set_operand();
-    for (;;) {
+    constexpr int max_operands = 400;
+    for (int operands = 1;; ++operands) {
+        if (operands > max_operands) refuse("more than 400 queries in a row", position());
         auto operation = set_operator::none;
         if (is_word("UNION")) {
             operation = is_word("ALL", 1) ? set_operator::union_all : set_operator::union_;

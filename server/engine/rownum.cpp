@@ -50,10 +50,10 @@ bool aggregate_in_output(const query& q) {
     return in_output(q, contains_aggregate);
 }
 
-void collect_conjuncts(const expression& e, std::vector<const expression*>& out) {
-    if (e.kind != expression_kind::logical_and) return out.push_back(&e);
-    collect_conjuncts(*e.args[0], out);
-    collect_conjuncts(*e.args[1], out);
+void collect_terms(const expression& e, expression_kind chain, std::vector<const expression*>& out) {
+    if (e.kind != chain) return out.push_back(&e);
+    collect_terms(*e.args[0], chain, out);
+    collect_terms(*e.args[1], chain, out);
 }
 
 row_bound match_row_bound(const expression& e, bool level_too) {

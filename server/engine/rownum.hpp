@@ -10,8 +10,8 @@ namespace oraxx::sandbox::engine {
 // In the select list, GROUP BY, HAVING or ORDER BY.
 [[nodiscard]] bool rownum_in_output(const query& q);
 [[nodiscard]] bool aggregate_in_output(const query& q);
-// The terms of a conjunction, left to right.
-void collect_conjuncts(const expression& e, std::vector<const expression*>& out);
+// The terms of a chain of AND (or of OR), left to right.
+void collect_terms(const expression& e, expression_kind chain, std::vector<const expression*>& out);
 
 // `ROWNUM <= n`, `ROWNUM < n`, `ROWNUM = 1` (and LEVEL likewise), n a literal or bind.
 struct row_bound {

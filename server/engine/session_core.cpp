@@ -151,6 +151,10 @@ sql_error session_core::describe_failure(const table_info* target) {
         break;
     default: break;
     }
+    if (db_.message() == "parser stack overflow" || db_.message().rfind("Expression tree is too large", 0) == 0) {
+        return {ora::not_implemented,
+                ora_message(ora::not_implemented, "unimplemented feature: expression nested this deeply"), 0};
+    }
     return {ora::internal_error,
             ora_message(ora::internal_error, "internal error code, arguments: [" + db_.message() + "]"), 0};
 }
