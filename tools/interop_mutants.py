@@ -42,20 +42,20 @@ def copy_tree(tree: Path):
     for name in wanted:
         write_if_changed(tree / name, (ROOT / name).read_bytes())
     for path in tree.rglob("*"):
-        if path.is_file() and path.relative_to(tree).as_posix() not in wanted:
+        name = path.relative_to(tree).as_posix()
+        if path.is_file() and not name.startswith("build/") and name not in wanted:
             path.unlink()
 
 
 def build(tree: Path) -> Path:
-    folder = WORK / "build"
-    environment = {**os.environ, "CCACHE_BASEDIR": str(WORK)}
-    configure = ["cmake", "-S", tree, "-B", folder, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
-                 "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"]
-    for command in (configure, ["cmake", "--build", folder, "--target", "oraxx-sandbox"]):
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    # Laid out like the project itself, so that what is not mutated comes out of the compiler cache.
+    environment = {**os.environ, "CCACHE_BASEDIR": str(tree), "CCACHE_NOHASHDIR": "1"}
+    for command in (["cmake", "--preset", "release"],
+                    ["cmake", "--build", "build/release", "--target", "oraxx-sandbox"]):
+        done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False, env=environment)
         if done.returncode != 0:
-            raise MutantError(f"{' '.join(map(str, command))}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-    return folder / "bin" / "oraxx-sandbox"
+            raise MutantError(f"{' '.join(command)}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return tree / "build" / "release" / "bin" / "oraxx-sandbox"
 
 
 def who_catches(clients: list, scenarios: list, program: Path, run_client, tally_type) -> str:
