@@ -78,17 +78,23 @@ int run(arguments& given) {
     return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int parse_and_run(int argc, char** argv) {
     CLI::App app(description, "oraxx-sandbox");
     arguments given;
     declare(app, given);
     CLI11_PARSE(app, argc, argv);
+    return run(given);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
     try {
-        return run(given);
+        return parse_and_run(argc, argv);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "oraxx-sandbox: %s\n", error.what());
-        return 1;
+    } catch (...) {
+        std::fprintf(stderr, "oraxx-sandbox: unknown failure\n");
     }
+    return 1;
 }

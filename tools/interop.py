@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from interop_judge import Judge, expanded, load_scenarios, request_of  # noqa: E402
+from interop_judge import Judge, expanded, load_scenarios, request_of, what_to_keep, with_kept  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 INTEGRATION = ROOT / "tests" / "integration"
@@ -142,14 +142,19 @@ class Tally:
 
 
 def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: str) -> list:
+    kept = {}
     for number, step in enumerate(expanded(scenario), 1):
         if persona not in step.get("personas", PERSONAS):
             continue
+        step = with_kept(step, kept)
         if step.get("version") == "persona":
             step["version"] = PERSONAS[persona]
-        found = judge.differences(step, client.run(request_of(step)))
+        result = client.run(request_of(step))
+        found = judge.differences(step, result)
         if found:
             return [f"step {number}: {text}" for text in found]
+        if "keep" in step:
+            kept[step["keep"]] = what_to_keep(result)
     return []
 
 

@@ -35,6 +35,21 @@ def substitute(value, i: int):
     return value
 
 
+def with_kept(value, kept: dict):
+    """`{kept:name}` in every text below `value`."""
+    if isinstance(value, str):
+        return re.sub(r"\{kept:(\w+)\}", lambda m: kept[m[1]], value)
+    if isinstance(value, list):
+        return [with_kept(each, kept) for each in value]
+    if isinstance(value, dict):
+        return {key: with_kept(each, kept) for key, each in value.items()}
+    return value
+
+
+def what_to_keep(result: dict) -> str:
+    return result["rows"][0][0] if "rows" in result else result["rowid"]
+
+
 def filled(template: dict) -> list:
     return [substitute(template["row"], i) for i in range(1, template["count"] + 1)]
 
@@ -53,7 +68,7 @@ def expanded(scenario: dict):
 
 
 EXPECTATIONS = ("rows", "types", "names", "count", "out", "error", "in_transaction", "rowid", "batch_errors",
-                "within_ms", "version")
+                "within_ms", "version", "keep")
 
 
 def request_of(step: dict) -> dict:
