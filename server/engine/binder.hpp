@@ -119,13 +119,13 @@ public:
 
 private:
     // values
-    typed bind_literal(const expression& e) const;
-    typed bind_interval_literal(const expression& e) const;
-    typed bind_timestamp_literal(const expression& e) const;
-    typed bind_variable(const expression& e) const;
+    [[nodiscard]] typed bind_literal(const expression& e) const;
+    [[nodiscard]] typed bind_interval_literal(const expression& e) const;
+    [[nodiscard]] typed bind_timestamp_literal(const expression& e) const;
+    [[nodiscard]] typed bind_variable(const expression& e) const;
     typed bind_column(const expression& e, scope& s);
     std::optional<typed> bind_pseudo_column(const expression& e, scope& s);
-    typed bind_rownum(scope& s, std::size_t position) const;
+    [[nodiscard]] typed bind_rownum(scope& s, std::size_t position) const;
     [[noreturn]] void fail_identifier(const expression& e) const;
     typed bind_negation(const expression& e, scope& s);
     typed bind_case(const expression& e, scope& s);
@@ -179,12 +179,13 @@ private:
                            bool distinct);
     std::string bind_limit(const query& q, const std::string& rownum_limit);
     [[nodiscard]] std::string item_name(const expression& e) const;
-    const named_query* find_named(const std::string& name) const;
+    [[nodiscard]] const named_query* find_named(const std::string& name) const;
 
     // DML
     typed stored_value(const expression* e, const table_info& t, std::size_t column, scope& s);
-    std::string store_column(const typed& value, const table_info& t, std::size_t column, int null_error) const;
-    std::size_t target_column(const table_info& t, const column_name& name) const;
+    [[nodiscard]] std::string store_column(const typed& value, const table_info& t, std::size_t column,
+                                           int null_error) const;
+    [[nodiscard]] std::size_t target_column(const table_info& t, const column_name& name) const;
     scope_table table_scope(const table_info& t, const std::string& alias);
     typed default_value(const table_column& column);
 

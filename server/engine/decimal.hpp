@@ -39,7 +39,7 @@ public:
     // nullopt when there is a fraction or it does not fit.
     [[nodiscard]] std::optional<std::int64_t> to_int64() const noexcept;
     // Size used.
-    std::size_t store(std::span<std::uint8_t, max_stored_size> out) const noexcept;
+    [[nodiscard]] std::size_t store(std::span<std::uint8_t, max_stored_size> out) const noexcept;
     // Plain notation without superfluous zeros and, as Oracle, without a zero before the point: "-.5".
     [[nodiscard]] std::string to_plain_text() const;
     // TO_CHAR without a mask: at most 40 characters, rounded or with an exponent where it must be.

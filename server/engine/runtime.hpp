@@ -98,9 +98,9 @@ using function_body = void (*)(call&);
 enum class null_rule : unsigned char { strict, accepts_null };  // strict: any NULL argument gives NULL
 
 struct function_entry {
-    const char* name;
-    int arguments;  // -1: any number
-    function_body body;
+    const char* name = nullptr;
+    int arguments = 0;  // -1: any number
+    function_body body = nullptr;
     null_rule nulls = null_rule::strict;
     bool is_pure = true;  // the same arguments give the same result within one statement
 };

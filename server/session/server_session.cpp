@@ -130,10 +130,13 @@ void server_session::answer_connect() {
         return;
     }
     if (!config_->redirect_address.empty()) {
+        // The text in a packet of its own, as recorded: python-oracledb waits for one.
         const auto text = config_->redirect_address + '\0' + connect_data_;
-        tns::redirect answer;
-        answer.set_text(text);
-        writer_.write(answer, tns::packet_flag::redirect_has_data);
+        writer_.write(tns::redirect{.text_length = static_cast<std::uint16_t>(text.size())},
+                      tns::packet_flag::redirect_has_data);
+        auto& payload = writer_.begin_data();
+        payload.insert(payload.end(), text.begin(), text.end());
+        writer_.end_data(tns::data_flags::eof);
         close("redirected");
         return;
     }

@@ -57,9 +57,12 @@ TEST(connecting, redirects_with_address_and_connect_data) {
     session_driver driver;
     driver.config.redirect_address = "(ADDRESS=(PROTOCOL=tcp)(HOST=127.0.0.1)(PORT=2143))";
     const auto answer = driver.send_hex(connect_packets(service_descriptor));
-    EXPECT_EQ(answer[4], 5);
-    EXPECT_EQ(answer[5], 2);
-    EXPECT_TRUE(contains(answer, base::as_bytes(driver.config.redirect_address + '\0' + service_descriptor)));
+    // goora_oracle_ns_packets: the head of a recorded redirect, then its text in a DATA packet with the EOF flag.
+    const auto text = driver.config.redirect_address + '\0' + service_descriptor;
+    const std::uint8_t length[] = {0, static_cast<std::uint8_t>(text.size())};
+    EXPECT_EQ(base::hex_lower(base::bytes_view(answer).first(10)), "000a000005020000" + base::hex_lower(length));
+    EXPECT_EQ(base::hex_lower(base::bytes_view(answer).subspan(14, 6)), "060000000040");
+    EXPECT_EQ(base::as_text(answer).substr(20), text);
 }
 
 TEST(connecting, answers_native_services_that_nothing_is_active) {
