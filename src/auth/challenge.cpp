@@ -51,7 +51,8 @@ std::string_view to_string(auth_errc code) noexcept {
 auth_errc parse_challenge(const challenge_fields& fields, verifier_challenge& out) {
     out = {};
     out.type = static_cast<verifier_type>(fields.verifier_type);
-    if (!is_known(out.type)) return auth_errc::unsupported_verifier;
+    const bool is_refused = out.type == verifier_type::des && !fields.accept_des;
+    if (!is_known(out.type) || is_refused) return auth_errc::unsupported_verifier;
     for (const auto& [text, bytes] :
          {std::pair(fields.vfr_data, &out.salt), std::pair(fields.sesskey, &out.session_key),
           std::pair(fields.csk_salt, &out.csk_salt)}) {
@@ -60,6 +61,10 @@ auth_errc parse_challenge(const challenge_fields& fields, verifier_challenge& ou
     for (const auto& [text, count] :
          {std::pair(fields.vgen_count, &out.vgen_count), std::pair(fields.sder_count, &out.sder_count)}) {
         if (const auto code = read_count(text, *count); code != auth_errc::ok) return code;
+    }
+    if (out.type == verifier_type::des) {
+        const auto name = base::as_bytes(fields.user);
+        out.salt.assign(name.begin(), name.end());
     }
     return check_challenge(out);
 }

@@ -13,9 +13,10 @@ namespace oraxx::auth {
 using base::byte_buffer;
 using base::bytes_view;
 
-// The flags number of the AUTH_VFR_DATA pair. Other numbers exist (10g 0x0939, directory MD5 0x9EE2 and
-// 0xE92E) and are refused as unsupported_verifier.
+// The flags number of the AUTH_VFR_DATA pair. Other numbers exist (directory MD5 0x9EE2 and 0xE92E) and are refused
+// as unsupported_verifier.
 enum class verifier_type : std::uint32_t {
+    des = 0x0939,            // 10g: weak, so it is only used where somebody asked for it
     sha1_salted = 0x1B25,    // 11g
     sha1_unsalted = 0xB152,  // 11g, directory users
     pbkdf2_sha512 = 0x4815,  // 12c
@@ -45,9 +46,9 @@ inline constexpr std::uint32_t max_rounds = 100'000;
 // The server's half of the exchange, binary.
 struct verifier_challenge {
     verifier_type type = verifier_type::pbkdf2_sha512;
-    byte_buffer salt{};            // AUTH_VFR_DATA
+    byte_buffer salt{};            // AUTH_VFR_DATA; 10g: the user's name, which is what salts it
     byte_buffer session_key{};     // AUTH_SESSKEY as sent: 32 bytes, or 48 for the MD5 scheme of 11g
-    byte_buffer csk_salt{};        // AUTH_PBKDF2_CSK_SALT: 16 bytes; unused by the MD5 scheme
+    byte_buffer csk_salt{};        // AUTH_PBKDF2_CSK_SALT: 16 bytes; absent or unused in the MD5 schemes
     std::uint32_t vgen_count = 0;  // AUTH_PBKDF2_VGEN_COUNT, 12c only
     std::uint32_t sder_count = 0;  // AUTH_PBKDF2_SDER_COUNT; unused by the MD5 scheme
 };
@@ -55,6 +56,8 @@ struct verifier_challenge {
 // The same as it stands in the key/value pairs, borrowed. Absent pairs stay empty.
 struct challenge_fields {
     std::uint32_t verifier_type = 0;  // flags of the AUTH_VFR_DATA pair
+    std::string_view user{};          // as the client sends it; 10g only
+    bool accept_des = false;          // take a 10g verifier; else it is an unsupported one
     std::string_view vfr_data{};
     std::string_view sesskey{};
     std::string_view csk_salt{};

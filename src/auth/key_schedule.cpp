@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "auth/des.hpp"
 #include "base/hex.hpp"
 
 namespace oraxx::auth {
@@ -26,27 +27,47 @@ base::secret_bytes secret_hex(bytes_view first, bytes_view second) {
     return out;
 }
 
-auth_errc md5_combo_key(bytes_view client_key, bytes_view server_key, base::secret_bytes& out) {
+// `size` bytes: the MD5 of each 16 bytes, or of what is left of them, of both halves xored from byte 16 on.
+auth_errc md5_combo_key(bytes_view client_key, bytes_view server_key, std::size_t size, base::secret_bytes& out) {
     constexpr std::size_t mixed_from = 16;
-    constexpr std::size_t mixed_bytes = 24;
-    base::secret_bytes mixed(mixed_bytes);
-    for (std::size_t i = 0; i < mixed_bytes; ++i) {
+    base::secret_bytes mixed(size);
+    for (std::size_t i = 0; i < size; ++i) {
         mixed.writable()[i] = static_cast<std::uint8_t>(client_key[mixed_from + i] ^ server_key[mixed_from + i]);
     }
     base::secret_bytes digests(2 * md5_bytes);
-    const bool hashed =
-        crypto::hash(crypto::digest::md5, {mixed.view().first(16)}, digests.writable().first(md5_bytes)) &&
-        crypto::hash(crypto::digest::md5, {mixed.view().subspan(16)}, digests.writable().subspan(md5_bytes));
-    if (!hashed) return auth_errc::crypto_failed;
-    out = base::secret_bytes(digests.view().first(24));
+    for (std::size_t at = 0; at < size; at += md5_bytes) {
+        const auto part = mixed.view().subspan(at, std::min(md5_bytes, size - at));
+        if (!crypto::hash(crypto::digest::md5, {part}, digests.writable().subspan(at, md5_bytes))) {
+            return auth_errc::crypto_failed;
+        }
+    }
+    out = base::secret_bytes(digests.view().first(size));
     return auth_errc::ok;
+}
+
+// Bytes of the key that protects the proofs, and of the key under which the halves travel.
+std::size_t key_size(verifier_type type) noexcept {
+    switch (type) {
+    case verifier_type::pbkdf2_sha512: return 32;
+    case verifier_type::des: return 16;
+    default: return 24;
+    }
+}
+
+bool uses_md5(const verifier_challenge& challenge) noexcept {
+    if (challenge.type == verifier_type::des) return challenge.csk_salt.empty();
+    return challenge.session_key.size() == long_session_key;
 }
 
 }  // namespace
 
 bool is_known(verifier_type type) noexcept {
     return type == verifier_type::pbkdf2_sha512 || type == verifier_type::sha1_salted ||
-           type == verifier_type::sha1_unsalted;
+           type == verifier_type::sha1_unsalted || type == verifier_type::des;
+}
+
+std::size_t longest_salt(verifier_type type) noexcept {
+    return type == verifier_type::des ? max_user_bytes : max_verifier_salt;
 }
 
 auth_errc check_rounds(std::uint32_t rounds) noexcept {
@@ -74,6 +95,7 @@ auth_errc hash_password(verifier_type type, bytes_view password, bytes_view salt
         const auto derived = derive_password_key(password, salt, rounds, password_key);
         return derived == auth_errc::ok ? hash_password_key(password_key.view(), salt, hash) : derived;
     }
+    if (type == verifier_type::des) return des_hash(salt, password, hash);
     const bytes_view used_salt = type == verifier_type::sha1_salted ? salt : bytes_view{};
     hash = base::secret_bytes(sha1_bytes);
     const bool hashed = crypto::hash(crypto::digest::sha1, {password, used_salt}, hash.writable());
@@ -81,7 +103,7 @@ auth_errc hash_password(verifier_type type, bytes_view password, bytes_view salt
 }
 
 base::secret_bytes session_cipher_key(verifier_type type, bytes_view hash) {
-    base::secret_bytes key(type == verifier_type::pbkdf2_sha512 ? std::size_t{32} : std::size_t{24});
+    base::secret_bytes key(key_size(type));
     const auto used = std::min(hash.size(), key.size());
     std::copy_n(hash.begin(), used, key.writable().begin());
     return key;
@@ -90,13 +112,13 @@ base::secret_bytes session_cipher_key(verifier_type type, bytes_view hash) {
 auth_errc check_challenge(const verifier_challenge& challenge) {
     if (!is_known(challenge.type)) return auth_errc::unsupported_verifier;
     const bool is_12c = challenge.type == verifier_type::pbkdf2_sha512;
-    const auto key_size = challenge.session_key.size();
-    if (key_size != short_session_key && (key_size != long_session_key || is_12c)) return auth_errc::bad_session_key;
+    const bool is_11g = !is_12c && challenge.type != verifier_type::des;
+    const auto size = challenge.session_key.size();
+    if (size != short_session_key && (size != long_session_key || !is_11g)) return auth_errc::bad_session_key;
     const bool needs_salt = challenge.type != verifier_type::sha1_unsalted;
-    if ((needs_salt && challenge.salt.empty()) || challenge.salt.size() > max_verifier_salt) {
-        return auth_errc::bad_salt;
-    }
-    if (key_size == long_session_key) return auth_errc::ok;  // the MD5 scheme has no counts and no second salt
+    if (needs_salt && challenge.salt.empty()) return auth_errc::bad_salt;
+    if (challenge.salt.size() > longest_salt(challenge.type)) return auth_errc::bad_salt;
+    if (uses_md5(challenge)) return auth_errc::ok;  // neither counts nor a second salt
     if (challenge.csk_salt.size() != csk_salt_bytes) return auth_errc::bad_salt;
     if (is_12c && check_rounds(challenge.vgen_count) != auth_errc::ok) return auth_errc::count_out_of_range;
     return check_rounds(challenge.sder_count);
@@ -104,8 +126,8 @@ auth_errc check_challenge(const verifier_challenge& challenge) {
 
 auth_errc derive_combo_key(const verifier_challenge& challenge, bytes_view client_key, bytes_view server_key,
                            base::secret_bytes& out) {
-    if (challenge.session_key.size() == long_session_key) return md5_combo_key(client_key, server_key, out);
-    const std::size_t size = challenge.type == verifier_type::pbkdf2_sha512 ? 32 : 24;
+    const auto size = key_size(challenge.type);
+    if (uses_md5(challenge)) return md5_combo_key(client_key, server_key, size, out);
     const auto seed = secret_hex(client_key.first(size), server_key.first(size));
     out = base::secret_bytes(size);
     const bool derived = crypto::pbkdf2(seed.view(), challenge.csk_salt, challenge.sder_count, out.writable());

@@ -8,6 +8,10 @@
 //       combo key    = PBKDF2 as above over 24 bytes of each half, 24 bytes     (32-byte halves)
 //                    = MD5(X[0:16]) + MD5(X[16:24]), 24 bytes of it, with
 //                      X = bytes 16..39 of both halves xored                     (48-byte halves)
+// 10g   hash         = two passes of DES over user and password (auth/des.hpp);  key of the halves = hash + 8 zero
+// bytes
+//       combo key    = PBKDF2 as above over 16 bytes of each half, 16 bytes     (with a CSK salt)
+//                    = MD5(bytes 16..31 of both halves xored)                   (without)
 #pragma once
 
 #include "auth/challenge.hpp"
@@ -20,11 +24,13 @@ inline constexpr std::size_t long_session_key = 48;
 inline constexpr std::size_t csk_salt_bytes = 16;
 inline constexpr std::size_t salt_bytes = 16;  // random bytes in front of every encrypted proof
 inline constexpr std::size_t max_verifier_salt = 64;
+inline constexpr std::size_t max_user_bytes = 512;  // of a 10g verifier, where the name is the salt
 inline constexpr std::size_t password_key_bytes = 64;
 // What AUTH_SVR_RESPONSE says under the combo key.
 inline constexpr std::string_view server_proof = "SERVER_TO_CLIENT";
 
 [[nodiscard]] bool is_known(verifier_type type) noexcept;
+[[nodiscard]] std::size_t longest_salt(verifier_type type) noexcept;
 auth_errc check_rounds(std::uint32_t rounds) noexcept;
 
 // Stages of a password, each from the one before it.

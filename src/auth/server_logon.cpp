@@ -72,7 +72,7 @@ auth_errc make_verifier(verifier_type type, bytes_view password, bytes_view salt
                         verifier& out) {
     if (!is_known(type)) return auth_errc::unsupported_verifier;
     if (type != verifier_type::sha1_unsalted && salt.empty()) return auth_errc::bad_salt;
-    if (salt.size() > max_verifier_salt) return auth_errc::bad_salt;
+    if (salt.size() > longest_salt(type)) return auth_errc::bad_salt;
     if (type == verifier_type::pbkdf2_sha512 && check_rounds(vgen_count) != auth_errc::ok) {
         return auth_errc::count_out_of_range;
     }

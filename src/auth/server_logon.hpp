@@ -10,9 +10,9 @@ namespace oraxx::auth {
 // What a server keeps instead of the password.
 struct verifier {
     verifier_type type = verifier_type::pbkdf2_sha512;
-    byte_buffer salt{};            // 16 bytes for 12c, 10 for 11g, none for the unsalted kind
+    byte_buffer salt{};  // 16 bytes for 12c, 10 for 11g, the user's name for 10g, none for the unsalted kind
     std::uint32_t vgen_count = 0;  // 12c
-    base::secret_bytes hash{};     // SHA-512 (64 bytes) for 12c, SHA-1 (20 bytes) for 11g
+    base::secret_bytes hash{};     // SHA-512 (64 bytes) for 12c, SHA-1 (20) for 11g, DES (8) for 10g
 };
 
 auth_errc make_verifier(verifier_type type, bytes_view password, bytes_view salt, std::uint32_t vgen_count,

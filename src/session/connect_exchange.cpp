@@ -83,7 +83,7 @@ connect_exchange::progress connect_exchange::on_accept(const net::packet& packet
                     "the server speaks Oracle Net version " + std::to_string(message.version) +
                         "; this driver speaks " + std::to_string(lowest_version) + " to " +
                         std::to_string(highest_version),
-                    "versions below 315 are databases before 12.1");
+                    "versions below 314 are databases before 11.2");
     }
     if ((message.flags0 & tns::connect_flag::na_required) != 0 || message.wants_native_services()) {
         return fail(errc::encryption_required, "server requires native network encryption",

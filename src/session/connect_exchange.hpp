@@ -13,7 +13,7 @@
 namespace oraxx::session {
 
 inline constexpr std::uint16_t highest_version = 319;  // 23ai
-inline constexpr std::uint16_t lowest_version = 315;   // 12.1, first with 32-bit packet lengths
+inline constexpr std::uint16_t lowest_version = 314;   // 11.2, the last with 16-bit packet lengths
 inline constexpr std::uint32_t min_sdu = 512;
 inline constexpr std::uint32_t max_sdu = 2097152;
 inline constexpr int max_resends = 4;

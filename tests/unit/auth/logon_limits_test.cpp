@@ -194,7 +194,7 @@ TEST(server_logon, makes_no_verifier_without_its_ingredients) {
               auth_errc::bad_salt);
     EXPECT_EQ(make_verifier(verifier_type::pbkdf2_sha512, base::as_bytes(password), salt, 0, stored),
               auth_errc::count_out_of_range);
-    EXPECT_EQ(make_verifier(static_cast<verifier_type>(0x0939), base::as_bytes(password), salt, 0, stored),
+    EXPECT_EQ(make_verifier(static_cast<verifier_type>(0x9EE2), base::as_bytes(password), salt, 0, stored),
               auth_errc::unsupported_verifier);
     EXPECT_EQ(make_verifier(verifier_type::sha1_unsalted, base::as_bytes(password), {}, 0, stored), auth_errc::ok);
 }
