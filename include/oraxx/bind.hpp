@@ -95,17 +95,29 @@ template <class T>
     return {name, in_out(variable)};
 }
 
-// Binds whose number is known at run time only. Owns names and values; passed as the only bind of a call.
+// Binds whose number, or whose types, are known at run time only. Owns names and IN values; passed as the only bind
+// of a call.
 class bind_list {
 public:
-    // All entries by position or all by name.
-    bind_list& add(value bound) {
-        entries_.push_back({std::string(), std::move(bound)});
+    // All entries by position or all by name; an empty name is a position.
+    bind_list& add(value bound) { return add(std::string(), std::move(bound)); }
+    bind_list& add(std::string name, value bound) {
+        entries_.push_back({.name = std::move(name), .bound = std::move(bound)});
         return *this;
     }
-    bind_list& add(std::string name, value bound) {
-        entries_.push_back({std::move(name), std::move(bound)});
+    // Declares `type` instead of the value's own, as bind_as() does; gives NULL a type.
+    bind_list& add(std::string name, db_type type, value bound) {
+        entries_.push_back({.name = std::move(name), .type = type, .bound = std::move(bound)});
         return *this;
+    }
+    // Receives an OUT value of `type`; NULL too. `variable` is borrowed: it has to live until the calls the list is
+    // used for have returned, and keeps its value when a call fails.
+    bind_list& add_out(std::string name, db_type type, value& variable) {
+        return add_variable(std::move(name), type, variable, detail::bind_direction::out);
+    }
+    // Sends what the variable holds when the call is made and receives the answer into it.
+    bind_list& add_in_out(std::string name, db_type type, value& variable) {
+        return add_variable(std::move(name), type, variable, detail::bind_direction::in_out);
     }
     void clear() noexcept { entries_.clear(); }
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
@@ -114,9 +126,16 @@ public:
 private:
     friend class detail::list_binds;
     struct entry {
-        std::string name;
-        value bound;
+        std::string name{};
+        db_type type = db_type::unknown;  // unknown: the value's own
+        detail::bind_direction direction = detail::bind_direction::in;
+        value bound{};              // IN
+        value* variable = nullptr;  // OUT and IN OUT
     };
+    bind_list& add_variable(std::string name, db_type type, value& variable, detail::bind_direction direction) {
+        entries_.push_back({.name = std::move(name), .type = type, .direction = direction, .variable = &variable});
+        return *this;
+    }
     std::vector<entry> entries_{};
 };
 

@@ -32,6 +32,13 @@ std::string describe_bind(const bind_span& binds, std::size_t at) {
     return out + to_string(item.type) + ") ";
 }
 
+errc store_dynamic(const cell_ref& cell, scratch& text, void* variable) {
+    value received;
+    const errc code = read_dynamic(cell, text, received);
+    if (code == errc::ok) *static_cast<value*>(variable) = std::move(received);
+    return code;
+}
+
 }  // namespace
 
 date date_to_bind(std::chrono::sys_seconds time) noexcept {
@@ -56,8 +63,15 @@ void fill_dynamic(const value& bound, bind_item& item) {
 
 list_binds::list_binds(const bind_list& list) : items_(list.entries_.size()), targets_(list.entries_.size()) {
     for (std::size_t at = 0; at < items_.size(); ++at) {
-        fill_dynamic(list.entries_[at].bound, items_[at]);
-        items_[at].name = list.entries_[at].name;
+        const auto& entry = list.entries_[at];
+        auto& item = items_[at];
+        if (entry.direction != bind_direction::out) {
+            fill_dynamic(entry.variable != nullptr ? *entry.variable : entry.bound, item);
+        }
+        item.name = entry.name;
+        item.direction = entry.direction;
+        if (entry.type != db_type::unknown) item.type = entry.type;
+        if (entry.variable != nullptr) targets_[at] = {entry.variable, &store_dynamic, "oraxx::value"};
     }
 }
 

@@ -89,6 +89,17 @@ TEST_F(statements, bind_a_list_made_at_run_time) {
     EXPECT_TRUE(std::holds_alternative<std::monostate>(bound(2).value));
 }
 
+TEST_F(statements, bind_a_list_whose_types_are_declared) {
+    bind_list list;
+    list.add("", db_type::nvarchar2, "text").add("", db_type::date, value());
+    conn.execute("dml", list);
+    EXPECT_EQ(bound(0).type, db_type::nvarchar2);
+    EXPECT_EQ(bound(0).name, "");
+    EXPECT_EQ(bound_text(0), "text");
+    EXPECT_EQ(bound(1).type, db_type::date);
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(bound(1).value));
+}
+
 TEST_F(statements, refuse_dates_no_database_can_store) {
     const auto zero = conn.try_execute("dml", 1, date{.year = 0});
     ASSERT_FALSE(zero);
@@ -115,6 +126,26 @@ TEST_F(statements, receive_out_values) {
     EXPECT_EQ(when, std::nullopt);
     EXPECT_EQ(bound(0).direction, bind_direction::out);
     EXPECT_EQ(bound(0).type, db_type::number);
+    EXPECT_EQ(bound(1).direction, bind_direction::in);
+    EXPECT_EQ(bound(2).direction, bind_direction::in_out);
+    EXPECT_EQ(bound_text(2), "before");
+}
+
+TEST_F(statements, receive_out_values_into_a_list_made_at_run_time) {
+    auto& block = db.answers["block"];
+    block.kind = backend::statement_kind::plsql;
+    block.out_columns = {test::column("", db_type::number), test::column("", db_type::varchar2)};
+    block.out_values = {"c10b", std::nullopt};
+    value total;
+    value text = "before";
+    bind_list list;
+    list.add_out("total", db_type::number, total).add("x", 5).add_in_out("text", db_type::varchar2, text);
+    conn.execute("block", list);
+    EXPECT_EQ(total, value(number(10)));
+    EXPECT_TRUE(text.is_null());
+    EXPECT_EQ(bound(0).direction, bind_direction::out);
+    EXPECT_EQ(bound(0).type, db_type::number);
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(bound(0).value));
     EXPECT_EQ(bound(1).direction, bind_direction::in);
     EXPECT_EQ(bound(2).direction, bind_direction::in_out);
     EXPECT_EQ(bound_text(2), "before");
