@@ -15,59 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from interop_judge import Judge, expanded, load_scenarios, request_of, what_to_keep, with_kept  # noqa: E402
+from interop_clients import CLIENTS, InstallError  # noqa: E402
+from interop_judge import Judge, expanded, load_scenarios, request_of, with_kept  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 INTEGRATION = ROOT / "tests" / "integration"
-INSTALLED = ROOT / "build" / "interop"
 PERSONAS = {"26ai": "23.26.1.0.0", "18c": "18.0.0.0.0"}
 STEP_TIMEOUT = 180  # seconds; a client or server that says nothing for so long hangs
 USER, PASSWORD, SERVICE, SID = "SCOTT", "tiger", "FREEPDB1", "FREE"
-
-
-class InstallError(Exception):
-    """A client could not be installed."""
-
-
-def install(command: list, folder: Path):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise InstallError(f"{' '.join(map(str, command))}:\n{done.stdout}{done.stderr}".rstrip())
-
-
-class PythonClient:
-    name = "python"
-    fraction_digits = 6
-
-    def install(self):
-        folder = INSTALLED / "python"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.python = folder / "venv" / "bin" / "python"
-        if not self.python.exists():
-            install([sys.executable, "-m", "venv", "venv"], folder)
-        install([self.python, "-m", "pip", "install", "--quiet", "--upgrade", "oracledb"], folder)
-
-    def command(self):
-        return [self.python, INTEGRATION / "clients" / "python_client.py"]
-
-
-class NodeClient:
-    name = "node"
-    fraction_digits = 3
-
-    def install(self):
-        folder = INSTALLED / "node"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text('{"private": true}\n')
-        # Lock files name no registry host.
-        (folder / ".npmrc").write_text("omit-lockfile-registry-resolved=true\nfund=false\naudit=false\n")
-        install(["npm", "install", "--silent", "--ignore-scripts", "oracledb@latest"], folder)
-
-    def command(self):
-        return ["node", INTEGRATION / "clients" / "node_client.js"]
-
-
-CLIENTS = {client.name: client for client in (PythonClient, NodeClient)}
 
 
 class Sandbox:
@@ -104,7 +59,7 @@ class ClientProcess:
     def __init__(self, client, sandbox: Sandbox):
         target = {"host": sandbox.host, "port": sandbox.port, "service": SERVICE, "user": USER, "password": PASSWORD}
         environment = {**os.environ, "TZ": "UTC", "ORA_SDTZ": "+00:00", "INTEROP_TARGET": json.dumps(target),
-                       "INTEROP_NODE_MODULES": str(INSTALLED / "node" / "node_modules")}
+                       "INTEROP_INSTALLED": str(client.folder)}
         self.process = subprocess.Popen(client.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         env=environment)
         self.lines = queue.Queue()
@@ -139,6 +94,16 @@ class ClientProcess:
 class Tally:
     passed: int = 0
     failed: int = 0
+    left_out: int = 0
+
+
+def why_left_out(scenario: dict, client, persona: str) -> str:
+    """Why this client cannot run the scenario; empty when it can."""
+    if persona not in scenario.get("personas", PERSONAS):
+        return f"not of {persona}"
+    if client.name in scenario.get("not", {}):
+        return scenario["not"][client.name]
+    return next((reason for key, reason in client.lacks.items() if any(key in step for step in scenario["steps"])), "")
 
 
 def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: str) -> list:
@@ -154,47 +119,74 @@ def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: s
         if found:
             return [f"step {number}: {text}" for text in found]
         if "keep" in step:
-            kept[step["keep"]] = what_to_keep(result)
+            kept[step["keep"]] = judge.what_to_keep(result)
     return []
+
+
+class Run:
+    """One client against one persona."""
+
+    def __init__(self, client, persona: str, scenarios: list, tally: Tally, first_only: bool):
+        self.client = client
+        self.persona = persona
+        self.tally = tally
+        self.first_only = first_only
+        self.label = f"{client.name} against {persona}"
+        self.caught = []  # numbers of the scenarios that failed, 0 for the run as a whole
+        reasons = [(each, why_left_out(each, client, persona)) for each in scenarios]
+        self.fitting = [each for each, reason in reasons if not reason]
+        self.left_out = [(each["number"], reason) for each, reason in reasons if reason]
+
+    def say(self, *lines):
+        if not self.first_only:
+            print(*lines, sep="\n    ", flush=True)
+
+    def fail(self, number: int, *lines):
+        self.tally.failed += 1
+        self.caught.append(number)
+        self.say(*lines)
+
+    def scenarios(self, sandbox: Sandbox):
+        """With `first_only` up to the first that fails."""
+        process = ClientProcess(self.client, sandbox)
+        try:
+            self.label = f"{process.version['client']} {process.version['version']} against {self.persona}"
+            judge = Judge(self.client.fraction_digits, self.client.silent)
+            for scenario in self.fitting:
+                problems = run_scenario(scenario, process, judge, self.persona)
+                if not problems:
+                    self.tally.passed += 1
+                    continue
+                number = scenario["number"]
+                self.fail(number, f"FAILED {self.label}: {number} {scenario['title']}", *problems)
+                if self.first_only:
+                    break
+        finally:
+            process.stop()
+
+    def summary(self):
+        self.tally.left_out += len(self.left_out)
+        left_out = [f"left out {number}: {reason}" for number, reason in self.left_out]
+        silent = [f"not compared {key}: {reason}" for key, reason in self.client.silent.items()]
+        self.say(f"{self.label}: {len(self.fitting)} scenarios, {len(self.caught)} failed, {len(left_out)} left out",
+                 *left_out, *silent)
 
 
 def run_client(client, persona: str, scenarios: list, program: Path, tally: Tally, first_only=False) -> list:
     """The numbers of the scenarios that failed, 0 for the run as a whole; with `first_only` silent and no more
     than one."""
-    def say(*lines):
-        if not first_only:
-            print(*lines, sep="\n    ", flush=True)
-
+    run = Run(client, persona, scenarios, tally, first_only)
     sandbox = Sandbox(program, persona)
-    process = None
-    caught = []
     try:
-        process = ClientProcess(client, sandbox)
-        label = f"{process.version['client']} {process.version['version']} against {persona}"
-        fitting = [each for each in scenarios if persona in each.get("personas", PERSONAS)]
-        for scenario in fitting:
-            problems = run_scenario(scenario, process, Judge(client.fraction_digits), persona)
-            if problems:
-                caught.append(scenario["number"])
-                say(f"FAILED {label}: {scenario['number']} {scenario['title']}", *problems)
-                if first_only:
-                    break
-        tally.passed += len(fitting) - len(caught)
-        tally.failed += len(caught)
-        say(f"{label}: {len(fitting)} scenarios, {len(caught)} failed")
+        run.scenarios(sandbox)
+        run.summary()
     except (RuntimeError, BrokenPipeError, json.JSONDecodeError) as error:
-        tally.failed += 1
-        caught.append(0)
-        say(f"FAILED {client.name} against {persona}: {error}", *(line.rstrip() for line in sandbox.log[-10:]))
+        run.fail(0, f"FAILED {run.label}: {error}", *(line.rstrip() for line in sandbox.log[-10:]))
     finally:
-        if process:
-            process.stop()
         problem = sandbox.stop()
         if problem:
-            tally.failed += 1
-            caught.append(0)
-            say(f"FAILED {client.name} against {persona}: {problem}")
-    return caught
+            run.fail(0, f"FAILED {run.label}: {problem}")
+    return run.caught
 
 
 def installed_clients(names: list, tally: Tally):
@@ -239,6 +231,8 @@ def main():
         for client in clients:
             for persona in arguments.persona or PERSONAS:
                 run_client(client, persona, scenarios, arguments.sandbox, tally)
+    if tally.left_out:
+        print(f"left out: {tally.left_out} (reasons above)")
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 

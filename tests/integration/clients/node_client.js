@@ -5,7 +5,7 @@
 "use strict";
 
 const readline = require("node:readline");
-const oracledb = require(process.env.INTEROP_NODE_MODULES + "/oracledb");
+const oracledb = require(process.env.INTEROP_INSTALLED + "/node_modules/oracledb");
 
 const TYPES = {
   "NUMBER": oracledb.DB_TYPE_NUMBER,
