@@ -67,6 +67,7 @@ bool message_reader::function(decoder& c, message_type type) {
     function_header header;
     header.type = type;
     if (!read(c, header)) return false;
+    order_->happens(net::event_of(net::side::client, type, header.function));
     const auto name = name_of(header.function);
     name_ = name.empty() ? "function " + std::to_string(static_cast<unsigned>(header.function)) : std::string(name);
     c.begin(name_);
@@ -142,6 +143,7 @@ bool message_reader::bind_rows(decoder& c, const cursor_shape& shape, bool only_
         c.reader().skip(1);
         reencode(c, [](encoder& e) { e.u8("message type", message_type::row_data); });
         ++summary_->messages;
+        order_->happens(net::event::client_bind_row);
         for (const auto index : order) {
             const bool is_out = index < shape.directions.size() && shape.directions[index] == bind_direction::out;
             if (only_in && is_out) continue;

@@ -76,7 +76,8 @@ trace_summary count_lines(const trace_file& file, trace_printer& out) {
 trace_summary decode_bodies(const trace_file& file, const capabilities& assumed, trace_printer& out) {
     trace_summary summary;
     session_state state(assumed);
-    message_reader messages(state, out, summary);
+    order_judge order(out, summary);
+    message_reader messages(state, order, out, summary);
     for (const auto& line : file.lines) {
         ++summary.packets;
         out.begin_packet(line, "body", line.bytes.size());

@@ -19,6 +19,9 @@ public:
     // Bytes that cannot be read without a key, or whose layout is no one's to know (docs/protocol/opaque.md).
     virtual void opaque(std::string_view what, wire::ttc::bytes_view bytes) = 0;
 
+    // What stands here may not come after what stood before (src/net/conversation.hpp).
+    virtual void out_of_order(std::string_view /*complaint*/) {}
+
     // Asked once: whether reencoded() is to be called.
     [[nodiscard]] virtual bool wants_reencoding() const { return false; }
     // A packet (without the payload of DATA) or message that was read whole, as it stands in the recording and as
@@ -32,6 +35,7 @@ struct trace_summary {
     std::size_t messages = 0;
     std::size_t undecoded_bytes = 0;
     std::size_t opaque_bytes = 0;
+    std::size_t out_of_order = 0;  // connections that broke the order
 };
 
 [[nodiscard]] trace_summary decode_trace(const trace_file& file, trace_printer& out);

@@ -28,6 +28,7 @@ void message_reader::turn(bytes_view bytes, bool from_client, Step step) {
             if (!c.failed_field().empty()) reason += " at \"" + std::string(c.failed_field()) + "\"";
             out_->undecoded(name_, reason, bytes.subspan(start));
             summary_->undecoded_bytes += bytes.size() - start;
+            order_->lose_track();
         }
         if (done && reencodes_) {
             out_->reencoded(from_client, name_, bytes.subspan(start, c.reader().position() - start), encoded_);
@@ -38,11 +39,22 @@ void message_reader::turn(bytes_view bytes, bool from_client, Step step) {
 }
 
 void message_reader::client_turn(bytes_view bytes) {
-    turn(bytes, true, [this](decoder& c, message_type type) { return client_message(c, type); });
+    turn(bytes, true, [this](decoder& c, message_type type) {
+        if (!client_message(c, type)) return false;
+        // function() told the order already, before the bind rows behind its message.
+        const bool is_told = type == message_type::function || type == message_type::piggyback ||
+                             type == message_type::one_way_function;
+        if (!is_told) order_->happens(net::event_of(net::side::client, type));
+        return true;
+    });
 }
 
 void message_reader::server_turn(bytes_view bytes) {
-    turn(bytes, false, [this](decoder& c, message_type type) { return server_message(c, type); });
+    turn(bytes, false, [this](decoder& c, message_type type) {
+        if (!server_message(c, type)) return false;
+        order_->happens(net::event_of(net::side::server, type));
+        return true;
+    });
 }
 
 pending_call& message_reader::begin_call(function_code function) {

@@ -1,7 +1,7 @@
 // Reads the TTC messages of one turn (all DATA payloads that one side sends before the other answers).
 #pragma once
 
-#include "trace/decode_trace.hpp"
+#include "trace/order_judge.hpp"
 #include "trace/session_state.hpp"
 #include "wire/ttc/codes.hpp"
 
@@ -9,8 +9,8 @@ namespace oraxx::trace {
 
 class message_reader {
 public:
-    message_reader(session_state& state, trace_printer& out, trace_summary& summary)
-        : state_(&state), out_(&out), summary_(&summary), reencodes_(out.wants_reencoding()) {}
+    message_reader(session_state& state, order_judge& order, trace_printer& out, trace_summary& summary)
+        : state_(&state), order_(&order), out_(&out), summary_(&summary), reencodes_(out.wants_reencoding()) {}
 
     void client_turn(wire::ttc::bytes_view bytes);
     void server_turn(wire::ttc::bytes_view bytes);
@@ -57,6 +57,7 @@ private:
     pending_call& current_call();
 
     session_state* state_;
+    order_judge* order_;
     trace_printer* out_;
     trace_summary* summary_;
     base::byte_buffer bit_vector_{};  // for the next row only

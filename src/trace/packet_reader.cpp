@@ -52,15 +52,16 @@ void packet_reader::line(const trace_line& line) {
 }
 
 void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form form) {
-    // The other side speaks: its partner's turn is over. A pipeline's lone break marker cuts nothing.
-    flush(!line.from_client);
+    // The other side speaks: its partner's turn is over. A break cuts nothing: the answer may still come in full.
+    const auto type = static_cast<packet_type>(bytes[4]);
+    if (!(line.from_client && type == packet_type::marker)) flush(!line.from_client);
     const wire::ttc::capabilities caps{};
     base::arena scratch;
     decoder c(bytes, caps, scratch);
     c.trace_to(out_);
     packet_header header;
     ++summary_->packets;
-    const auto type_name = name_of(static_cast<packet_type>(bytes[4]));
+    const auto type_name = name_of(type);
     out_->begin_packet(line, type_name.empty() ? "unknown packet" : type_name, bytes.size());
     encoded_.clear();
     if (decode(c, form, header) == decode_errc::ok) {
@@ -86,41 +87,56 @@ void packet_reader::body(packet_type type, decoder& c, bool from_client) {
         encode(e, message);
         return true;
     };
+    using net::event;
+    const auto by = from_client ? net::side::client : net::side::server;
     auto& way = from_client ? client_ : server_;
     switch (type) {
     case packet_type::connect: {
         new_connection();
         connect m;
         if (read(m) && m.data_follows()) client_.text_wanted = m.connect_data_length;
+        order_.happens(client_.text_wanted != 0 ? event::client_connect_head : event::client_connect);
         return;
     }
     case packet_type::accept: {
         accept m;
         if (read(m)) form_ = length_form_of(m.version);
+        order_.happens(event::server_accept);
         return;
     }
     case packet_type::refuse: {
         refuse m;
         if (read(m) && m.text_follows()) way.text_wanted = m.text_length;
+        order_.happens(way.text_wanted != 0 ? event::server_refuse_head : event::server_refuse);
         return;
     }
     case packet_type::redirect: {
         redirect m;
         if (read(m) && m.text_follows()) way.text_wanted = m.text_length;
+        order_.happens(way.text_wanted != 0 ? event::server_redirect_head : event::server_redirect);
         return;
     }
-    case packet_type::resend: read(resend{}); return;
-    case packet_type::marker:
-        flush(from_client);
-        read(marker{});
+    case packet_type::resend:
+        read(resend{});
+        order_.happens(event::server_resend);
         return;
-    case packet_type::control: read(control{}); return;
+    case packet_type::marker: {
+        flush(from_client);
+        marker m;
+        if (read(m)) order_.happens(net::event_of(by, m));
+        return;
+    }
+    case packet_type::control:
+        read(control{});
+        order_.happens(event::server_control);
+        return;
     case packet_type::data: data(c, from_client); return;
     default: c.fail("packet type", decode_errc::unsupported); return;
     }
 }
 
 void packet_reader::data(decoder& c, bool from_client) {
+    using net::event;
     auto flags = data_flags::none;
     c.u16be("data flags", flags);
     if (!c.ok()) return;
@@ -132,9 +148,17 @@ void packet_reader::data(decoder& c, bool from_client) {
         c.raw("text", std::min(way.text_wanted, c.reader().remaining()), text);
         way.text_wanted -= text.size();
         way.text_started = way.text_wanted != 0;
+        const auto part = from_client ? event::client_text : event::server_text;
+        const auto last = from_client ? event::client_last_text : event::server_last_text;
+        order_.happens(way.text_started ? part : last);
         return;
     }
+    if (has(flags, data_flags::eof)) {
+        flush(from_client);
+        order_.happens(from_client ? event::client_end_of_file : event::server_end_of_file);
+    }
     if (is_native_services(c.reader().rest())) {
+        order_.happens(from_client ? event::client_services : event::server_services);
         const auto container = c.reader().rest();
         native_services m;
         if (decode(c, m) != decode_errc::ok || !out_->wants_reencoding()) return;
@@ -181,6 +205,7 @@ void packet_reader::new_connection() {
 void packet_reader::undecoded(std::string_view what, std::string_view reason, bytes_view bytes) {
     out_->undecoded(what, reason, bytes);
     summary_->undecoded_bytes += bytes.size();
+    order_.lose_track();
 }
 
 }  // namespace oraxx::trace

@@ -10,7 +10,12 @@ class packet_reader {
 public:
     // `assumed` stands for what was negotiated while the recording does not show it.
     packet_reader(const wire::ttc::capabilities& assumed, trace_printer& out, trace_summary& summary)
-        : assumed_(assumed), out_(&out), summary_(&summary), state_(assumed), messages_(state_, out, summary) {}
+        : assumed_(assumed),
+          out_(&out),
+          summary_(&summary),
+          state_(assumed),
+          order_(out, summary),
+          messages_(state_, order_, out, summary) {}
 
     void line(const trace_line& line);
     // Reads what still waits for an answer that the recording does not hold.
@@ -36,6 +41,7 @@ private:
     trace_printer* out_;
     trace_summary* summary_;
     session_state state_;
+    order_judge order_;
     message_reader messages_;
     direction client_{};
     direction server_{};

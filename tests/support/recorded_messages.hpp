@@ -39,7 +39,8 @@ public:
 
     trace::trace_summary summary{};
     std::vector<recorded_message> messages{};
-    std::vector<std::string> failures{};  // "message: reason" of everything undecoded
+    std::vector<std::string> failures{};    // "message: reason" of everything undecoded
+    std::vector<std::string> complaints{};  // about the order
 
     [[nodiscard]] std::size_t count(bool from_client, std::string_view name) const {
         std::size_t found = 0;
@@ -67,6 +68,7 @@ public:
         failures.push_back(std::string(message) + ": " + std::string(reason));
     }
     void opaque(std::string_view, base::bytes_view) override {}
+    void out_of_order(std::string_view complaint) override { complaints.emplace_back(complaint); }
     [[nodiscard]] bool wants_reencoding() const override { return true; }
     void reencoded(bool from_client, std::string_view name, base::bytes_view wire,
                    base::bytes_view encoded) override {
