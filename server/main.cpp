@@ -22,7 +22,7 @@ constexpr const char* description =
 struct arguments {
     sandbox::server_options options{};
     std::string persona{sandbox::default_persona().name};
-    std::string verifier = "12c";
+    std::string verifier{};
     bool verbose = false;
 };
 
@@ -37,13 +37,17 @@ void declare(CLI::App& app, arguments& out) {
     app.add_option("--init", options.init_file, "SQL script to run before the first client")
         ->check(CLI::ExistingFile);
     app.add_option("--persona", out.persona, "Release to behave as")
-        ->check(CLI::IsMember({"26ai", "18c"}))
+        ->check(CLI::IsMember(sandbox::persona_names()))
         ->capture_default_str();
-    app.add_option("--verifier", out.verifier, "Password verifier of the account")
-        ->check(CLI::IsMember({"12c", "11g"}))
-        ->capture_default_str();
+    app.add_option("--verifier", out.verifier,
+                   "Password verifier of the account; by default the newest of the persona")
+        ->check(CLI::IsMember({"12c", "11g"}));
     app.add_option("--redirect", options.redirect, "Send every client to this HOST:PORT instead");
     app.add_flag("--verbose", out.verbose, "Say on stderr why sessions end and what was refused");
+}
+
+oraxx::auth::verifier_type verifier_named(std::string_view name) {
+    return name == "11g" ? oraxx::auth::verifier_type::sha1_salted : oraxx::auth::verifier_type::pbkdf2_sha512;
 }
 
 int run(arguments& given) {
@@ -55,8 +59,7 @@ int run(arguments& given) {
     }
     options.password = oraxx::base::secret_bytes(std::string_view(password));
     options.persona = sandbox::find_persona(given.persona);
-    options.verifier =
-        given.verifier == "11g" ? oraxx::auth::verifier_type::sha1_salted : oraxx::auth::verifier_type::pbkdf2_sha512;
+    if (!given.verifier.empty()) options.verifier = verifier_named(given.verifier);
     if (given.verbose) {
         options.log = [](std::string_view line) {
             std::fprintf(stderr, "oraxx-sandbox: %.*s\n", static_cast<int>(line.size()), line.data());

@@ -47,6 +47,16 @@ endpoint parse_endpoint(const std::string& text) {
     return out;
 }
 
+auth::verifier_type choose_verifier(const server_options& options) {
+    const bool knows_12c = options.persona->derives_keys();
+    const auto newest = knows_12c ? auth::verifier_type::pbkdf2_sha512 : auth::verifier_type::sha1_salted;
+    const auto chosen = options.verifier.value_or(newest);
+    if (chosen == auth::verifier_type::pbkdf2_sha512 && !knows_12c) {
+        throw std::runtime_error("the persona " + std::string(options.persona->name) + " has no 12c verifiers");
+    }
+    return chosen;
+}
+
 std::string redirect_text(const std::string& target) {
     if (target.empty()) return {};
     const auto to = parse_endpoint(target);
@@ -57,7 +67,7 @@ std::string redirect_text(const std::string& target) {
 
 sandbox_server::sandbox_server(server_options options)
     : options_(std::move(options)),
-      account_(options_.user, options_.password.clone(), options_.verifier, fill_random),
+      account_(options_.user, options_.password.clone(), choose_verifier(options_), fill_random),
       database_(engine::database::open(options_.database)) {
     config_.persona = options_.persona;
     config_.service_name = options_.service_name;

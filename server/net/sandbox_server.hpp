@@ -5,6 +5,7 @@
 #include <atomic>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "server/net/client_connection.hpp"
@@ -18,10 +19,10 @@ struct server_options {
     std::string sid = "FREE";
     std::string user = "SCOTT";
     base::secret_bytes password{};
-    auth::verifier_type verifier = auth::verifier_type::pbkdf2_sha512;
-    std::string database = ":memory:";  // a file, or a private temporary one
-    std::string init_file{};            // SQL to run first
-    std::string init_sql{};             // likewise, after the file
+    std::optional<auth::verifier_type> verifier{};  // nullopt: the newest that the persona knows
+    std::string database = ":memory:";              // a file, or a private temporary one
+    std::string init_file{};                        // SQL to run first
+    std::string init_sql{};                         // likewise, after the file
     const sandbox::persona* persona = &default_persona();
     std::string redirect{};  // HOST:PORT that every client is sent to
     bool errors_after_markers = true;

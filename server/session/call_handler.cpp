@@ -99,7 +99,7 @@ ttc::decode_errc call_handler::take_end_to_end(ttc::decoder& c) {
 
 ttc::decode_errc call_handler::take_version(const ttc::function_header& header, ttc::decoder& c) {
     if (skip_body<ttc::version_request>(c) != ttc::decode_errc::ok) return c.error();
-    response answer(*out_, *caps_, header.token);
+    response answer(*out_, header.token);
     encode(answer.messages(),
            ttc::version_reply{.banner = config_->persona->banner, .number = config_->persona->version_number});
     ends_->encode_status(answer.messages(), call_kind::statement, engine_->in_transaction());
@@ -117,7 +117,7 @@ void call_handler::end_transaction(const ttc::function_header& header) {
 }
 
 void call_handler::answer_status(const ttc::function_header& header, call_kind kind) {
-    response answer(*out_, *caps_, header.token);
+    response answer(*out_, header.token);
     ends_->encode_status(answer.messages(), kind, engine_->in_transaction());
     answer.finish();
 }

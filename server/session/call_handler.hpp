@@ -18,14 +18,8 @@ struct session_facts {
 
 class call_handler {
 public:
-    call_handler(const session_config& config, engine::session& engine, const wire::ttc::capabilities& caps,
-                 net::frame_writer& out, call_ends& ends)
-        : config_(&config),
-          engine_(&engine),
-          caps_(&caps),
-          out_(&out),
-          ends_(&ends),
-          statements_(config, engine, caps, out, ends) {}
+    call_handler(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends)
+        : config_(&config), engine_(&engine), out_(&out), ends_(&ends), statements_(config, engine, out, ends) {}
 
     // The next message of a request, from its type byte on. incomplete: nothing happened; other errors: the
     // peer broke the protocol. A call that failed leaves take_failure().
@@ -48,8 +42,7 @@ private:
 
     const session_config* config_;
     engine::session* engine_;
-    const wire::ttc::capabilities* caps_;
-    net::frame_writer* out_;
+    response_channel* out_;
     call_ends* ends_;
     statement_calls statements_;
     session_facts facts_;

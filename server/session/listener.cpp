@@ -11,9 +11,11 @@ namespace tns = wire::tns;
 
 namespace {
 
-// What 26ai and 19c answer to clients that want native services (go-ora, ojdbc): talk about them first.
-constexpr std::uint8_t accept_flags0_services = 0xC1;
-constexpr std::uint8_t accept_flags1_services = 0x01;
+// Every recorded listener answers the client's connect flags like this, from 10g to 26ai.
+constexpr std::uint8_t flags0_added = 0x41;
+constexpr std::uint8_t flags1_kept = 0x41;
+// The largest transport data unit of 11.2 (Enterprise Edition; XE says 65535).
+constexpr std::uint16_t max_small_tdu = 32767;
 
 }  // namespace
 
@@ -33,20 +35,21 @@ tns::accept make_accept(const session_config& config, const tns::connect& reques
     const auto& persona = *config.persona;
     tns::accept out;
     out.version = std::min(request.version, persona.protocol_version);
-    const bool services_follow = (request.flags0 & tns::connect_flag::na_wanted) != 0 &&
-                                 (request.flags0 & tns::connect_flag::na_disabled) == 0;
-    out.flags0 = services_follow ? accept_flags0_services : persona.accept_flags0;
-    out.flags1 = services_follow ? accept_flags1_services : persona.accept_flags1;
+    // Breaks come as markers: urgent data is never offered, although most real servers do.
+    out.service_options = request.service_options & ~tns::service_option::can_receive_attention & 0xFFFF;
+    out.flags0 = static_cast<std::uint8_t>(request.flags0 | flags0_added);
+    out.flags1 = static_cast<std::uint8_t>(request.flags1 & flags1_kept);
     if (out.version < tns::version_large_length) {
-        out.sdu = request.sdu;
-        out.tdu = request.tdu;
+        out.sdu = std::clamp(request.sdu, static_cast<std::uint16_t>(tns::min_sdu),
+                             static_cast<std::uint16_t>(persona.max_sdu));
+        out.tdu = std::clamp(request.tdu, out.sdu, max_small_tdu);
         out.accept_data_offset = tns::accept::size_11g;
         return out;
     }
     const auto wanted = request.connect_data_offset >= tns::connect_offset_12c ? request.large_sdu : request.sdu;
-    out.large_sdu = std::clamp(wanted, tns::min_sdu, tns::max_sdu);
+    out.large_sdu = std::clamp(wanted, tns::min_sdu, persona.max_sdu);
     out.large_tdu = std::max(out.large_sdu, std::clamp(request.large_tdu, tns::min_tdu, tns::max_tdu));
-    if (out.version < tns::version_flags2) {
+    if (out.version < tns::version_flags2 && !persona.always_sends_flags2) {
         out.accept_data_offset = tns::accept::size_12c;
     } else if (out.version < tns::version_end_of_response) {
         out.accept_data_offset = tns::accept::size_19c;

@@ -1,5 +1,7 @@
 #include "server/session/logon.hpp"
 
+#include <algorithm>
+
 #include "base/hex.hpp"
 #include "server/session/clock.hpp"
 #include "server/session/negotiation.hpp"
@@ -14,6 +16,9 @@ namespace {
 
 constexpr std::uint32_t sder_rounds = 3;
 constexpr std::size_t session_key_size = 32;
+// Servers that derive no keys: 48 bytes, of which old ones draw 40 and fill up as a block cipher does.
+constexpr std::size_t long_session_key_size = 48;
+constexpr std::size_t padded_session_key_size = 40;
 constexpr std::size_t salt_size = 16;
 
 constexpr std::uint32_t administrator_modes = ttc::auth_mode::sysdba | ttc::auth_mode::sysoper |
@@ -40,6 +45,19 @@ std::string last_logon_text() {
     return base::hex_upper(bytes);
 }
 
+base::secret_bytes make_session_key(const session_config& config) {
+    const auto& persona = *config.persona;
+    base::secret_bytes out(persona.derives_keys() ? session_key_size : long_session_key_size);
+    auto drawn = out.writable();
+    if (!persona.derives_keys() && persona.pads_session_keys()) {
+        const auto padding = drawn.subspan(padded_session_key_size);
+        std::fill(padding.begin(), padding.end(), static_cast<std::uint8_t>(padding.size()));
+        drawn = drawn.first(padded_session_key_size);
+    }
+    config.random(drawn);
+    return out;
+}
+
 std::string lower_case(std::string_view text) {
     std::string out(text);
     for (auto& c : out) {
@@ -52,9 +70,9 @@ std::string lower_case(std::string_view text) {
 
 void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) {
     user_ = request.user;
-    base::secret_bytes server_key(session_key_size);
-    config_->random(server_key.writable());
-    base::byte_buffer csk_salt(salt_size);
+    const bool derives_keys = config_->persona->derives_keys();
+    const auto server_key = make_session_key(*config_);
+    base::byte_buffer csk_salt(derives_keys ? salt_size : 0);
     config_->random(csk_salt);
     const auto& verifier = config_->account->verifier_of(user_);
     challenged_ =
@@ -68,11 +86,12 @@ void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) 
     ttc::auth_parameters reply;
     reply.pairs.push_back({"AUTH_SESSKEY", session_key, 0});
     reply.pairs.push_back({"AUTH_VFR_DATA", salt, static_cast<std::uint32_t>(challenge_.type)});
-    reply.pairs.push_back({"AUTH_PBKDF2_CSK_SALT", csk, 0});
-    reply.pairs.push_back({"AUTH_PBKDF2_VGEN_COUNT", vgen, 0});
-    reply.pairs.push_back({"AUTH_PBKDF2_SDER_COUNT", sder, 0});
-    constexpr std::string_view database_id_key{"AUTH_GLOBALLY_UNIQUE_DBID\0", 26};
-    reply.pairs.push_back({database_id_key, config_->persona->database_id, 0});
+    if (derives_keys) {
+        reply.pairs.push_back({"AUTH_PBKDF2_CSK_SALT", csk, 0});
+        reply.pairs.push_back({"AUTH_PBKDF2_VGEN_COUNT", vgen, 0});
+        reply.pairs.push_back({"AUTH_PBKDF2_SDER_COUNT", sder, 0});
+    }
+    reply.pairs.push_back({nul_ended("AUTH_GLOBALLY_UNIQUE_DBID\0"), config_->persona->database_id, 0});
     encode(c, reply);
 }
 
@@ -154,9 +173,9 @@ std::optional<std::int16_t> parse_time_zone_setting(std::string_view statement) 
     return static_cast<std::int16_t>(text[0] == '-' ? -minutes : minutes);
 }
 
-std::string logon_error_text(std::uint32_t error) {
+std::string logon_error_text(const persona& persona, std::uint32_t error) {
     switch (error) {
-    case ora_invalid_credentials: return "ORA-01017: invalid credential or not authorized; logon denied";
+    case ora_invalid_credentials: return "ORA-01017: " + std::string(persona.logon_denied);
     case ora_insufficient_privileges: return "ORA-01031: insufficient privileges";
     case ora_unimplemented: return "ORA-03001: unimplemented feature: change of password at logon";
     default: return "ORA-28040: No matching authentication protocol";

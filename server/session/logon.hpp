@@ -53,6 +53,6 @@ private:
 [[nodiscard]] std::optional<std::int16_t> parse_time_zone_setting(std::string_view statement) noexcept;
 
 // The text of an error message: "ORA-01017: invalid credential or not authorized; logon denied".
-[[nodiscard]] std::string logon_error_text(std::uint32_t error);
+[[nodiscard]] std::string logon_error_text(const persona& persona, std::uint32_t error);
 
 }  // namespace oraxx::sandbox

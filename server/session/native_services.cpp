@@ -57,7 +57,7 @@ base::decode_errc measure_services_request(base::bytes_view payload, std::size_t
 
 void append_services_reply(base::byte_buffer& out, const persona& persona) {
     const auto start = out.size();
-    const auto version = persona.version_number;
+    const auto version = persona.services_version;
     base::byte_writer w(out);
     w.u32be(magic);
     w.u16be(0);  // total length, set below
@@ -65,7 +65,7 @@ void append_services_reply(base::byte_buffer& out, const persona& persona) {
     w.u16be(4);  // services
     w.u8(0);
 
-    begin_service(w, service::supervisor, 3, version);
+    begin_service(w, service::supervisor, 3, persona.supervisor_version);
     put_u16(w, field::status, supervisor_ok);
     w.u16be(14);  // array of the services that run
     w.u16be(static_cast<std::uint16_t>(field::bytes));

@@ -6,6 +6,40 @@ namespace oraxx::sandbox {
 
 namespace ttc = wire::ttc;
 
+namespace {
+
+// The form of data objects, the same from 11.2 to 26ai but for the two character sets at its end.
+constexpr std::array<std::uint8_t, 100> form_of_data_objects = {
+    0x00, 0x00, 0x00, 0x60, 0x01, 0x24, 0x0f, 0x05, 0x0b, 0x0c, 0x03, 0x0c, 0x0c, 0x05, 0x04, 0x05,
+    0x0d, 0x06, 0x09, 0x07, 0x08, 0x05, 0x05, 0x05, 0x05, 0x05, 0x0f, 0x05, 0x05, 0x05, 0x05, 0x05,
+    0x0a, 0x05, 0x05, 0x05, 0x05, 0x05, 0x04, 0x05, 0x06, 0x07, 0x08, 0x08, 0x23, 0x47, 0x23, 0x47,
+    0x08, 0x11, 0x23, 0x08, 0x11, 0x41, 0xb0, 0x47, 0x00, 0x83, 0x03, 0x69, 0x07, 0xd0, 0x03,
+};
+constexpr std::size_t character_set_at = 58;
+constexpr std::size_t national_character_set_at = 60;
+
+// Conversions a database in AL32UTF8 tells of; others were seen to tell none.
+constexpr std::uint8_t utf8_conversions[] = {
+    0x66, 0x03, 0x40, 0x03, 0x01, 0x40, 0x03, 0x66, 0x03, 0x01, 0x66, 0x03, 0x48, 0x03, 0x01, 0x48, 0x03,
+    0x66, 0x03, 0x01, 0x66, 0x03, 0x52, 0x03, 0x01, 0x52, 0x03, 0x66, 0x03, 0x01, 0x66, 0x03, 0x61, 0x03,
+    0x01, 0x61, 0x03, 0x66, 0x03, 0x01, 0x66, 0x03, 0x1f, 0x03, 0x08, 0x1f, 0x03, 0x66, 0x03, 0x01,
+};
+
+// Conversions of types that are refused otherwise: VARRAW as VARCHAR2 (python, go-ora) is refused, as RAW (ojdbc) it
+// is taken.
+bool is_always_taken(std::uint16_t type, std::uint16_t conversion) noexcept {
+    constexpr std::uint16_t varraw = 15;
+    constexpr std::uint16_t raw = 23;
+    return type == varraw && conversion == raw;
+}
+
+void put_big_endian(std::span<std::uint8_t> out, std::uint16_t value) {
+    out[0] = static_cast<std::uint8_t>(value >> 8U);
+    out[1] = static_cast<std::uint8_t>(value & 0xFFU);
+}
+
+}  // namespace
+
 ttc::data_type_list agree_on_types(const persona& persona, const ttc::data_type_list& offered) {
     struct choice {
         std::uint16_t conversion = 0;
@@ -20,21 +54,28 @@ ttc::data_type_list agree_on_types(const persona& persona, const ttc::data_type_
     ttc::data_type_list out;
     for (const auto type : persona.known_types) {
         out.words.push_back(type);
-        const bool refused = std::count(persona.refused_types.begin(), persona.refused_types.end(), type) != 0;
-        if (!refused && type < by_type.size() && by_type[type].conversion != 0) {
-            out.words.push_back(by_type[type].conversion);
-            out.words.push_back(by_type[type].representation);
+        const auto offer = type < by_type.size() ? by_type[type] : choice{};
+        const bool refused = std::count(persona.refused_types.begin(), persona.refused_types.end(), type) != 0 &&
+                             !is_always_taken(type, offer.conversion);
+        if (!refused && offer.conversion != 0) {
+            out.words.push_back(offer.conversion);
+            out.words.push_back(offer.representation);
         }
         out.words.push_back(0);
     }
     return out;
 }
 
-void encode_protocol_reply(ttc::encoder& c, const persona& persona, const std::uint8_t* fast_auth_flags) {
+void encode_protocol_reply(ttc::encoder& c, const session_config& config, const std::uint8_t* fast_auth_flags) {
+    const auto& persona = *config.persona;
+    auto form = form_of_data_objects;
+    put_big_endian(std::span(form).subspan(character_set_at, 2), config.character_set);
+    put_big_endian(std::span(form).subspan(national_character_set_at, 2), config.national_character_set);
     ttc::protocol_reply reply;
     reply.banner = persona.platform;
-    reply.charset_elements = persona.charset_elements;
-    reply.fdo = persona.fdo;
+    reply.charset = config.character_set;
+    if (config.character_set == ttc::charset_utf8) reply.charset_elements = utf8_conversions;
+    reply.fdo = form;
     reply.compile_capabilities = persona.compile_capabilities;
     reply.runtime_capabilities = persona.runtime_capabilities;
     if (fast_auth_flags != nullptr) {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 
@@ -23,7 +25,13 @@ enum class property_source : std::uint8_t {
     server_proof,
 };
 
-// One pair of the reply to the second logon message. Some keys end with a NUL byte on the wire.
+// A literal that keeps its closing NUL byte, as some keys of the logon reply have it on the wire: "KEY\0".
+template <std::size_t Size>
+[[nodiscard]] constexpr std::string_view nul_ended(const char (&text)[Size]) noexcept {
+    return {text, Size - 1};
+}
+
+// One pair of the reply to the second logon message.
 struct session_property {
     std::string_view key{};
     std::string_view value{};
@@ -45,15 +53,13 @@ struct persona {
 
     // ACCEPT
     std::uint16_t protocol_version = 0;
-    std::uint8_t accept_flags0 = 0;
-    std::uint8_t accept_flags1 = 0;
+    std::uint32_t max_sdu = 0;
     std::uint32_t accept_flags2 = 0;
-    bool resends_first = false;  // the listener asks for the CONNECT again before it accepts
+    bool always_sends_flags2 = false;  // also to clients of versions that have none
+    bool resends_first = false;        // the listener asks for the CONNECT again before it accepts
 
     // Messages 1 and 2
     std::string_view platform{};
-    base::bytes_view charset_elements{};
-    base::bytes_view fdo{};
     base::bytes_view compile_capabilities{};
     base::bytes_view runtime_capabilities{};
     // Data types in the order of the reply. One is supported when the client offers it and it is not refused.
@@ -61,12 +67,23 @@ struct persona {
     std::span<const std::uint16_t> refused_types{};
     std::uint32_t time_zone_file_version = 0;
 
+    // Native services: the versions their answer tells.
+    std::uint32_t supervisor_version = 0;
+    std::uint32_t services_version = 0;
+
     // Logon
     std::string_view database_id{};  // AUTH_GLOBALLY_UNIQUE_DBID
     std::span<const session_property> properties{};
     std::span<const session_keyword> keywords{};
     bool has_boolean = false;  // SQL BOOLEAN
     bool supports_fast_auth = false;
+
+    std::string_view logon_denied = "invalid username/password; logon denied";  // ORA-01017
+
+    // 12c verifiers and session keys derived by PBKDF2; without it the scheme of 11g.
+    [[nodiscard]] bool derives_keys() const noexcept;
+    // 11g scheme: the last 8 of the 48 bytes of a session key are padding.
+    [[nodiscard]] bool pads_session_keys() const noexcept;
 };
 
 // nullptr when there is none of that name.
@@ -75,6 +92,13 @@ struct persona {
 
 // One per file below personas/.
 extern const persona free_23_26;
+extern const persona xe_21c;
+extern const persona se_19c;
 extern const persona xe_18c;
+extern const persona ee_12_2;
+extern const persona ee_11_2;
+
+// The names find_persona() knows, newest first.
+[[nodiscard]] std::vector<std::string> persona_names();
 
 }  // namespace oraxx::sandbox

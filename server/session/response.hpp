@@ -7,17 +7,37 @@
 
 namespace oraxx::sandbox {
 
+// Where the responses of a session go, and in what form. Borrows both.
+class response_channel {
+public:
+    response_channel(net::frame_writer& out, const wire::ttc::capabilities& caps) : out_(&out), caps_(&caps) {}
+
+    [[nodiscard]] net::frame_writer& packets() noexcept { return *out_; }
+    [[nodiscard]] const wire::ttc::capabilities& caps() const noexcept { return *caps_; }
+    // Packets are flagged from protocol 319 on; 21c (318) sends the end-of-response message without the flag.
+    void flag_last_packets(bool flags) noexcept { flags_last_packets_ = flags; }
+    [[nodiscard]] bool flags_last_packets() const noexcept { return flags_last_packets_; }
+
+private:
+    net::frame_writer* out_;
+    const wire::ttc::capabilities* caps_;
+    bool flags_last_packets_ = false;
+};
+
 class response {
 public:
     // `token` names the pipelined request that is answered; 0 = none.
-    response(net::frame_writer& out, const wire::ttc::capabilities& caps, std::uint64_t token = 0)
-        : out_(&out), buffer_(&out.begin_data()), start_(buffer_->size()), encoder_(*buffer_, caps) {
+    explicit response(response_channel& channel, std::uint64_t token = 0)
+        : channel_(&channel),
+          buffer_(&channel.packets().begin_data()),
+          start_(buffer_->size()),
+          encoder_(*buffer_, channel.caps()) {
         if (token != 0) encode(encoder_, wire::ttc::pipeline_token{.token = token});
     }
     response(const response&) = delete;
     response& operator=(const response&) = delete;
     ~response() {
-        if (out_ != nullptr) out_->cancel_data();
+        if (channel_ != nullptr) channel_->packets().cancel_data();
     }
 
     [[nodiscard]] wire::ttc::encoder& messages() noexcept { return encoder_; }
@@ -27,12 +47,14 @@ public:
     void finish(bool may_be_marked = true) {
         const bool marked = may_be_marked && encoder_.caps().end_of_response;
         if (marked) encode(encoder_, wire::ttc::end_of_response{});
-        out_->end_data({}, marked ? wire::tns::data_flags::end_of_response : wire::tns::data_flags::none);
-        out_ = nullptr;
+        const bool flagged = marked && channel_->flags_last_packets();
+        channel_->packets().end_data({},
+                                     flagged ? wire::tns::data_flags::end_of_response : wire::tns::data_flags::none);
+        channel_ = nullptr;
     }
 
 private:
-    net::frame_writer* out_;
+    response_channel* channel_;
     base::byte_buffer* buffer_;
     std::size_t start_;
     wire::ttc::encoder encoder_;

@@ -144,11 +144,13 @@ void server_session::answer_connect() {
     config_->random(uuid);
     const auto answer = make_accept(*config_, connect_, uuid);
     writer_.write(answer);
+    accepted_version_ = answer.version;
     const auto form = tns::length_form_of(answer.version);
     writer_.use_form(form);
     writer_.limit_packet(answer.effective_sdu());
     reader_.use_form(form);
     reader_.limit_packet(tns::max_length(form));
+    channel_.flag_last_packets(answer.version >= tns::version_end_of_response);
     step_ = step::negotiate;
 }
 
@@ -221,14 +223,19 @@ void server_session::report(call_failure failure) {
         answer_failure();
         return;
     }
-    writer_.write(tns::marker{.kind = tns::marker_kind::break_}, tns::packet_flag::large_sdu);
-    writer_.write(tns::marker{.kind = tns::marker_kind::reset}, tns::packet_flag::large_sdu);
+    write_marker(tns::marker_kind::break_);
+    write_marker(tns::marker_kind::reset);
+}
+
+void server_session::write_marker(tns::marker_kind kind) {
+    const bool is_large = tns::length_form_of(accepted_version_) == tns::length_form::large;
+    writer_.write(tns::marker{.kind = kind}, is_large ? tns::packet_flag::large_sdu : std::uint8_t{0});
 }
 
 void server_session::answer_failure() {
     const auto failure = std::move(*unreported_);
     unreported_.reset();
-    response answer(writer_, caps_, failure.token);
+    response answer(channel_, failure.token);
     ends_.encode_failure(answer.messages(), failure, engine_ != nullptr && engine_->in_transaction());
     answer.finish();
 }
@@ -247,7 +254,7 @@ void server_session::take_marker(const net::packet& packet) {
         return;
     }
     if (marker.kind == tns::marker_kind::reset) {
-        writer_.write(tns::marker{.kind = tns::marker_kind::reset}, tns::packet_flag::large_sdu);
+        write_marker(tns::marker_kind::reset);
         return;
     }
     report(make_failure({}, ora_user_cancelled, "ORA-01013: user requested cancel of current operation"));

@@ -77,6 +77,7 @@ private:
     [[nodiscard]] std::optional<call_failure> take_failure() noexcept;
     void report(call_failure failure);
     void answer_failure();
+    void write_marker(wire::tns::marker_kind kind);
     [[nodiscard]] bool cancel_requested();
     // Puts aside what arrived while a statement runs; true when a break was among it.
     bool look_for_break();
@@ -96,6 +97,7 @@ private:
     wire::tns::connect connect_;
     std::string connect_data_;
     bool has_resent_ = false;
+    std::uint16_t accepted_version_ = 0;  // of the protocol
 
     base::byte_buffer request_;
     base::arena scratch_;
@@ -105,6 +107,7 @@ private:
     wire::ttc::data_types_reply data_types_;  // of a bundle, until it is answered
 
     wire::ttc::capabilities caps_;
+    response_channel channel_{writer_, caps_};
     logon logon_;
     call_ends ends_;
     std::unique_ptr<engine::session> engine_;

@@ -9,6 +9,7 @@
 #include "server/engine/engine.hpp"
 #include "server/session/account.hpp"
 #include "server/session/persona.hpp"
+#include "wire/ttc/protocol.hpp"
 
 namespace oraxx::sandbox {
 
@@ -16,6 +17,9 @@ struct session_config {
     const sandbox::persona* persona = &default_persona();
     std::string service_name = "FREEPDB1";
     std::string sid = "FREE";
+    // Of the database, as message 1 names them.
+    std::uint16_t character_set = wire::ttc::charset_utf8;
+    std::uint16_t national_character_set = wire::ttc::charset_utf16;
     const sandbox::account* account = nullptr;
     engine::database* database = nullptr;
 

@@ -41,8 +41,8 @@ ttc::decode_errc server_session::take_protocol(ttc::decoder& c) {
     // With more behind it, everything is answered together.
     bundles_negotiation_ = c.reader().remaining() != 0;
     if (bundles_negotiation_) return ttc::decode_errc::ok;
-    response answer(writer_, caps_);
-    encode_protocol_reply(answer.messages(), *config_->persona, nullptr);
+    response answer(channel_);
+    encode_protocol_reply(answer.messages(), *config_, nullptr);
     answer.finish(false);
     return ttc::decode_errc::ok;
 }
@@ -52,7 +52,7 @@ ttc::decode_errc server_session::take_data_types(ttc::decoder& c) {
     if (decode(c, request) != ttc::decode_errc::ok) return c.error();
     negotiate(request);
     if (!bundles_negotiation_) {
-        response answer(writer_, caps_);
+        response answer(channel_);
         encode_data_types_reply(answer.messages(), *config_->persona, std::move(data_types_));
         answer.finish(false);
     }
@@ -101,10 +101,10 @@ ttc::decode_errc server_session::take_logon(ttc::decoder& c) {
 
 void server_session::answer_phase_one(const ttc::function_header& header, const ttc::auth_request& request,
                                       const std::uint8_t* fast_auth_flags) {
-    response answer(writer_, caps_);
+    response answer(channel_);
     auto& c = answer.messages();
     if (std::exchange(bundles_negotiation_, false)) {
-        encode_protocol_reply(c, *config_->persona, fast_auth_flags);
+        encode_protocol_reply(c, *config_, fast_auth_flags);
         encode_data_types_reply(c, *config_->persona, std::move(data_types_));
     }
     logon_.encode_challenge(c, request);
@@ -116,11 +116,11 @@ void server_session::answer_phase_two(const ttc::function_header& header, const 
     if (const auto error = logon_.check(request); error != 0) {
         config_->note("session " + std::to_string(identity_.session_id) + ": logon failed with ORA-" +
                       std::to_string(error));
-        logon_failure_ = make_failure(header, static_cast<int>(error), logon_error_text(error));
+        logon_failure_ = make_failure(header, static_cast<int>(error), logon_error_text(*config_->persona, error));
         return;
     }
     open_database();
-    response answer(writer_, caps_);
+    response answer(channel_);
     logon_.encode_properties(answer.messages(), identity_);
     ends_.encode_plain(answer.messages(), header);
     answer.finish();
@@ -135,7 +135,7 @@ void server_session::open_database() {
                                                .has_boolean = config_->persona->has_boolean});
     engine_->set_time_zone(logon_.time_zone_offset());
     engine_->set_cancel_check([this] { return cancel_requested(); });
-    calls_ = std::make_unique<call_handler>(*config_, *engine_, caps_, writer_, ends_);
+    calls_ = std::make_unique<call_handler>(*config_, *engine_, channel_, ends_);
 }
 
 }  // namespace oraxx::sandbox

@@ -146,7 +146,8 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     work.rows_wanted = count != 0 && is_query ? count : request.prefetch_rows;
     if (work.executes) {
         const auto iterations = is_query || count == 0 ? 1 : count;
-        work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, false, *caps_), iterations);
+        work.binds =
+            bind_row_reader(work.target->binds, present_binds(*work.target, false, out_->caps()), iterations);
     }
     return start(std::move(work), c);
 }
@@ -173,7 +174,7 @@ ttc::decode_errc statement_calls::reexecute(const ttc::function_header& header, 
     const bool is_query = work.target->is_query();
     work.fetches = is_query && header.function == ttc::function_code::reexecute_fetch;
     work.rows_wanted = is_query ? request.iterations : 0;
-    work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, true, *caps_),
+    work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, true, out_->caps()),
                                  is_query ? 1 : request.iterations);
     return start(std::move(work), c);
 }
@@ -236,7 +237,7 @@ void statement_calls::run_query(call& work) {
         }
         target.is_open = true;
     }
-    response answer(*out_, *caps_, work.header.token);
+    response answer(*out_, work.header.token);
     auto& c = answer.messages();
     describe(work, c);
     bool at_end = false;
@@ -328,7 +329,7 @@ void statement_calls::run_iterations(call& work) {
 }
 
 void statement_calls::answer_iterations(call& work, const dml_outcome& outcome) {
-    response answer(*out_, *caps_, work.header.token);
+    response answer(*out_, work.header.token);
     auto& c = answer.messages();
     if (!encode_out_values(work, outcome, c)) return;
     if (!work.is_reexecute) encode_return_parameters(work, outcome.counts, c);

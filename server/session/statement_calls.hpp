@@ -11,9 +11,8 @@ namespace oraxx::sandbox {
 
 class statement_calls {
 public:
-    statement_calls(const session_config& config, engine::session& engine, const wire::ttc::capabilities& caps,
-                    net::frame_writer& out, call_ends& ends)
-        : engine_(&engine), caps_(&caps), out_(&out), ends_(&ends), cursors_(config.max_open_cursors) {}
+    statement_calls(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends)
+        : engine_(&engine), out_(&out), ends_(&ends), cursors_(config.max_open_cursors) {}
 
     // Each takes a request from behind its function header. incomplete: nothing happened, more bytes are needed;
     // other errors: the peer broke the protocol; ok: the call was answered, or it failed (take_failure()), or bind
@@ -84,8 +83,7 @@ private:
     bool fetch_rows(call& work, response& answer, bool& at_end);
 
     engine::session* engine_;
-    const wire::ttc::capabilities* caps_;
-    net::frame_writer* out_;
+    response_channel* out_;
     call_ends* ends_;
     cursor_table cursors_;
     std::optional<call> call_;  // whose bind rows are not all here

@@ -34,7 +34,9 @@ public:
     explicit session_driver(std::string_view persona = "26ai", std::string user = "SCOTT",
                             std::string_view password = "tiger", known_random random = {})
         : random_(std::move(random)),
-          account_(user, base::secret_bytes(password), auth::verifier_type::pbkdf2_sha512,
+          account_(user, base::secret_bytes(password),
+                   find_persona(persona)->derives_keys() ? auth::verifier_type::pbkdf2_sha512
+                                                         : auth::verifier_type::sha1_salted,
                    [this](std::span<std::uint8_t> out) { random_.fill(out); }) {
         config.persona = find_persona(persona);
         config.account = &account_;
