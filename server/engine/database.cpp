@@ -42,6 +42,7 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return core_->in_transaction(); }
     void set_cancel_check(cancel_check check) override { core_->set_cancel_check(std::move(check)); }
     void set_time_zone(std::int16_t offset_minutes) override { core_->set_time_zone(offset_minutes); }
+    std::vector<changed_setting> take_changed_settings() override { return core_->take_changes(); }
     [[nodiscard]] const std::string& user() const noexcept override { return core_->user(); }
 
 private:

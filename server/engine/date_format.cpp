@@ -7,6 +7,7 @@
 #include "server/engine/characters.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/lexer.hpp"
+#include "server/engine/unicode.hpp"
 #include "values/calendar.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -79,12 +80,18 @@ letters case_of(std::string_view written) {
     return first_lower ? letters::lower : second_lower ? letters::capital : letters::upper;
 }
 
-std::string in_case(std::string text, letters wanted) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool lower = wanted == letters::lower || (wanted == letters::capital && i > 0);
-        if (lower && text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] | 0x20);
-    }
-    return text;
+// `text` is in capitals.
+std::string in_case(std::string_view text, letters wanted) {
+    if (wanted == letters::upper) return std::string(text);
+    const auto kept = wanted == letters::capital ? byte_offset(text, 1) : 0;
+    return std::string(text.substr(0, kept)) + to_lower(text.substr(kept));
+}
+
+template <class Names>
+std::size_t longest(const Names& names) {
+    std::size_t out = 0;
+    for (const auto name : names) out = std::max(out, character_count(name));
+    return out;
 }
 
 }  // namespace
@@ -141,8 +148,13 @@ private:
         out_ += digits;
     }
     void word(std::string_view text, std::size_t width, letters wanted) {
-        out_ += in_case(std::string(text), wanted);
-        if (!fill_ && text.size() < width) out_.append(width - text.size(), ' ');
+        out_ += in_case(text, wanted);
+        const auto size = character_count(text);
+        if (!fill_ && size < width) out_.append(width - size, ' ');
+    }
+    template <class Names>
+    void name(const Names& names, int index, letters wanted) {
+        word(names[static_cast<std::size_t>(index)], longest(names), wanted);
     }
 
     [[nodiscard]] std::int64_t day() const { return values::to_day_number({f_.year, f_.month, f_.day}); }
@@ -187,12 +199,12 @@ private:
     }
 
     void add_below_year(const date_element& e) {
-        const auto month = month_names[static_cast<std::size_t>(f_.month - 1)];
-        const auto weekday = day_names[static_cast<std::size_t>(iso_weekday(day()) - 1)];
+        const auto& language = context_.nls.date_language();
+        const int weekday = iso_weekday(day()) - 1;
         switch (e.what) {
         case code::month_number: padded(f_.month, 2); break;
-        case code::month_short: word(month.substr(0, 3), 3, e.letter_case); break;
-        case code::month_full: word(month, 9, e.letter_case); break;
+        case code::month_short: name(language.short_months, f_.month - 1, e.letter_case); break;
+        case code::month_full: name(language.months, f_.month - 1, e.letter_case); break;
         case code::month_roman: {
             constexpr std::string_view roman[] = {"I",   "II",   "III", "IV", "V",  "VI",
                                                   "VII", "VIII", "IX",  "X",  "XI", "XII"};
@@ -208,9 +220,9 @@ private:
         case code::week_of_month: padded((f_.day + 6) / 7, 1); break;
         case code::day_of_month: padded(f_.day, 2); break;
         case code::day_of_year: padded(day_of_year(), 3); break;
-        case code::day_of_week: padded(iso_weekday(day()) % 7 + 1, 1); break;  // 1 = Sunday, as in AMERICA
-        case code::day_short: word(weekday.substr(0, 3), 3, e.letter_case); break;
-        case code::day_full: word(weekday, 9, e.letter_case); break;
+        case code::day_of_week: padded((iso_weekday(day()) - context_.nls.first_weekday() + 7) % 7 + 1, 1); break;
+        case code::day_short: name(language.short_days, weekday, e.letter_case); break;
+        case code::day_full: name(language.days, weekday, e.letter_case); break;
         case code::julian_day: padded(day() + 2'440'588, 7); break;
         default: add_time(e); break;
         }
@@ -229,17 +241,17 @@ private:
             out_ += digits.substr(0, static_cast<std::size_t>(width));
             break;
         }
-        case code::radix: out_ += '.'; break;
+        case code::radix: out_ += context_.nls.decimal_point(); break;
         case code::meridian: {
             const std::string_view plain = f_.hour < 12 ? "AM" : "PM";
             const std::string_view pointed = f_.hour < 12 ? "A.M." : "P.M.";
-            out_ += in_case(std::string(e.flag ? pointed : plain), e.letter_case);
+            out_ += in_case(e.flag ? pointed : plain, e.letter_case);
             break;
         }
         case code::era: {
             const std::string_view plain = f_.year > 0 ? "AD" : "BC";
             const std::string_view pointed = f_.year > 0 ? "A.D." : "B.C.";
-            out_ += in_case(std::string(e.flag ? pointed : plain), e.letter_case);
+            out_ += in_case(e.flag ? pointed : plain, e.letter_case);
             break;
         }
         case code::zone_hour:

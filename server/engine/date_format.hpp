@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/engine/nls.hpp"
 #include "server/engine/temporal.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -71,8 +72,8 @@ using date_format = std::vector<date_element>;
 [[nodiscard]] date_format parse_date_format(std::string_view model, std::size_t position);
 
 struct format_context {
+    const nls_settings& nls;
     int fraction_digits = 0;  // of the value's type; FF without digits
-    bool has_zone = false;
 };
 
 // `fields` are local time with their offset.
@@ -84,16 +85,12 @@ struct parse_defaults {
     int month = 1;
     int current_year = 1;  // decides the century of RR and YY
     int offset_minutes = 0;
+    const nls_language* language = find_language("AMERICAN");
+    char decimal_point = '.';
 };
 
 // Fails with the ORA-018xx errors at `position`.
 [[nodiscard]] time_fields parse_date(const date_format& format, std::string_view text, const parse_defaults& defaults,
                                      std::size_t position);
-
-inline constexpr std::string_view month_names[] = {"JANUARY",   "FEBRUARY", "MARCH",    "APRIL",
-                                                   "MAY",       "JUNE",     "JULY",     "AUGUST",
-                                                   "SEPTEMBER", "OCTOBER",  "NOVEMBER", "DECEMBER"};
-inline constexpr std::string_view day_names[] = {"MONDAY", "TUESDAY",  "WEDNESDAY", "THURSDAY",
-                                                 "FRIDAY", "SATURDAY", "SUNDAY"};
 
 }  // namespace oraxx::sandbox::engine

@@ -6,6 +6,7 @@
 #include "server/engine/date_format.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/lexer.hpp"
+#include "server/engine/unicode.hpp"
 #include "values/calendar.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -108,13 +109,14 @@ private:
         }
     }
 
-    // 1-based index of the name at the cursor; 0: none.
+    // 1-based index of the name at the cursor; 0: none. The text may leave out the point of an abbreviation.
     template <class Names>
-    int name(const Names& names, bool full) {
-        const auto rest = upper_ascii(text_.substr(at_));
+    int name(const Names& names) {
+        const auto rest = to_upper(text_.substr(at_));
         int index = 1;
         for (const std::string_view candidate : names) {
-            for (const auto wanted : {candidate, full ? candidate : candidate.substr(0, 3)}) {
+            const auto plain = candidate.substr(0, std::min(candidate.find('.'), candidate.size()));
+            for (const auto wanted : {candidate, plain}) {
                 if (rest.compare(0, wanted.size(), wanted) != 0) continue;
                 at_ += wanted.size();
                 return index;
@@ -123,10 +125,16 @@ private:
         }
         return 0;
     }
+    // Full names before their abbreviations, whichever the format asks for.
+    template <class Names, class ShortNames>
+    int name_or_short(const Names& names, const ShortNames& short_names) {
+        const int full = name(names);
+        return full != 0 ? full : name(short_names);
+    }
 
-    void month_by_name(bool full) {
+    void month_by_name() {
         skip_spaces();
-        fields_.month = name(month_names, full);
+        fields_.month = name_or_short(defaults_.language->months, defaults_.language->short_months);
         if (fields_.month == 0) fail(ora::bad_month, position_);
         has_month_ = true;
     }
@@ -166,18 +174,19 @@ private:
         case code::year1: set_year(defaults_.current_year / 10 * 10 + number(1)); break;
         case code::month_number:
             skip_spaces();
-            if (!at_end() && is_ascii_letter(text_[at_])) return month_by_name(false);
+            if (!at_end() && is_ascii_letter(text_[at_])) return month_by_name();
             fields_.month = number_in(2, 1, 12, ora::bad_month);
             has_month_ = true;
             break;
         case code::month_short:
-        case code::month_full: month_by_name(false); break;
+        case code::month_full: month_by_name(); break;
         case code::day_of_month: fields_.day = number_in(2, 1, 31, ora::bad_day); break;
         case code::day_of_year: day_of_year_ = number_in(3, 1, 366, ora::bad_day_of_year); break;
         case code::day_short:
         case code::day_full:
             skip_spaces();
-            if (name(day_names, false) == 0) fail(ora::bad_weekday, position_);
+            if (name_or_short(defaults_.language->days, defaults_.language->short_days) == 0)
+                fail(ora::bad_weekday, position_);
             break;
         case code::julian_day: julian_day_ = number_in(7, 1, 5'373'484, ora::bad_julian_day); break;
         default: read_time(e); break;
@@ -217,7 +226,7 @@ private:
         }
         case code::fraction: fraction(e); break;
         case code::radix:
-            if (text_[at_] == '.') ++at_;
+            if (text_[at_] == defaults_.decimal_point) ++at_;
             break;
         case code::meridian: meridian(); break;
         case code::era: era(); break;

@@ -1,11 +1,9 @@
-// CREATE, DROP and TRUNCATE TABLE, ALTER SESSION.
+// CREATE, DROP and TRUNCATE TABLE.
 #include <algorithm>
 
 #include "server/engine/failure.hpp"
-#include "server/engine/lexer.hpp"
 #include "server/engine/parser.hpp"
 #include "server/engine/statement.hpp"
-#include "server/engine/time_zone.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -144,54 +142,6 @@ void run_truncate(session_core& core, const truncate_statement& s) {
     binder b(core.tables(), core.settings(), no_binds, {});
     const auto table = b.find_base_table(s.table);
     in_own_transaction(core, [&] { core.run("DELETE FROM " + table->storage_name()); });
-}
-
-namespace {
-
-void set_zone(session_core& core, const session_setting& setting) {
-    const auto name = upper_ascii(setting.value);
-    if (name == "LOCAL" || name == "DBTIMEZONE") return core.set_time_zone(0);
-    if (const auto offset = parse_offset(setting.value)) return core.set_time_zone(*offset);
-    const auto offset = region_offset(setting.value, core.state().now.seconds);
-    if (!offset) fail(ora::region_not_found, setting.position);
-    core.set_time_zone(*offset);
-    core.state().zone_name = setting.value;
-}
-
-// Accepted without effect: they change nothing the sandbox shows.
-bool is_ignored(const std::string& name) {
-    for (const std::string_view prefix : {"_", "OPTIMIZER_", "PLSQL_", "NLS_", "STATISTICS_", "PARALLEL_"}) {
-        if (name.rfind(prefix, 0) == 0) return true;
-    }
-    for (const std::string_view known :
-         {"CURSOR_SHARING", "QUERY_REWRITE_ENABLED", "ISOLATION_LEVEL", "SQL_TRACE", "EVENTS", "TIMED_STATISTICS",
-          "RECYCLEBIN", "DDL_LOCK_TIMEOUT", "EDITION", "CONTAINER"}) {
-        if (name == known) return true;
-    }
-    return false;
-}
-
-void apply(session_core& core, const session_setting& setting) {
-    auto& nls = core.state().nls;
-    const auto set_format = [&](std::string& target) {
-        (void)core.state().format(setting.value, setting.position);  // refuses what is no format
-        target = setting.value;
-    };
-    if (setting.name == "TIME_ZONE") return set_zone(core, setting);
-    if (setting.name == "CURRENT_SCHEMA") return core.set_schema(setting.value);
-    if (setting.name == "NLS_DATE_FORMAT") return set_format(nls.date_format);
-    if (setting.name == "NLS_TIMESTAMP_FORMAT") return set_format(nls.timestamp_format);
-    if (setting.name == "NLS_TIMESTAMP_TZ_FORMAT") return set_format(nls.timestamp_tz_format);
-    if (setting.name == "NLS_NUMERIC_CHARACTERS" && setting.value != ".,") {
-        refuse("NLS_NUMERIC_CHARACTERS other than '.,'", setting.position);
-    }
-    if (!is_ignored(setting.name)) fail(ora::invalid_session_option, setting.position);
-}
-
-}  // namespace
-
-void run_alter_session(session_core& core, const alter_session_statement& s) {
-    for (const auto& setting : s.settings) apply(core, setting);
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -1,6 +1,7 @@
 // The views of the data dictionary, as SQLite queries over the dictionary's own tables.
 
 #include "server/engine/catalog.hpp"
+#include "server/engine/nls.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -82,6 +83,31 @@ std::string pairs_sql(std::initializer_list<std::pair<const char*, const char*>>
     return out;
 }
 
+// The session's NLS parameters, each read when a row is.
+std::string session_parameters_sql() {
+    std::string out;
+    for (std::size_t i = 0; i < nls_parameter_count; ++i) {
+        const auto name = sqlite::quote(name_of(static_cast<nls_parameter>(i)));
+        out += (out.empty() ? "SELECT " : " UNION ALL SELECT ") + name + " AS c1, sys_context_('USERENV', " + name +
+               ") AS c2";
+    }
+    return out;
+}
+
+// The database's own, which are the defaults.
+std::string database_parameters_sql(const dictionary_facts& facts) {
+    const nls_settings defaults;
+    auto out = pairs_sql({{"NLS_RDBMS_VERSION", facts.version.c_str()},
+                          {"NLS_NCHAR_CONV_EXCP", "FALSE"},
+                          {"NLS_NCHAR_CHARACTERSET", "AL16UTF16"},
+                          {"NLS_CHARACTERSET", "AL32UTF8"}});
+    for (std::size_t i = 0; i + 1 < nls_parameter_count; ++i) {
+        const auto p = static_cast<nls_parameter>(i);
+        out += " UNION ALL SELECT " + sqlite::quote(name_of(p)) + ", " + sqlite::quote(defaults[p]);
+    }
+    return out;
+}
+
 struct view_definition {
     std::string sql;
     std::vector<table_column> columns;
@@ -132,24 +158,15 @@ view_definition define(std::string_view name, const dictionary_facts& facts) {
             {number_column("SID"), number_column("SERIAL#"), text_column("USERNAME", 128), text_column("STATUS", 8)}};
     }
     if (name == "NLS_SESSION_PARAMETERS") {
-        return {"SELECT 'NLS_DATE_FORMAT' AS c1, sys_context_('USERENV', 'NLS_DATE_FORMAT') AS c2 UNION ALL " +
-                    pairs_sql({{"NLS_LANGUAGE", "AMERICAN"},
-                               {"NLS_TERRITORY", "AMERICA"},
-                               {"NLS_NUMERIC_CHARACTERS", ".,"},
-                               {"NLS_CALENDAR", "GREGORIAN"},
-                               {"NLS_DATE_LANGUAGE", "AMERICAN"},
-                               {"NLS_SORT", "BINARY"},
-                               {"NLS_COMP", "BINARY"},
-                               {"NLS_LENGTH_SEMANTICS", "BYTE"}}),
-                {text_column("PARAMETER", 128), text_column("VALUE", 64)}};
+        return {session_parameters_sql(), {text_column("PARAMETER", 128), text_column("VALUE", 64)}};
+    }
+    if (name == "V$NLS_PARAMETERS") {
+        return {"SELECT *, n_int(0) AS c3 FROM (" + session_parameters_sql() + " UNION ALL " +
+                    pairs_sql({{"NLS_CHARACTERSET", "AL32UTF8"}, {"NLS_NCHAR_CHARACTERSET", "AL16UTF16"}}) + ")",
+                {text_column("PARAMETER", 64), text_column("VALUE", 64), number_column("CON_ID")}};
     }
     if (name == "NLS_DATABASE_PARAMETERS") {
-        return {pairs_sql({{"NLS_CHARACTERSET", "AL32UTF8"},
-                           {"NLS_NCHAR_CHARACTERSET", "AL16UTF16"},
-                           {"NLS_LANGUAGE", "AMERICAN"},
-                           {"NLS_TERRITORY", "AMERICA"},
-                           {"NLS_LENGTH_SEMANTICS", "BYTE"}}),
-                {text_column("PARAMETER", 128, false), text_column("VALUE", 64)}};
+        return {database_parameters_sql(facts), {text_column("PARAMETER", 128, false), text_column("VALUE", 64)}};
     }
     return {};
 }

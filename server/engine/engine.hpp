@@ -68,6 +68,12 @@ struct execute_result {
     std::vector<value> out_values{};  // per bind slot; NULL for pure IN binds
 };
 
+// A session setting that a client may have to know.
+struct changed_setting {
+    std::string name{};   // "NLS_DATE_FORMAT", ... (as in NLS_SESSION_PARAMETERS), "TIME_ZONE", "CURRENT_SCHEMA"
+    std::string value{};  // as the dictionary shows it: "+02:00", "SCOTT"
+};
+
 class statement;
 
 // Asked now and then during long work; true ends it with ORA-01013.
@@ -89,6 +95,9 @@ public:
     [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
     virtual void set_cancel_check(cancel_check check) = 0;
     virtual void set_time_zone(std::int16_t offset_minutes) = 0;
+    // What ALTER SESSION set since the last call, also when it failed later on: each setting once with its
+    // latest value, in the order they were set, with those that follow from a language or territory.
+    [[nodiscard]] virtual std::vector<changed_setting> take_changed_settings() = 0;
     [[nodiscard]] virtual const std::string& user() const noexcept = 0;
 };
 

@@ -113,6 +113,8 @@ constexpr std::array standard_errors{
     standard_error{ora::constraint_in_use, "name already used by an existing constraint"},
     standard_error{ora::missing_table, "Invalid truncate command - missing CLUSTER or TABLE keyword"},
     standard_error{ora::numeric_or_value_error, "PL/SQL: numeric or value error: character string buffer too small"},
+    standard_error{ora::invalid_nls_argument, "invalid NLS parameter string used in SQL function"},
+    standard_error{ora::invalid_nls_value, "Cannot access NLS data files or invalid environment specified"},
     standard_error{ora::cast_out_of_range, "Data value out of range"},
     standard_error{ora::invalid_extract_field, "invalid extract field for extract source"},
     standard_error{ora::fraction_out_of_range, "datetime/interval precision is out of range"},

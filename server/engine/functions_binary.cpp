@@ -1,4 +1,5 @@
 // BINARY_FLOAT and BINARY_DOUBLE. The width of an argument tells its type; the wider one is the result's.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -83,7 +84,9 @@ std::string text_of(double v, bool single) {
 }
 
 void to_text(call& c) {
-    c.result(std::string_view(text_of(c.real(0), c.is_single(0))));
+    auto text = text_of(c.real(0), c.is_single(0));
+    std::replace(text.begin(), text.end(), '.', c.state().nls().decimal_point());
+    c.result(std::string_view(text));
 }
 
 // from text: (text, width, position)

@@ -35,22 +35,30 @@ std::string offending_character(std::string_view text) {
 // (text, label, position): `label` names the expression in the error
 void number_from_text(call& c) {
     const auto text = c.text(0);
-    const auto value = decimal::parse(trimmed(text));
+    const char point = c.state().nls().decimal_point();
+    auto plain = std::string(trimmed(text));
+    const bool foreign_point = point != '.' && plain.find('.') != std::string::npos;
+    std::replace(plain.begin(), plain.end(), point, '.');
+    const auto value = foreign_point ? std::nullopt : decimal::parse(plain);
     if (!value) fail_number(c, text, c.text(1));
     c.result(*value);
 }
-// (text, model, label, position)
+// (text, model, label, position) or (text, model, label, NLS arguments, position)
 void number_from_model(call& c) {
-    const auto value = parse_number(c.text(0), c.text(1), c.position());
+    const auto& settings = c.count() == 5 ? c.state().nls_with(c.text(3), c.position()) : c.state().nls();
+    const auto value = parse_number(c.text(0), c.text(1), settings, c.position());
     if (!value) fail_number(c, c.text(0), c.text(2));
     c.result(*value);
 }
 void text_from_number(call& c) {
-    c.result(std::string_view(c.number(0).to_text()));
+    auto text = c.number(0).to_text();
+    std::replace(text.begin(), text.end(), '.', c.state().nls().decimal_point());
+    c.result(std::string_view(text));
 }
-// (number, model, position)
+// (number, model, position) or (number, model, NLS arguments, position)
 void text_from_model(call& c) {
-    c.result(std::string_view(format_number(c.number(0), c.text(1), c.position())));
+    const auto& settings = c.count() == 4 ? c.state().nls_with(c.text(2), c.position()) : c.state().nls();
+    c.result(std::string_view(format_number(c.number(0), c.text(1), settings, c.position())));
 }
 
 // (text, position)
@@ -126,10 +134,11 @@ void sys_context(call& c) {
     if (name == "CURRENT_SCHEMA") return text(s.current_schema);
     if (name == "SERVICE_NAME" || name == "DB_NAME" || name == "CON_NAME") return text(s.service_name);
     if (name == "SID" || name == "SESSIONID") return text(std::to_string(s.session_id));
-    if (name == "LANGUAGE") return text("AMERICAN_AMERICA.AL32UTF8");
-    if (name == "LANG") return text("US");
-    if (name == "NLS_TERRITORY") return text("AMERICA");
-    if (name == "NLS_DATE_FORMAT") return text(s.nls.date_format);
+    if (name == "LANGUAGE") {
+        return text(s.nls()[nls_parameter::language] + '_' + s.nls()[nls_parameter::territory] + ".AL32UTF8");
+    }
+    if (name == "LANG") return text(s.nls().language().abbreviation);
+    if (const auto p = find_nls_parameter(name)) return text(s.nls()[*p]);
     if (name == "ISDBA") return text("FALSE");
     if (name == "INSTANCE") return text("1");
     c.result_null();
@@ -138,8 +147,10 @@ void sys_context(call& c) {
 constexpr function_entry entries[] = {
     {"n_from_text", 3, number_from_text},
     {"n_from_model", 4, number_from_model},
+    {"n_from_model", 5, number_from_model},
     {"text_from_n", 1, text_from_number},
     {"text_from_n", 3, text_from_model},
+    {"text_from_n", 4, text_from_model},
     {"raw_from_hex", 2, raw_from_hex},
     {"hex_from_raw", 1, hex_from_raw},
     {"raw_from_text", 1, raw_from_text},

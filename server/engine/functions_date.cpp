@@ -4,6 +4,7 @@
 
 #include "server/engine/lexer.hpp"
 #include "server/engine/runtime.hpp"
+#include "server/engine/unicode.hpp"
 #include "values/calendar.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -82,8 +83,8 @@ std::int64_t iso_year_start(std::int64_t day) {
     return january_4 - iso_weekday(january_4) + 1;
 }
 
-// The start of the unit in seconds.
-std::int64_t start_of(std::int64_t seconds, unit what) {
+// The start of the unit in seconds; weeks begin on `first_weekday`.
+std::int64_t start_of(std::int64_t seconds, unit what, int first_weekday = 7) {
     const auto f = to_fields({seconds, 0});
     const auto day = day_number({seconds, 0});
     std::int64_t start = day;
@@ -96,7 +97,7 @@ std::int64_t start_of(std::int64_t seconds, unit what) {
     case unit::week_of_year: start = day - (day - first_day(f.year, 1)) % 7; break;
     case unit::iso_week: start = day - iso_weekday(day) + 1; break;
     case unit::week_of_month: start = day - (f.day - 1) % 7; break;
-    case unit::week_start: start = day - iso_weekday(day) % 7; break;  // Sunday, as in AMERICA
+    case unit::week_start: start = day - (iso_weekday(day) - first_weekday + 7) % 7; break;
     case unit::day: break;
     case unit::hour: return day * seconds_per_day + f.hour * 3600;
     case unit::minute: return day * seconds_per_day + f.hour * 3600 + f.minute * 60;
@@ -106,7 +107,8 @@ std::int64_t start_of(std::int64_t seconds, unit what) {
 
 // (date, model, position)
 void truncate_date(call& c) {
-    c.result_date({start_of(c.integer(0), unit_of(c.text(1), c.position())), 0});
+    const auto what = unit_of(c.text(1), c.position());
+    c.result_date({start_of(c.integer(0), what, c.state().nls().first_weekday()), 0});
 }
 
 void round_date(call& c) {
@@ -136,7 +138,7 @@ void round_date(call& c) {
     case unit::hour: shifted = seconds + 1800; break;
     case unit::minute: shifted = seconds + 30; break;
     }
-    c.result_date({start_of(shifted, what), 0});
+    c.result_date({start_of(shifted, what, c.state().nls().first_weekday()), 0});
 }
 
 // (date, months, position)
@@ -163,12 +165,13 @@ void months_between(call& c) {
     const decimal rest(seconds_in_month(a) - seconds_in_month(b));
     c.result(*decimal::add(months, *decimal::divide(rest, decimal(31 * seconds_per_day))));
 }
-// (date, weekday, position)
+// (date, weekday, position): the day's name or its abbreviation, whatever follows that.
 void next_day(call& c) {
-    const auto wanted = upper_ascii(c.text(1));
+    const auto wanted = to_upper(c.text(1));
     int weekday = 1;
-    for (const auto name : day_names) {
-        if (wanted.size() >= 3 && wanted.compare(0, 3, name.substr(0, 3)) == 0) {
+    for (const auto name : c.state().nls().date_language().short_days) {
+        const auto plain = name.substr(0, name.find('.'));
+        if (wanted.compare(0, plain.size(), plain) == 0) {
             const auto today = iso_weekday(day_number(of_date(c, 0)));
             const int ahead = (weekday - today + 6) % 7 + 1;
             return c.result_date({c.integer(0) + ahead * seconds_per_day, 0});

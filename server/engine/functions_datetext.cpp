@@ -15,44 +15,50 @@ zoned_instant from_local(const instant& local, int offset) {
     return {add(local, negate(minutes(offset))), static_cast<std::int16_t>(offset), 0};
 }
 
-// Text to a date type: (text, position) by the NLS format or (text, model, position).
-time_fields parse(call& c, const std::string& default_model) {
-    const bool has_model = c.count() == 3;
-    const auto& format = c.state().format(has_model ? c.text(1) : std::string_view(default_model), c.position());
-    return parse_date(format, c.text(0), c.state().date_defaults(), c.position());
+// Text to a date type: (text, position) by the NLS format, (text, model, position), or (text, model, NLS
+// arguments, position).
+time_fields parse(call& c, nls_parameter default_model) {
+    const auto& settings = c.count() == 4 ? c.state().nls_with(c.text(2), c.position()) : c.state().nls();
+    const auto model = c.count() >= 3 ? c.text(1) : std::string_view(settings[default_model]);
+    auto defaults = c.state().date_defaults();
+    defaults.language = &settings.date_language();
+    return parse_date(c.state().format(model, c.position()), c.text(0), defaults, c.position());
 }
 void date_from_text(call& c) {
-    const auto t = to_instant(parse(c, c.state().nls.date_format));
+    const auto t = to_instant(parse(c, nls_parameter::date_format));
     c.result_date({t.seconds, 0});
 }
 void timestamp_from_text(call& c) {
-    c.result_timestamp(to_instant(parse(c, c.state().nls.timestamp_format)));
+    c.result_timestamp(to_instant(parse(c, nls_parameter::timestamp_format)));
 }
 void zoned_from_text(call& c) {
-    const auto f = parse(c, c.state().nls.timestamp_tz_format);
+    const auto f = parse(c, nls_parameter::timestamp_tz_format);
     c.result(from_local(to_instant(f), f.offset_minutes));
 }
 
-// (value, position) or (value, model, position)
-void text_from_date(call& c) {
-    const auto model = c.count() == 3 ? c.text(1) : std::string_view(c.state().nls.date_format);
-    const auto& format = c.state().format(model, c.position());
-    c.result(std::string_view(format_date(format, to_fields({c.integer(0), 0}), {})));
+// Arguments `first`, `first` + 1 where they are given: the model and the NLS arguments; then the position.
+std::string as_text(call& c, const time_fields& fields, std::size_t first, nls_parameter default_model, int digits) {
+    const bool has_arguments = c.count() > first + 2;
+    const auto& settings = has_arguments ? c.state().nls_with(c.text(first + 1), c.position()) : c.state().nls();
+    const auto model = c.count() > first + 1 ? c.text(first) : std::string_view(settings[default_model]);
+    return format_date(c.state().format(model, c.position()), fields, {settings, digits});
 }
-// (value, digits, position) or (value, digits, model, position)
+// (value, [model, [NLS arguments,]] position)
+void text_from_date(call& c) {
+    const auto fields = to_fields({c.integer(0), 0});
+    c.result(std::string_view(as_text(c, fields, 1, nls_parameter::date_format, 0)));
+}
+// (value, digits, [model, [NLS arguments,]] position)
 void text_from_timestamp(call& c) {
-    const auto model = c.count() == 4 ? c.text(2) : std::string_view(c.state().nls.timestamp_format);
-    const auto& format = c.state().format(model, c.position());
-    const format_context context{static_cast<int>(c.integer(1)), false};
-    c.result(std::string_view(format_date(format, to_fields(c.time(0)), context)));
+    const auto digits = static_cast<int>(c.integer(1));
+    c.result(std::string_view(as_text(c, to_fields(c.time(0)), 2, nls_parameter::timestamp_format, digits)));
 }
 void text_from_zoned(call& c) {
-    const auto model = c.count() == 4 ? c.text(2) : std::string_view(c.state().nls.timestamp_tz_format);
-    const auto& format = c.state().format(model, c.position());
     const auto t = c.zoned(0);
     auto fields = to_fields(local_of(t));
     fields.offset_minutes = t.offset_minutes;
-    c.result(std::string_view(format_date(format, fields, {static_cast<int>(c.integer(1)), true})));
+    const auto digits = static_cast<int>(c.integer(1));
+    c.result(std::string_view(as_text(c, fields, 2, nls_parameter::timestamp_tz_format, digits)));
 }
 
 void date_from_timestamp(call& c) {
@@ -140,16 +146,22 @@ void text_from_months(call& c) {
 constexpr function_entry entries[] = {
     {"d_from_text", 2, date_from_text},
     {"d_from_text", 3, date_from_text},
+    {"d_from_text", 4, date_from_text},
     {"ts_from_text", 2, timestamp_from_text},
     {"ts_from_text", 3, timestamp_from_text},
+    {"ts_from_text", 4, timestamp_from_text},
     {"tz_from_text", 2, zoned_from_text},
     {"tz_from_text", 3, zoned_from_text},
+    {"tz_from_text", 4, zoned_from_text},
     {"text_from_d", 2, text_from_date},
     {"text_from_d", 3, text_from_date},
+    {"text_from_d", 4, text_from_date},
     {"text_from_ts", 3, text_from_timestamp},
     {"text_from_ts", 4, text_from_timestamp},
+    {"text_from_ts", 5, text_from_timestamp},
     {"text_from_tz", 3, text_from_zoned},
     {"text_from_tz", 4, text_from_zoned},
+    {"text_from_tz", 5, text_from_zoned},
     {"d_from_ts", 1, date_from_timestamp},
     {"ts_from_d", 1, timestamp_from_date},
     {"tz_from_ts", 1, zoned_from_timestamp},

@@ -22,7 +22,8 @@ typed to_char_with(const function_call& c, bool national) {
         return c.result(text.sql, is_text(value.type.kind) && !national ? text_type(text.type.bytes, text.type.chars)
                                                                         : sized(std::max(text.type.chars, 1U)));
     }
-    const auto model = c.text(1);
+    // The model and, with a third argument, the NLS settings it is read by.
+    const auto model = c.has(2) ? c.text(1) + "," + c.text(2) : c.text(1);
     if (is_numeric(value.type.kind)) {
         const auto width = std::max(c.b.to_text(c.args[1]).type.chars + 2, number_text_bytes);
         return c.result(call_at("text_from_n", {c.number(0), model}, c.position), sized(width));
@@ -49,6 +50,7 @@ typed to_nchar(const function_call& c) {
 
 // From text with a model; from other types as the implicit conversion.
 typed from_text(const function_call& c, const char* name, const sql_type& type) {
+    if (c.has(2)) return c.result(call_at(name, {c.text(0), c.text(1), c.text(2)}, c.position), type);
     if (c.has(1)) return c.result(call_at(name, {c.text(0), c.text(1)}, c.position), type);
     auto value = c.args[0];
     value.position = c.position;
@@ -94,11 +96,11 @@ typed from_zone(const function_call& c) {
 }
 
 constexpr scalar_function functions[] = {
-    {"TO_CHAR", 1, 2, to_char},
-    {"TO_NCHAR", 1, 2, to_nchar},
-    {"TO_DATE", 1, 2, to_date},
-    {"TO_TIMESTAMP", 1, 2, to_timestamp},
-    {"TO_TIMESTAMP_TZ", 1, 2, to_timestamp_tz},
+    {"TO_CHAR", 1, 3, to_char},
+    {"TO_NCHAR", 1, 3, to_nchar},
+    {"TO_DATE", 1, 3, to_date},
+    {"TO_TIMESTAMP", 1, 3, to_timestamp},
+    {"TO_TIMESTAMP_TZ", 1, 3, to_timestamp_tz},
     {"ADD_MONTHS", 2, 2, add_months},
     {"LAST_DAY", 1, 1, last_day},
     {"MONTHS_BETWEEN", 2, 2, months_between},

@@ -77,7 +77,9 @@ typed to_number(const function_call& c) {
         value.position = c.position;
         return c.result(c.b.convert(value, number_expression()).sql, number_expression());
     }
-    return c.result(call_at("n_from_model", {c.text(0), c.text(1), text_literal(c.args[0].column_name)}, c.position),
+    const auto label = text_literal(c.args[0].column_name);
+    return c.result(c.has(2) ? call_at("n_from_model", {c.text(0), c.text(1), label, c.text(2)}, c.position)
+                             : call_at("n_from_model", {c.text(0), c.text(1), label}, c.position),
                     number_expression());
 }
 typed to_binary_double(const function_call& c) {
@@ -100,7 +102,7 @@ constexpr scalar_function functions[] = {
     {"BITAND", 2, 2, bit_and},
     {"ROUND", 1, 2, round},
     {"TRUNC", 1, 2, truncate},
-    {"TO_NUMBER", 1, 2, to_number},
+    {"TO_NUMBER", 1, 3, to_number},
     {"TO_BINARY_DOUBLE", 1, 1, to_binary_double},
     {"TO_BINARY_FLOAT", 1, 1, to_binary_float},
 };

@@ -5,6 +5,7 @@
 
 #include "server/engine/failure.hpp"
 #include "server/engine/lexer.hpp"
+#include "server/engine/unicode.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -16,12 +17,15 @@ struct number_model {
     int fraction = 0;       // digits after the point
     int scale = 0;          // V: digits the value is shifted by
     bool has_point = false;
-    bool currency = false;      // $ or L or C
-    bool fill = false;          // FM
-    bool exponent = false;      // EEEE
-    bool text_minimal = false;  // TM, TM9
-    bool blank_zero = false;    // B
-    bool hex = false;           // X...
+    std::string currency{};      // the symbol of $, L or U
+    bool wide_currency = false;  // L and U take ten places
+    char point = '.';            // . or the session's, by D
+    char group = ',';            // , or the session's, by G
+    bool fill = false;           // FM
+    bool exponent = false;       // EEEE
+    bool text_minimal = false;   // TM, TM9
+    bool blank_zero = false;     // B
+    bool hex = false;            // X...
     bool hex_lower = false;
     bool hex_zero = false;
     sign_style sign = sign_style::leading;
@@ -29,7 +33,7 @@ struct number_model {
     std::string fraction_codes{};
 };
 
-number_model parse_model(std::string_view model, std::size_t position) {
+number_model parse_model(std::string_view model, const nls_settings& nls, std::size_t position) {
     number_model out;
     const auto upper = upper_ascii(model);
     std::string_view rest = upper;
@@ -61,8 +65,14 @@ number_model parse_model(std::string_view model, std::size_t position) {
             out.sign = sign_style::angle;
         } else if (accept("S")) {
             out.sign = sign_style::always_after;
-        } else if (accept("$") || accept("L") || accept("C")) {
-            out.currency = true;
+        } else if (accept("$")) {
+            out.currency = "$";
+        } else if (rest[0] == 'L' || rest[0] == 'U') {
+            out.currency = nls[rest[0] == 'L' ? nls_parameter::currency : nls_parameter::dual_currency];
+            out.wide_currency = true;
+            rest.remove_prefix(1);
+        } else if (rest[0] == 'C') {
+            refuse("number format element C", position);
         } else if (accept("B")) {
             out.blank_zero = true;
         } else if (accept("V")) {
@@ -71,12 +81,16 @@ number_model parse_model(std::string_view model, std::size_t position) {
                 ++out.scale;
                 rest.remove_prefix(1);
             }
-        } else if (accept(".") || accept("D")) {
+        } else if (rest[0] == '.' || rest[0] == 'D') {
             if (out.has_point) fail(ora::invalid_number_model, position);
             out.has_point = true;
-        } else if (accept(",") || accept("G")) {
+            if (rest[0] == 'D') out.point = nls.decimal_point();
+            rest.remove_prefix(1);
+        } else if (rest[0] == ',' || rest[0] == 'G') {
             if (out.has_point || out.integer.empty()) fail(ora::invalid_number_model, position);
             out.integer += ',';
+            if (rest[0] == 'G') out.group = nls.group_separator();
+            rest.remove_prefix(1);
         } else if (rest[0] == '9' || rest[0] == '0') {
             if (out.has_point) {
                 ++out.fraction;
@@ -131,7 +145,7 @@ std::string exponent_text(const number_model& model, const decimal& amount) {
     const auto e = mantissa.expand();
     for (int i = 0; i <= model.fraction; ++i) {
         digits += i < e.count ? static_cast<char>('0' + e.digits[static_cast<std::size_t>(i)]) : '0';
-        if (i == 0 && model.has_point) digits += '.';
+        if (i == 0 && model.has_point) digits += model.point;
     }
     auto power = std::to_string(std::abs(shown));
     if (power.size() < 2) power.insert(0, "0");
@@ -140,7 +154,8 @@ std::string exponent_text(const number_model& model, const decimal& amount) {
 
 std::string with_sign(const number_model& model, bool negative, const std::string& body, std::size_t width) {
     const auto pad = [&](const std::string& text, std::size_t to) {
-        return model.fill || text.size() >= to ? text : std::string(to - text.size(), ' ') + text;
+        const auto size = character_count(text);
+        return model.fill || size >= to ? text : std::string(to - size, ' ') + text;
     };
     switch (model.sign) {
     case sign_style::minus_after: return pad(body, width) + (negative ? "-" : model.fill ? "" : " ");
@@ -160,6 +175,11 @@ std::string with_sign(const number_model& model, bool negative, const std::strin
     return pad((negative ? "-" : model.fill ? "" : " ") + body, width + 1);
 }
 
+std::size_t currency_width(const number_model& model) {
+    constexpr std::size_t wide = 10;
+    return model.wide_currency ? wide : model.currency.size();
+}
+
 // The integer part in the shape of the model; empty when it does not fit.
 std::optional<std::string> integer_text(const number_model& model, const std::string& digits) {
     const auto places = static_cast<std::size_t>(
@@ -170,7 +190,7 @@ std::optional<std::string> integer_text(const number_model& model, const std::st
     bool started = false;
     for (std::size_t i = 0; i < model.integer.size(); ++i) {
         if (model.integer[i] == ',') {
-            if (started) out += ',';
+            if (started) out += model.group;
             continue;
         }
         const bool has_digit = left <= digits.size();
@@ -186,12 +206,17 @@ std::optional<std::string> integer_text(const number_model& model, const std::st
 
 }  // namespace
 
-std::string format_number(const decimal& amount, std::string_view text, std::size_t position) {
-    const auto model = parse_model(text, position);
-    if (model.text_minimal) return amount.to_text();
+std::string format_number(const decimal& amount, std::string_view text, const nls_settings& nls,
+                          std::size_t position) {
+    const auto model = parse_model(text, nls, position);
+    if (model.text_minimal) {
+        auto out = amount.to_text();
+        std::replace(out.begin(), out.end(), '.', nls.decimal_point());
+        return out;
+    }
     if (model.hex) return hex_text(model, amount);
     const std::size_t body_width = model.integer.size() + (model.has_point ? 1 : 0) +
-                                   static_cast<std::size_t>(model.fraction) + (model.currency ? 1 : 0) +
+                                   static_cast<std::size_t>(model.fraction) + currency_width(model) +
                                    (model.exponent ? 4 : 0);
     if (model.exponent) return with_sign(model, amount.is_negative(), exponent_text(model, amount), body_width + 1);
     auto shifted = amount;
@@ -210,13 +235,14 @@ std::string format_number(const decimal& amount, std::string_view text, std::siz
     }
     if (model.blank_zero && is_zero) return model.fill ? std::string{} : std::string(body_width + 1, ' ');
     if (model.fill && integer->empty() && is_zero && digits.fraction.empty()) *integer = "0";
-    std::string body = (model.currency ? "$" : "") + *integer;
-    if (model.has_point) body += '.' + digits.fraction;
+    std::string body = model.currency + *integer;
+    if (model.has_point) body += model.point + digits.fraction;
     return with_sign(model, amount.is_negative() && !is_zero, body, body_width);
 }
 
-std::optional<decimal> parse_number(std::string_view text, std::string_view model_text, std::size_t position) {
-    const auto model = parse_model(model_text, position);
+std::optional<decimal> parse_number(std::string_view text, std::string_view model_text, const nls_settings& nls,
+                                    std::size_t position) {
+    const auto model = parse_model(model_text, nls, position);
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     if (model.hex) {
@@ -248,14 +274,15 @@ std::optional<decimal> parse_number(std::string_view text, std::string_view mode
         negative = take_first('-');
         if (!negative) take_first('+');
     }
-    if (model.currency) take_first('$');
+    if (text.substr(0, model.currency.size()) == model.currency) text.remove_prefix(model.currency.size());
     std::string plain;
     for (const char c : text) {
-        if (c == ',') {
+        if (c == model.group) {
             if (model.integer.find(',') == std::string::npos) return std::nullopt;
             continue;
         }
-        plain += c;
+        if (c == '.' && model.point != '.') return std::nullopt;
+        plain += c == model.point ? '.' : c;
     }
     const auto point = plain.find('.');
     const auto places = static_cast<std::size_t>(

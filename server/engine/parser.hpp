@@ -115,6 +115,7 @@ private:
     statement_body parse_drop();
     truncate_statement parse_truncate();
     alter_session_statement parse_alter();
+    alter_session_statement parse_alter_session();
     std::optional<transaction_statement> parse_transaction();
     [[noreturn]] void refuse_statement() const;
 

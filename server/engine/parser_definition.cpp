@@ -1,4 +1,4 @@
-// CREATE, DROP and TRUNCATE TABLE, ALTER SESSION, transaction control.
+// CREATE, DROP and TRUNCATE TABLE, transaction control.
 #include "server/engine/failure.hpp"
 #include "server/engine/parser.hpp"
 
@@ -157,30 +157,9 @@ truncate_statement parser::parse_truncate() {
 
 alter_session_statement parser::parse_alter() {
     take();
-    if (!is_word("SESSION")) {
-        if (peek().kind == token_kind::word) refuse("ALTER " + peek().text, position());
-        fail_here(ora::invalid_alter);
-    }
-    take();
-    if (!is_word("SET")) refuse("ALTER SESSION " + peek().text, position());
-    take();
-    alter_session_statement out;
-    while (is_name() || is_word("CURRENT_SCHEMA")) {
-        session_setting setting;
-        setting.position = position();
-        setting.name = upper_ascii(take().text);
-        expect_symbol("=", ora::missing_equal_sign);
-        const auto sign = is_symbol("+") || is_symbol("-") ? take().text : std::string{};
-        const auto kind = peek().kind;
-        if (kind != token_kind::text && kind != token_kind::word && kind != token_kind::quoted_word &&
-            kind != token_kind::number) {
-            fail_here(ora::invalid_session_option);
-        }
-        setting.value = sign + take().text;
-        out.settings.push_back(std::move(setting));
-    }
-    if (out.settings.empty()) fail_here(ora::invalid_session_option);
-    return out;
+    if (is_word("SESSION")) return parse_alter_session();
+    if (peek().kind == token_kind::word) refuse("ALTER " + peek().text, position());
+    fail_here(ora::invalid_alter);
 }
 
 std::optional<transaction_statement> parser::parse_transaction() {

@@ -58,7 +58,20 @@ const date_format& runtime::format(std::string_view model, std::size_t position)
 
 parse_defaults runtime::date_defaults() const {
     const auto today = to_fields({now.seconds + zone_offset * 60, 0});
-    return {today.year, today.month, today.year, zone_offset};
+    return {today.year, today.month, today.year, zone_offset, &nls_.date_language(), nls_.decimal_point()};
+}
+
+void runtime::set_nls(nls_settings settings) {
+    nls_ = std::move(settings);
+    nls_variants_.clear();
+}
+
+const nls_settings& runtime::nls_with(std::string_view arguments, std::size_t position) {
+    constexpr std::size_t most_cached = 50;
+    if (const auto known = nls_variants_.find(arguments); known != nls_variants_.end()) return known->second;
+    if (nls_variants_.size() >= most_cached) nls_variants_.clear();
+    return nls_variants_.emplace(std::string(arguments), parse_nls_arguments(arguments, nls_, position))
+        .first->second;
 }
 
 std::span<const std::uint8_t> call::bytes(std::size_t at) const noexcept {

@@ -15,19 +15,17 @@
 
 #include "server/engine/date_format.hpp"
 #include "server/engine/failure.hpp"
+#include "server/engine/nls.hpp"
 #include "server/engine/sqlite.hpp"
 #include "server/engine/types.hpp"
 
 namespace oraxx::sandbox::engine {
 
-struct nls_settings {
-    std::string date_format = "DD-MON-RR";
-    std::string timestamp_format = "DD-MON-RR HH.MI.SSXFF AM";
-    std::string timestamp_tz_format = "DD-MON-RR HH.MI.SSXFF AM TZR";
-};
-
 struct runtime {
-    nls_settings nls{};
+    // Changed through set_nls, which forgets what was derived from the old settings.
+    [[nodiscard]] const nls_settings& nls() const noexcept { return nls_; }
+    void set_nls(nls_settings settings);
+
     std::int16_t zone_offset = 0;      // of the session, minutes
     std::string zone_name = "+00:00";  // what SESSIONTIMEZONE says
     bool is_23ai = true;
@@ -44,9 +42,13 @@ struct runtime {
     // The parsed form of a model; parsed once.
     const date_format& format(std::string_view model, std::size_t position);
     [[nodiscard]] parse_defaults date_defaults() const;
+    // The session's settings, or those that the third argument of TO_CHAR makes of them; made once.
+    const nls_settings& nls_with(std::string_view arguments, std::size_t position);
 
 private:
+    nls_settings nls_{};
     std::map<std::string, date_format, std::less<>> formats_{};
+    std::map<std::string, nls_settings, std::less<>> nls_variants_{};
 };
 
 // One call of a function. Argument indexes are 0-based.

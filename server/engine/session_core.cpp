@@ -50,6 +50,13 @@ void session_core::set_schema(const std::string& schema) {
     state_.current_schema = schema;
 }
 
+void session_core::note_change(std::string_view name, std::string_view current) {
+    changes_.erase(
+        std::remove_if(changes_.begin(), changes_.end(), [name](const changed_setting& c) { return c.name == name; }),
+        changes_.end());
+    changes_.push_back({std::string(name), std::string(current)});
+}
+
 void session_core::begin_call() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now);

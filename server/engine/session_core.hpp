@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "server/engine/binder.hpp"
@@ -38,6 +39,10 @@ public:
     void set_cancel_check(cancel_check check) { cancel_ = std::move(check); }
     void set_time_zone(std::int16_t offset_minutes);
     void set_schema(const std::string& schema);
+
+    // Keeps what the client is told about; the latest value of each setting.
+    void note_change(std::string_view name, std::string_view current);
+    [[nodiscard]] std::vector<changed_setting> take_changes() noexcept { return std::exchange(changes_, {}); }
 
     // Sets the statement clock and forgets the last error.
     void begin_call();
@@ -78,6 +83,7 @@ private:
     std::vector<std::string> savepoints_{};
     std::vector<open_cursor*> cursors_{};
     std::int64_t last_row_ = 0;
+    std::vector<changed_setting> changes_{};
 };
 
 }  // namespace oraxx::sandbox::engine
