@@ -1,6 +1,7 @@
 // A whole session as the client sees it: the input is what the server sends, in pieces, ended by the end of the
 // stream. First byte: bit 0 set starts behind ACCEPT and logon, with a query; bit 1 set interrupts the call before
 // the input comes; the other bits are the size of the pieces. Whatever came, no call is left hanging.
+#include <span>
 #include <algorithm>
 #include <cstring>
 
@@ -70,8 +71,9 @@ void accept(session::engine& engine, peer& server, std::uint32_t flags2) {
 }
 
 void check_batch(const oraxx::detail::column_batch& rows) {
-    ORAXX_FUZZ_REQUIRE(rows.cells.size() == std::size_t{rows.rows} * rows.types.size(), "a batch is rectangular");
-    for (const auto& cell : rows.cells) {
+    const auto cells = std::size_t{rows.rows} * rows.types.size();
+    ORAXX_FUZZ_REQUIRE(rows.cells.size() >= cells, "a batch is rectangular");
+    for (const auto& cell : std::span(rows.cells).first(cells)) {
         if (cell.is_null() || cell.size == 0) continue;
         const bool aside = (cell.offset & oraxx::detail::cell::side_bit) != 0;
         const auto begin = std::size_t{cell.offset & ~oraxx::detail::cell::side_bit};

@@ -17,7 +17,6 @@ result<statement> connection::try_prepare(std::string_view sql) {
     auto state = std::make_shared<detail::statement_state>();
     state->session = session_;
     state->backend = *std::move(prepared);
-    state->columns = std::make_shared<const std::vector<column_info>>();
     return statement(std::move(state));
 }
 

@@ -48,7 +48,6 @@ struct statement_state {
     std::shared_ptr<backend::statement> backend;  // after `session`: goes before it
     std::optional<fetch_options> fetch{};         // the session's unless set
     std::uint64_t executions = 0;                 // tells the rows of one execution from those of the next
-    std::shared_ptr<const std::vector<column_info>> columns{};  // of the last execution
 
     [[nodiscard]] result<backend::execute_outcome> execute(const bind_span& binds);
     [[nodiscard]] result_set open_rows(std::shared_ptr<statement_state> self);

@@ -28,13 +28,8 @@ result<backend::execute_outcome> statement_state::execute(const bind_span& binds
 }
 
 result_set statement_state::open_rows(std::shared_ptr<statement_state> self) {
-    const auto described = backend->columns();
-    // An execution of the same statement again mostly describes the same columns: no new copy of them then.
-    if (!std::equal(described.begin(), described.end(), columns->begin(), columns->end())) {
-        columns = std::make_shared<const std::vector<column_info>>(described.begin(), described.end());
-    }
     auto rows = std::make_unique<result_state>();
-    rows->source.columns = columns;
+    rows->source.columns = backend->columns();
     rows->execution = executions;
     rows->statement = std::move(self);
     return result_set(std::move(rows));
@@ -72,8 +67,7 @@ std::span<const std::string> statement::bind_names() const {
 }
 
 std::vector<column_info> statement::columns() const {
-    const auto described = state().backend->columns();
-    return {described.begin(), described.end()};
+    return *state().backend->columns();
 }
 
 void statement::set_fetch(const fetch_options& options) {

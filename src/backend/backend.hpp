@@ -56,8 +56,8 @@ public:
     // Names of the placeholders in order: every occurrence in SQL, distinct names in PL/SQL. Upper case
     // unless quoted in the text.
     [[nodiscard]] virtual std::span<const std::string> bind_names() const noexcept = 0;
-    // Of a query, valid after execute().
-    [[nodiscard]] virtual std::span<const column_info> columns() const noexcept = 0;
+    // Of a query, after execute(); never null. Executions that describe the same columns share one list.
+    [[nodiscard]] virtual detail::column_list columns() const noexcept = 0;
 
     virtual result<execute_outcome> execute(const execute_args& args) = 0;
     // The next rows of an executed query; null after the last. `recycle` may hand back an earlier batch for

@@ -41,7 +41,8 @@ public:
     // One message whose type byte has been read. Views into the input do not survive the call: copy what is
     // kept. Messages 4, 9, 15, 23 and 29 are the engine's and do not come here.
     virtual base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) = 0;
-    // Row data: decoded straight from the response. `position` as in row_decoder::decode().
+    // Row data: decoded straight from the response, as many rows as follow each other. `position` as in
+    // row_decoder::decode_run().
     virtual base::decode_errc on_row(base::bytes_view response, std::size_t& position);
     [[nodiscard]] virtual bool mid_row() const noexcept { return false; }
     // The answer is broken off. Whole rows that came before may be kept: `response` is what they lie in.

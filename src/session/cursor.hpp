@@ -2,6 +2,7 @@
 // execution.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,12 @@ struct wire_bind {
     wire::ttc::wire_value value{};
 };
 
+// What an unexecuted statement describes.
+[[nodiscard]] inline const std::shared_ptr<const std::vector<column_info>>& no_columns() {
+    static const auto none = std::make_shared<const std::vector<column_info>>();
+    return none;
+}
+
 struct cursor {
     std::string sql{};
     sql_text text{};
@@ -31,7 +38,7 @@ struct cursor {
     std::vector<wire::ttc::bind_metadata> bind_metadata{};
     std::vector<wire::ttc::bind_direction> directions{};
 
-    std::vector<column_info> columns{};
+    std::shared_ptr<const std::vector<column_info>> columns = no_columns();  // never null
     std::vector<db_type> types{};
     row_decoder rows{};
     bool at_end = true;                // no rows left to fetch

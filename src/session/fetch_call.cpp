@@ -21,7 +21,7 @@ std::uint32_t rows_to_ask(const cursor& cursor, std::uint32_t rows, std::uint32_
     if (cursor.rows_seen != 0) {
         width = cursor.row_bytes_seen / cursor.rows_seen;
     } else {
-        for (const auto& column : cursor.columns) width += column.size_bytes;
+        for (const auto& column : *cursor.columns) width += column.size_bytes;
     }
     const std::uint64_t fit = bytes / std::max<std::uint64_t>(width, 1);
     return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(fit, 1, std::max(rows, 1U)));

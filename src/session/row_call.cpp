@@ -107,16 +107,17 @@ decode_errc row_call::take_describe(ttc::decoder& in, state& session) {
         in.fail("describe behind rows", decode_errc::unsupported);
         return decode_errc::unsupported;
     }
-    cursor_.columns.clear();
+    auto columns = std::make_shared<std::vector<column_info>>();
     cursor_.types.clear();
     std::vector<cell_form> forms;
     for (const auto& column : message.block.columns) {
         auto shape = shape_of(column);
         if (!shape.supported) refuse(unsupported_column(shape.info));
         cursor_.types.push_back(shape.info.type);
-        cursor_.columns.push_back(std::move(shape.info));
+        columns->push_back(std::move(shape.info));
         forms.push_back(shape.form);
     }
+    cursor_.columns = std::move(columns);
     batch_.types = cursor_.types;
     cursor_.rows.use_columns(std::move(forms), session.caps.big_chunks);
     return decode_errc::ok;
@@ -145,11 +146,11 @@ decode_errc row_call::use_bit_vector(ttc::decoder& in, base::bytes_view bits) {
 
 decode_errc row_call::on_row(base::bytes_view response, std::size_t& position) {
     if (cursor_.rows.columns() == 0) return decode_errc::bad_value;  // a row before any describe
-    return cursor_.rows.decode(response, position, batch_);
+    return cursor_.rows.decode_run(response, position, batch_);
 }
 
 void row_call::on_reset(base::byte_buffer& response) {
-    cursor_.rows.abandon_row(batch_);
+    cursor_.rows.abandon_row();
     keep_rows(response);
 }
 

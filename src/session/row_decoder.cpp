@@ -1,19 +1,29 @@
 #include "session/row_decoder.hpp"
 
+#include <algorithm>
 #include <cstring>
+
+#include "wire/ttc/bit_vector.hpp"
+#include "wire/ttc/codes.hpp"
 
 namespace oraxx::session {
 namespace {
 
 using base::decode_errc;
 using oraxx::detail::cell;
+using wire::ttc::message_type;
 
 constexpr std::uint8_t longest_short = 0xFC;
 constexpr std::uint8_t chunked_marker = 0xFE;
 constexpr std::uint8_t null_marker = 0xFF;
 constexpr unsigned chunk_length_bytes = 4;
+constexpr unsigned bit_vector_count_width = 2;
 // Cells hold 31-bit offsets.
 constexpr std::size_t max_side_bytes = cell::side_bit - 1;
+
+constexpr std::uint8_t type_byte(message_type type) noexcept {
+    return static_cast<std::uint8_t>(type);
+}
 
 // A universal integer of at most `width` bytes. Moves `position` only when it is complete.
 decode_errc universal(base::bytes_view input, std::size_t& position, unsigned width, std::uint32_t& value) {
@@ -42,20 +52,45 @@ void row_decoder::next_row_has(base::bytes_view bit_vector) {
     bit_vector_.assign(bit_vector.begin(), bit_vector.end());
 }
 
+inline decode_errc row_decoder::counted(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+    if (mid_chunks_) return chunks(input, position, out, target);
+    if (position >= input.size()) return decode_errc::incomplete;
+    const std::uint8_t length = input[position];
+    if (length == chunked_marker) {
+        ++position;
+        mid_chunks_ = true;
+        chunk_start_ = out.side_bytes.size();
+        return chunks(input, position, out, target);
+    }
+    if (length == 0 || length == null_marker) {
+        target = cell{};
+        ++position;
+        return decode_errc::ok;
+    }
+    if (length > longest_short) return decode_errc::bad_value;
+    if (input.size() - position <= length) return decode_errc::incomplete;
+    target = {static_cast<std::uint32_t>(position + 1), length};
+    position += std::size_t{1} + length;
+    return decode_errc::ok;
+}
+
 decode_errc row_decoder::decode(base::bytes_view input, std::size_t& position, batch& out) {
     const std::size_t row_start = std::size_t{out.rows} * forms_.size();
     if (!mid_row_) {
         mid_row_ = true;
         column_ = 0;
-        out.cells.resize(row_start + forms_.size());
+        // In strides: most batches hold many rows.
+        const auto needed = row_start + forms_.size();
+        if (out.cells.size() < needed) out.cells.resize(std::max(needed, out.cells.size() * 2));
     }
     cell* row = out.cells.data() + row_start;
     const bool all_sent = bit_vector_.empty();
     for (; column_ < forms_.size(); ++column_) {
         auto& target = row[column_];
         decode_errc error = decode_errc::ok;
-        if (all_sent || forms_[column_] == cell_form::absent || is_sent(column_)) {
-            error = decode_column(input, position, out, target);
+        if (all_sent || is_sent(column_) || forms_[column_] == cell_form::absent) {
+            error = forms_[column_] == cell_form::counted ? counted(input, position, out, target)
+                                                          : decode_other(input, position, target);
         } else {
             error = repeat(out, column_, target);
         }
@@ -67,40 +102,41 @@ decode_errc row_decoder::decode(base::bytes_view input, std::size_t& position, b
     return decode_errc::ok;
 }
 
-decode_errc row_decoder::decode_column(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+decode_errc row_decoder::decode_run(base::bytes_view input, std::size_t& position, batch& out) {
+    for (;;) {
+        if (const auto error = decode(input, position, out); error != decode_errc::ok) return error;
+        if (!begin_next_row(input, position)) return decode_errc::ok;
+    }
+}
+
+// Moves past the type byte of the row that follows, and past the bit vector before it; false, with everything as it
+// was, when what follows is something else or not all there.
+bool row_decoder::begin_next_row(base::bytes_view input, std::size_t& position) {
+    std::size_t at = position;
+    if (at == input.size()) return false;
+    base::bytes_view bits;
+    if (input[at] == type_byte(message_type::bit_vector)) {
+        std::uint32_t columns_sent = 0;
+        const auto size = wire::ttc::bit_vector_size(forms_.size());
+        if (universal(input, ++at, bit_vector_count_width, columns_sent) != decode_errc::ok) return false;
+        if (input.size() - at <= size) return false;
+        bits = input.subspan(at, size);
+        at += size;
+    }
+    if (input[at] != type_byte(message_type::row_data)) return false;
+    next_row_has(bits);
+    position = at + 1;
+    return true;
+}
+
+decode_errc row_decoder::decode_other(base::bytes_view input, std::size_t& position, cell& target) const {
     switch (forms_[column_]) {
-    case cell_form::counted: return counted(input, position, out, target);
     case cell_form::rowid: return rowid(input, position, target);
     case cell_form::absent: target = cell{}; return decode_errc::ok;
+    case cell_form::counted:
     case cell_form::unsupported: break;
     }
     return decode_errc::unsupported;
-}
-
-decode_errc row_decoder::counted(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
-    if (mid_chunks_) return chunks(input, position, out, target);
-    if (position >= input.size()) return decode_errc::incomplete;
-    const std::uint8_t length = input[position];
-    if (length <= longest_short) {
-        if (length == 0) {
-            target = cell{};
-        } else {
-            if (input.size() - position - 1 < length) return decode_errc::incomplete;
-            target = {static_cast<std::uint32_t>(position + 1), length};
-        }
-        position += std::size_t{1} + length;
-        return decode_errc::ok;
-    }
-    if (length == null_marker) {
-        target = cell{};
-        ++position;
-        return decode_errc::ok;
-    }
-    if (length != chunked_marker) return decode_errc::bad_value;
-    ++position;
-    mid_chunks_ = true;
-    chunk_start_ = out.side_bytes.size();
-    return chunks(input, position, out, target);
 }
 
 decode_errc row_decoder::chunks(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
@@ -186,8 +222,7 @@ void row_decoder::finish_batch(const batch& out) {
     }
 }
 
-void row_decoder::abandon_row(batch& out) {
-    out.cells.resize(std::size_t{out.rows} * forms_.size());
+void row_decoder::abandon_row() {
     bit_vector_.clear();
     mid_row_ = false;
     mid_chunks_ = false;

@@ -42,6 +42,9 @@ public:
     //   ok: the row is in `out`, `position` is behind it.
     //   incomplete: call again with more input; `position` says from where.
     base::decode_errc decode(base::bytes_view input, std::size_t& position, batch& out);
+    // The same, and on through the rows that follow each other directly, each with its bit vector or without:
+    // in a large result there is hardly anything else. Stops before the first message of another kind.
+    base::decode_errc decode_run(base::bytes_view input, std::size_t& position, batch& out);
     // Is a row half decoded?
     [[nodiscard]] bool mid_row() const noexcept { return mid_row_; }
 
@@ -49,15 +52,15 @@ public:
     // the response by now.
     void finish_batch(const batch& out);
     // Drops a half-decoded row (after an error in mid-row).
-    void abandon_row(batch& out);
+    void abandon_row();
 
 private:
-    base::decode_errc decode_column(base::bytes_view input, std::size_t& position, batch& out,
-                                    oraxx::detail::cell& target);
+    base::decode_errc decode_other(base::bytes_view input, std::size_t& position, oraxx::detail::cell& target) const;
     base::decode_errc counted(base::bytes_view input, std::size_t& position, batch& out, oraxx::detail::cell& target);
     base::decode_errc chunks(base::bytes_view input, std::size_t& position, batch& out, oraxx::detail::cell& target);
     base::decode_errc rowid(base::bytes_view input, std::size_t& position, oraxx::detail::cell& target) const;
     base::decode_errc repeat(batch& out, std::size_t column, oraxx::detail::cell& target) const;
+    [[nodiscard]] bool begin_next_row(base::bytes_view input, std::size_t& position);
     [[nodiscard]] bool is_sent(std::size_t column) const noexcept {
         return bit_vector_.empty() || (bit_vector_[column / 8] >> (column % 8) & 1U) != 0;
     }

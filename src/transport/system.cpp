@@ -1,14 +1,17 @@
 #include "transport/system.hpp"
 
 #include <limits.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <ctime>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <system_error>
 
@@ -37,7 +40,28 @@ std::string login_name(uid_t wanted) {
     return {};
 }
 
+// A page that the kernel hands to a child process empty, however the child was made; null when it cannot.
+std::atomic<std::uint32_t>* make_page_wiped_on_fork() noexcept {
+    const auto size = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    void* const page = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED) return nullptr;
+    if (::madvise(page, size, MADV_WIPEONFORK) == 0) return new (page) std::atomic<std::uint32_t>(0);
+    ::munmap(page, size);
+    return nullptr;
+}
+
 }  // namespace
+
+std::uint32_t current_process_id() noexcept {
+    static std::atomic<std::uint32_t>* const known = make_page_wiped_on_fork();
+    if (known == nullptr) return static_cast<std::uint32_t>(::getpid());
+    auto id = known->load(std::memory_order_relaxed);
+    if (id == 0) {
+        id = static_cast<std::uint32_t>(::getpid());
+        known->store(id, std::memory_order_relaxed);
+    }
+    return id;
+}
 
 void fill_random(std::span<std::uint8_t> out) {
     while (!out.empty()) {
@@ -61,7 +85,7 @@ process_identity current_process() {
     out.os_user = login_name(user);
     if (out.os_user.empty()) out.os_user = std::to_string(user);
     out.terminal = "unknown";
-    out.process_id = static_cast<std::uint32_t>(::getpid());
+    out.process_id = current_process_id();
     return out;
 }
 

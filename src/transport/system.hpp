@@ -20,6 +20,9 @@ struct process_identity {
 };
 [[nodiscard]] process_identity current_process();
 
+// getpid() without the system call: asked before every call on a connection.
+[[nodiscard]] std::uint32_t current_process_id() noexcept;
+
 // The process's local time minus UTC, now.
 [[nodiscard]] std::chrono::minutes local_utc_offset();
 

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "transport/system.hpp"
 #include "transport/wait.hpp"
 
 namespace oraxx::transport {
@@ -28,7 +29,7 @@ io_result failure_of(int error_number) {
 }  // namespace
 
 tcp_stream::tcp_stream(int descriptor, std::string peer, const socket_options& options)
-    : descriptor_(descriptor), owner_(::getpid()), peer_(std::move(peer)) {
+    : descriptor_(descriptor), owner_(current_process_id()), peer_(std::move(peer)) {
     if (options.no_delay) set_option(descriptor_, IPPROTO_TCP, TCP_NODELAY, 1);
     if (!options.keep_alive) return;
     set_option(descriptor_, SOL_SOCKET, SO_KEEPALIVE, 1);
@@ -57,7 +58,7 @@ io_result tcp_stream::write(bytes_view bytes) {
 }
 
 bool tcp_stream::opened_by_this_process() const noexcept {
-    return owner_ == ::getpid();
+    return owner_ == current_process_id();
 }
 
 bool tcp_stream::peek_closed() noexcept {

@@ -29,7 +29,7 @@ public:
 
 private:
     int descriptor_;
-    int owner_;  // process id
+    std::uint32_t owner_;  // process id
     std::string peer_;
     bool send_buffer_full_ = false;
 };

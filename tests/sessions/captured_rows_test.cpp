@@ -109,7 +109,7 @@ private:
         EXPECT_EQ(out.markers_sent, expected_markers) << "line " << recorded.line;
         out.error = engine_.take_outcome();
         for (std::uint32_t row = 0; row < rows.rows; ++row) out.rows.push_back(text_row(rows, row));
-        for (const auto& column : cursor.columns) out.columns.push_back(column.name);
+        for (const auto& column : *cursor.columns) out.columns.push_back(column.name);
         out.at_end = cursor.at_end;
         return out;
     }

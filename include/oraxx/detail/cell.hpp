@@ -3,11 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include <oraxx/type.hpp>
 
 namespace oraxx::detail {
+
+// Described columns: made once for each description, shared by everything that needs them.
+using column_list = std::shared_ptr<const std::vector<column_info>>;
 
 // How the bytes of a cell are encoded: as Oracle sends them, or as the thick backend delivers them.
 enum class cell_encoding : std::uint8_t { wire, native };
@@ -39,7 +43,7 @@ struct column_batch {
     std::vector<db_type> types{};            // per column, what the cells hold
     std::vector<std::uint8_t> bytes{};       // the response itself
     std::vector<std::uint8_t> side_bytes{};  // values that came in pieces or from an earlier batch
-    std::vector<cell> cells{};               // row-major
+    std::vector<cell> cells{};               // row-major; there may be more than `rows` need
     std::uint32_t rows = 0;
 
     [[nodiscard]] std::uint32_t columns() const noexcept { return static_cast<std::uint32_t>(types.size()); }

@@ -17,7 +17,7 @@
 namespace oraxx::detail {
 
 struct row_source {
-    std::shared_ptr<const std::vector<column_info>> columns{};
+    column_list columns{};
     std::shared_ptr<const column_batch> batch{};
     mutable scratch text{};  // made by reading, which is const to the user
 };

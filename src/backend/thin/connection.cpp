@@ -12,6 +12,8 @@ using wire::ttc::function_code;
 
 // A logoff is a courtesy: nobody waits long for its answer.
 constexpr std::chrono::seconds logoff_patience{5};
+// A connection that is not in use keeps no more than this of the memory of its last result.
+constexpr std::size_t max_spare_bytes = std::size_t{1} << 20U;
 
 failure state_failure(errc code, std::string message, std::string advice = {}) {
     failure out;
@@ -124,6 +126,12 @@ result<void> thin_connection::close() {
     }
     closed_ = true;
     return outcome;
+}
+
+void thin_connection::keep_spare_batch(std::shared_ptr<detail::column_batch> batch) noexcept {
+    const auto memory =
+        batch->bytes.capacity() + batch->side_bytes.capacity() + batch->cells.capacity() * sizeof(detail::cell);
+    if (memory <= max_spare_bytes) spare_batch_ = std::move(batch);
 }
 
 void thin_connection::cancel() noexcept {

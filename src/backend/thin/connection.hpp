@@ -68,6 +68,11 @@ public:
     [[nodiscard]] statement_cache& cache() noexcept { return cache_; }
     [[nodiscard]] bind_encoder& binds() noexcept { return bind_encoder_; }
     [[nodiscard]] bool sql_in_errors() const noexcept { return sql_in_errors_; }
+    // The memory of a result that was read to its end serves the next one. Null when there is none.
+    [[nodiscard]] std::shared_ptr<detail::column_batch> take_spare_batch() noexcept {
+        return std::exchange(spare_batch_, nullptr);
+    }
+    void keep_spare_batch(std::shared_ptr<detail::column_batch> batch) noexcept;
 
 private:
     [[nodiscard]] std::optional<failure> refusal() const;
@@ -79,6 +84,7 @@ private:
     engine_client client_;
     statement_cache cache_;
     bind_encoder bind_encoder_;
+    std::shared_ptr<detail::column_batch> spare_batch_;
     connection_stats connect_stats_;
     std::chrono::milliseconds call_timeout_;
     bool sql_in_errors_;

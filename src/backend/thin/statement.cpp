@@ -80,6 +80,9 @@ result<execute_outcome> thin_statement::run(std::span<const session::wire_bind> 
 // Values stand by placeholder; the caller wants them by the binds it gave.
 std::shared_ptr<const detail::column_batch> thin_statement::outs_of(std::span<const bind_item> items,
                                                                     const detail::column_batch& by_slot) const {
+    const bool has_outs = std::any_of(items.begin(), items.end(),
+                                      [](const auto& item) { return item.direction != bind_direction::in; });
+    if (!has_outs) return nullptr;
     const auto slots = connection_.binds().slots_of_items();
     auto out = std::make_shared<detail::column_batch>();
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -87,7 +90,6 @@ std::shared_ptr<const detail::column_batch> thin_statement::outs_of(std::span<co
         out->types.push_back(by_slot.types[slots[i]]);
         out->cells.push_back(by_slot.rows != 0 ? by_slot.cells[slots[i]] : detail::cell{});
     }
-    if (out->types.empty()) return nullptr;
     out->bytes = by_slot.bytes;
     out->rows = 1;
     return out;
@@ -98,6 +100,7 @@ thin_statement::batch_ptr thin_statement::writable_batch(const std::shared_ptr<c
         // Every batch was made here as a mutable object, and nobody else sees this one any more.
         return std::const_pointer_cast<detail::column_batch>(recycle);
     }
+    if (auto spare = connection_.take_spare_batch()) return spare;
     return std::make_shared<detail::column_batch>();
 }
 
@@ -105,7 +108,7 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
     std::shared_ptr<const detail::column_batch> recycle) {
     if (ready_) return std::shared_ptr<const detail::column_batch>(std::exchange(ready_, nullptr));
     if (late_failure_) return with_sql(*std::exchange(late_failure_, std::nullopt));
-    auto batch = writable_batch(recycle);
+    auto batch = writable_batch(std::exchange(recycle, nullptr));
     while (!cursor_->at_end) {
         session::fetch_call work(*cursor_, session::rows_to_ask(*cursor_, fetch_.array_rows, fetch_.array_bytes),
                                  *batch);
@@ -114,6 +117,7 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
         // A batch without rows that is not the end is legal: the server filled its own buffer, or is slow.
         if (batch->rows != 0) return std::shared_ptr<const detail::column_batch>(std::move(batch));
     }
+    connection_.keep_spare_batch(std::move(batch));
     return std::shared_ptr<const detail::column_batch>{};
 }
 

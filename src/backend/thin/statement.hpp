@@ -14,7 +14,7 @@ public:
 
     [[nodiscard]] statement_kind kind() const noexcept override;
     [[nodiscard]] std::span<const std::string> bind_names() const noexcept override { return cursor_->text.binds; }
-    [[nodiscard]] std::span<const column_info> columns() const noexcept override { return cursor_->columns; }
+    [[nodiscard]] detail::column_list columns() const noexcept override { return cursor_->columns; }
 
     result<execute_outcome> execute(const execute_args& args) override;
     result<std::shared_ptr<const detail::column_batch>> fetch(

@@ -6,8 +6,9 @@ std::unique_ptr<session::cursor> statement_cache::take(std::string_view sql) {
     const auto found = by_text_.find(sql);
     if (found == by_text_.end()) return nullptr;
     auto cursor = std::move(*found->second);
-    order_.erase(found->second);
-    by_text_.erase(found);
+    spare_.clear();
+    spare_.splice(spare_.end(), order_, found->second);
+    spare_index_ = by_text_.extract(found);
     return cursor;
 }
 
@@ -24,8 +25,16 @@ void statement_cache::put(std::unique_ptr<session::cursor> cursor, session::stat
         by_text_.erase(oldest->sql);
         order_.pop_back();
     }
-    order_.push_front(std::move(cursor));
-    by_text_.emplace(order_.front()->sql, order_.begin());
+    if (spare_.empty()) {
+        order_.push_front(std::move(cursor));
+        by_text_.emplace(order_.front()->sql, order_.begin());
+        return;
+    }
+    order_.splice(order_.begin(), spare_);
+    order_.front() = std::move(cursor);
+    spare_index_.key() = order_.front()->sql;
+    spare_index_.mapped() = order_.begin();
+    by_text_.insert(std::move(spare_index_));
 }
 
 }  // namespace oraxx::backend::thin

@@ -23,9 +23,14 @@ public:
 private:
     using order = std::list<std::unique_ptr<session::cursor>>;
 
+    using text_index = std::unordered_map<std::string_view, order::iterator>;
+
     std::size_t capacity_;
-    order order_{};                                                    // most recently used first
-    std::unordered_map<std::string_view, order::iterator> by_text_{};  // keys live in the cursors
+    order order_{};         // most recently used first
+    text_index by_text_{};  // keys live in the cursors
+    // Memory of the entry taken last: putting it back allocates nothing.
+    order spare_{};
+    text_index::node_type spare_index_{};
 };
 
 }  // namespace oraxx::backend::thin

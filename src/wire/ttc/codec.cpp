@@ -14,8 +14,7 @@ constexpr std::uint8_t wide_pointer_first = 0xFE;
 }  // namespace
 
 std::int64_t decoder::integer(std::string_view name, unsigned width, bool is_signed) {
-    // ub8 stays universal in every dialect.
-    if (caps_->dialect.integers == integer_form::fixed_little && width < 8) {
+    if (!is_universal(width)) {
         std::uint64_t value = 0;
         unsigned shift = 0;
         for (const auto b : reader_.take(width)) {

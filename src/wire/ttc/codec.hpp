@@ -183,7 +183,26 @@ private:
     template <class T>
     void variable(std::string_view name, unsigned width, bool is_signed, T& out) {
         const auto start = reader_.position();
-        assign(name, start, integer(name, width, is_signed), out);
+        std::int64_t value = 0;
+        if (!plain_universal(width, value)) value = integer(name, width, is_signed);
+        assign(name, start, value, out);
+    }
+    // In line because answers are full of them: a universal integer that is whole and not negative. False, with
+    // nothing read, for everything else.
+    bool plain_universal(unsigned width, std::int64_t& out) noexcept {
+        const auto rest = reader_.rest();
+        if (!is_universal(width) || !reader_.ok() || rest.empty()) return false;
+        const unsigned count = rest[0];
+        if (count > width || count >= rest.size()) return false;
+        std::uint64_t value = 0;
+        for (unsigned i = 1; i <= count; ++i) value = (value << 8U) | rest[i];
+        out = static_cast<std::int64_t>(value);
+        reader_.skip(1 + count);
+        return true;
+    }
+    // ub8 stays universal in every dialect.
+    [[nodiscard]] bool is_universal(unsigned width) const noexcept {
+        return width == 8 || caps_->dialect.integers == integer_form::universal;
     }
     template <class T>
     void assign(std::string_view name, std::size_t start, std::int64_t value, T& out) {

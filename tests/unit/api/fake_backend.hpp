@@ -85,8 +85,9 @@ public:
 
     [[nodiscard]] backend::statement_kind kind() const noexcept override { return answer_.kind; }
     [[nodiscard]] std::span<const std::string> bind_names() const noexcept override { return answer_.bind_names; }
-    [[nodiscard]] std::span<const column_info> columns() const noexcept override {
-        return executed_ ? std::span<const column_info>(answer_.columns) : std::span<const column_info>();
+    [[nodiscard]] detail::column_list columns() const noexcept override {
+        return std::make_shared<const std::vector<column_info>>(executed_ ? answer_.columns
+                                                                          : std::vector<column_info>());
     }
 
     result<backend::execute_outcome> execute(const backend::execute_args& args) override {
