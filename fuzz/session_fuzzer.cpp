@@ -1,9 +1,9 @@
 // A whole session as the client sees it: the input is what the server sends, in pieces, ended by the end of the
 // stream. First byte: bit 0 set starts behind ACCEPT and logon, with a query; bit 1 set interrupts the call before
 // the input comes; the other bits are the size of the pieces. Whatever came, no call is left hanging.
-#include <span>
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "fuzzer.hpp"
 #include "session/engine.hpp"
