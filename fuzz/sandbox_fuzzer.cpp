@@ -51,7 +51,8 @@ void messages(bytes_view input) {
     const wire::ttc::capabilities caps;
     net::frame_writer out;
     sandbox::call_ends ends;
-    sandbox::call_handler calls(shared().config, *engine, caps, out, ends);
+    sandbox::response_channel answers(out, caps);
+    sandbox::call_handler calls(shared().config, *engine, answers, ends);
     base::arena scratch;
     wire::ttc::decoder in(input, caps, scratch);
     while (in.reader().remaining() != 0) {

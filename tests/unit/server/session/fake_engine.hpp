@@ -88,6 +88,7 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return in_transaction_; }
     void set_cancel_check(engine::cancel_check check) override { check_ = std::move(check); }
     void set_time_zone(std::int16_t offset_minutes) override { journal_->time_zone = offset_minutes; }
+    std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
 
     void begin_transaction() noexcept { in_transaction_ = true; }
