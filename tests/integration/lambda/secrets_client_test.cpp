@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <deque>
+#include <mutex>
+#include <optional>
 
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/local/secrets_endpoint.hpp"
@@ -14,6 +17,26 @@ namespace {
 using namespace std::chrono_literals;
 using local::exchange;
 using freshness = secrets_client::freshness;
+
+// Answers given instead of the endpoint's own, front to back; the endpoint takes them in its own thread.
+class fault_queue {
+public:
+    void set(std::vector<http::response> answers) {
+        const std::lock_guard lock(mutex_);
+        answers_ = {answers.begin(), answers.end()};
+    }
+    std::optional<http::response> take() {
+        const std::lock_guard lock(mutex_);
+        if (answers_.empty()) return std::nullopt;
+        auto first = std::move(answers_.front());
+        answers_.pop_front();
+        return first;
+    }
+
+private:
+    std::mutex mutex_;
+    std::deque<http::response> answers_;
+};
 
 class secrets_client_test : public ::testing::Test {
 protected:
@@ -52,15 +75,13 @@ protected:
         return {"", 0, ""};
     }
 
-    // Answers given instead of the endpoint's own, front to back.
-    std::vector<http::response> faults_{};
+    fault_queue faults_{};
     std::atomic<unsigned> requests_ = 0;
     local::secrets_endpoint endpoint_{{}, [this](const std::shared_ptr<exchange>& asked) {
                                           ++requests_;
-                                          if (faults_.empty()) return false;
-                                          asked->answer(faults_.front());
-                                          faults_.erase(faults_.begin());
-                                          return true;
+                                          const auto fault = faults_.take();
+                                          if (fault) asked->answer(*fault);
+                                          return fault.has_value();
                                       }};
 };
 
@@ -119,7 +140,7 @@ TEST_F(secrets_client_test, names_what_an_unknown_secret_needs) {
 }
 
 TEST_F(secrets_client_test, names_the_permission_that_is_missing) {
-    faults_ = {failure_of(400, "AccessDeniedException")};
+    faults_.set({failure_of(400, "AccessDeniedException")});
     secrets_client client(quick_options());
     const auto error = error_of(client);
     EXPECT_EQ(error.type(), "AccessDeniedException");
@@ -129,14 +150,14 @@ TEST_F(secrets_client_test, names_the_permission_that_is_missing) {
 
 TEST_F(secrets_client_test, tries_again_when_throttled_or_failing) {
     endpoint_.put("db", "one");
-    faults_ = {failure_of(400, "ThrottlingException"), failure_of(500, "InternalServiceError"), {.status = 503}};
+    faults_.set({failure_of(400, "ThrottlingException"), failure_of(500, "InternalServiceError"), {.status = 503}});
     secrets_client client(quick_options());
     EXPECT_EQ(text_of(client.get("db", soon())), "one");
     EXPECT_EQ(requests_, 4U);
 }
 
 TEST_F(secrets_client_test, gives_up_after_its_attempts) {
-    faults_.assign(10, failure_of(500, "InternalServiceError"));
+    faults_.set(std::vector(10, failure_of(500, "InternalServiceError")));
     secrets_client client(quick_options());
     const auto error = error_of(client);
     EXPECT_EQ(error.type(), "InternalServiceError");
@@ -165,10 +186,10 @@ TEST_F(secrets_client_test, says_unreachable_when_nobody_listens) {
 TEST_F(secrets_client_test, refuses_answers_it_cannot_use) {
     secrets_client client(quick_options());
     for (const char* body : {"", "[]", "{}", R"({"SecretBinary":"AAAA"})", R"({"SecretString":5})"}) {
-        faults_ = {{.status = 200, .body = body}};
+        faults_.set({{.status = 200, .body = body}});
         EXPECT_EQ(error_of(client).type(), "BadResponse") << body;
     }
-    faults_ = {{.status = 400, .body = R"({"__type":5})"}};
+    faults_.set({{.status = 400, .body = R"({"__type":5})"}});
     EXPECT_EQ(error_of(client).type(), "Http400");
 }
 
