@@ -1,105 +1,191 @@
-// Aggregate functions over stored forms. MIN, MAX and COUNT are SQLite's own: stored forms sort as they are.
-#include "server/engine/runtime.hpp"
+// Aggregates that keep a running total: SUM, AVG, VARIANCE and their like, and the scalar subquery's one value.
+// MIN, MAX and COUNT are SQLite's own: stored forms sort as they are.
+#include <set>
+
+#include "server/engine/aggregate.hpp"
+#include "server/engine/exact_sum.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
 
-runtime& state_of(sqlite3_context* context) {
-    return *static_cast<runtime*>(sqlite3_user_data(context));
+decimal number_of(sqlite3_value* v) {
+    return decimal::from_stored(stored_bytes_of(v));
 }
 
-std::span<const std::uint8_t> bytes_of(sqlite3_value* value) {
-    const auto* data = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
-    return {data, data == nullptr ? 0 : static_cast<std::size_t>(sqlite3_value_bytes(value))};
+decimal checked(const std::optional<decimal>& v, std::size_t position = 0) {
+    if (!v) fail(ora::numeric_overflow, position);
+    return *v;
 }
 
 // SUM and AVG of NUMBER.
-struct number_sum {
-    decimal total;
-    std::int64_t count;
-    bool overflow;
-};
-
-void sum_step(sqlite3_context* context, int, sqlite3_value** values) {
-    auto* sum = static_cast<number_sum*>(sqlite3_aggregate_context(context, sizeof(number_sum)));
-    if (sum == nullptr || sqlite3_value_type(values[0]) == SQLITE_NULL) return;
-    const auto total = decimal::add(sum->total, decimal::from_stored(bytes_of(values[0])));
-    sum->overflow = sum->overflow || !total;
-    if (total) sum->total = *total;
-    ++sum->count;
-}
-
 template <bool Average>
-void sum_final(sqlite3_context* context) {
-    const auto* sum = static_cast<number_sum*>(sqlite3_aggregate_context(context, 0));
-    if (sum == nullptr || sum->count == 0) return sqlite3_result_null(context);
-    if (sum->overflow) {
-        return raise(context, state_of(context), make_error(ora::numeric_overflow, 0));
+class number_total {
+public:
+    void add(aggregate_row row) {
+        if (is_null(row[0])) return;
+        sum_.add(number_of(row[0]));
+        ++count_;
     }
-    call c(context, 0, nullptr, state_of(context));
-    c.result(Average ? *decimal::divide(sum->total, decimal(sum->count)) : sum->total);
-}
+    void remove(aggregate_row row) {
+        if (is_null(row[0])) return;
+        sum_.remove(number_of(row[0]));
+        --count_;
+    }
+    void result(call& c) const {
+        if (count_ == 0) return c.result_null();
+        const auto total = checked(sum_.total());
+        c.result(Average ? *decimal::divide(total, decimal(count_)) : total);
+    }
 
-// SUM and AVG of BINARY_FLOAT and BINARY_DOUBLE.
-struct binary_sum {
-    double total;
-    std::int64_t count;
-    bool single;
+private:
+    exact_sum sum_{};
+    std::int64_t count_ = 0;
 };
 
-void binary_step(sqlite3_context* context, int, sqlite3_value** values) {
-    auto* sum = static_cast<binary_sum*>(sqlite3_aggregate_context(context, sizeof(binary_sum)));
-    if (sum == nullptr || sqlite3_value_type(values[0]) == SQLITE_NULL) return;
-    const auto stored = bytes_of(values[0]);
-    sum->single = stored.size() == 4;
-    sum->total += sum->single ? static_cast<double>(load_float(stored)) : load_double(stored);
-    ++sum->count;
-}
+// COUNT, SUM and AVG of distinct values over a window; a whole partition, so nothing is ever taken away.
+enum class distinct_result : unsigned char { count, sum, average };
 
+template <distinct_result What>
+class distinct_values {
+public:
+    void add(aggregate_row row) {
+        if (is_null(row[0])) return;
+        if (sqlite3_value_type(row[0]) == SQLITE_INTEGER) {
+            integers_.insert(sqlite3_value_int64(row[0]));
+        } else {
+            const auto bytes = stored_bytes_of(row[0]);
+            values_.emplace(bytes.begin(), bytes.end());
+        }
+    }
+    void remove(aggregate_row) {}
+    void result(call& c) const {
+        const auto count = static_cast<std::int64_t>(values_.size() + integers_.size());
+        if (What == distinct_result::count) return c.result(count);
+        if (count == 0) return c.result_null();
+        exact_sum sum;
+        for (const auto& v : values_) sum.add(decimal::from_stored(v));
+        const auto total = checked(sum.total());
+        c.result(What == distinct_result::average ? *decimal::divide(total, decimal(count)) : total);
+    }
+
+private:
+    std::set<std::vector<std::uint8_t>> values_{};
+    std::set<std::int64_t> integers_{};  // dates and the like, which only COUNT takes
+};
+
+// (value, position): n * sum(x^2) - sum(x)^2 over n * n or n * (n - 1), exact up to that division.
+enum class spread_result : unsigned char { variance, sample, population };
+
+template <spread_result What, bool Root>
+class number_spread {
+public:
+    void add(aggregate_row row) { take(row, true); }
+    void remove(aggregate_row row) { take(row, false); }
+
+    void result(call& c) const {
+        const std::int64_t divisor = What == spread_result::population ? count_ : count_ - 1;
+        if (count_ == 0 || (divisor == 0 && What == spread_result::sample)) return c.result_null();
+        if (divisor == 0) return c.result(decimal(0));
+        const decimal count(count_);
+        const auto sum = checked(sum_.total(), position_);
+        const auto products = exact_product(count, checked(squares_.total(), position_));
+        const auto spread = checked(decimal::subtract(products, exact_product(sum, sum)), position_);
+        const auto out = checked(decimal::divide(spread, exact_product(count, decimal(divisor))), position_);
+        c.result(Root ? decimal::square_root(out) : out);
+    }
+
+private:
+    void take(aggregate_row row, bool adds) {
+        if (is_null(row[0])) return;
+        position_ = static_cast<std::size_t>(sqlite3_value_int64(row[1]));
+        const auto v = number_of(row[0]);
+        const auto square = exact_product(v, v);
+        count_ += adds ? 1 : -1;
+        adds ? sum_.add(v) : sum_.remove(v);
+        adds ? squares_.add(square) : squares_.remove(square);
+    }
+    // Refused where NUMBER would have to round.
+    [[nodiscard]] decimal exact_product(const decimal& a, const decimal& b) const {
+        constexpr int exact_digits = 38;
+        if (a.significant_digits() + b.significant_digits() > exact_digits) {
+            refuse("variance of numbers with this many digits", position_);
+        }
+        return checked(decimal::multiply(a, b), position_);
+    }
+
+    exact_sum sum_{};
+    exact_sum squares_{};
+    std::int64_t count_ = 0;
+    std::size_t position_ = 0;
+};
+
+// SUM and AVG of BINARY_FLOAT and BINARY_DOUBLE. What left the frame is not subtracted, which would not be exact:
+// the values that are in it stay known.
 template <bool Average>
-void binary_final(sqlite3_context* context) {
-    const auto* sum = static_cast<binary_sum*>(sqlite3_aggregate_context(context, 0));
-    if (sum == nullptr || sum->count == 0) return sqlite3_result_null(context);
-    call c(context, 0, nullptr, state_of(context));
-    c.result_real(Average ? sum->total / static_cast<double>(sum->count) : sum->total, sum->single);
-}
+class binary_total {
+public:
+    void add(aggregate_row row) {
+        if (is_null(row[0])) return;
+        const auto stored = stored_bytes_of(row[0]);
+        single_ = stored.size() == 4;
+        values_.push_back(single_ ? static_cast<double>(load_float(stored)) : load_double(stored));
+    }
+    void remove(aggregate_row row) {
+        if (!is_null(row[0])) ++first_;
+    }
+    void result(call& c) const {
+        if (first_ == values_.size()) return c.result_null();
+        double total = 0;
+        for (auto i = first_; i < values_.size(); ++i) total += values_[i];
+        c.result_real(Average ? total / static_cast<double>(values_.size() - first_) : total, single_);
+    }
+
+private:
+    std::vector<double> values_{};
+    std::size_t first_ = 0;
+    bool single_ = false;
+};
 
 // A scalar subquery: its one value; a second row is ORA-01427. Arguments: value, position.
-struct only_value {
-    sqlite3_value* value;
-    bool seen;
-};
-
-void only_step(sqlite3_context* context, int, sqlite3_value** values) {
-    auto* only = static_cast<only_value*>(sqlite3_aggregate_context(context, sizeof(only_value)));
-    if (only == nullptr) return;
-    if (only->seen) {
-        return raise(context, state_of(context),
-                     make_error(ora::more_than_one_row, static_cast<std::size_t>(sqlite3_value_int64(values[1]))));
+class only_value {
+public:
+    void add(aggregate_row row) {
+        if (seen_) fail(ora::more_than_one_row, static_cast<std::size_t>(sqlite3_value_int64(row[1])));
+        seen_ = true;
+        value_.reset(sqlite3_value_dup(row[0]));
     }
-    only->seen = true;
-    only->value = sqlite3_value_dup(values[0]);
-}
+    void remove(aggregate_row) {}
+    void result(call& c) const {
+        if (!value_) return c.result_null();
+        c.result_value(value_.get());
+    }
 
-void only_final(sqlite3_context* context) {
-    auto* only = static_cast<only_value*>(sqlite3_aggregate_context(context, 0));
-    if (only == nullptr || only->value == nullptr) return sqlite3_result_null(context);
-    sqlite3_result_value(context, only->value);
-    sqlite3_value_free(only->value);
-}
+private:
+    struct value_deleter {
+        void operator()(sqlite3_value* v) const noexcept { sqlite3_value_free(v); }
+    };
+    std::unique_ptr<sqlite3_value, value_deleter> value_{};
+    bool seen_ = false;
+};
 
 }  // namespace
 
 void register_aggregates(sqlite3* db, runtime& state) {
-    const auto add = [&](const char* name, int arguments, auto step, auto final) {
-        sqlite3_create_function_v2(db, name, arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY, &state, nullptr, step, final,
-                                   nullptr);
-    };
-    add("n_sum", 1, sum_step, sum_final<false>);
-    add("n_avg", 1, sum_step, sum_final<true>);
-    add("b_sum", 1, binary_step, binary_final<false>);
-    add("b_avg", 1, binary_step, binary_final<true>);
-    add("only", 2, only_step, only_final);
+    register_aggregate<number_total<false>>(db, state, "n_sum", 1);
+    register_aggregate<number_total<true>>(db, state, "n_avg", 1);
+    register_aggregate<binary_total<false>>(db, state, "b_sum", 1);
+    register_aggregate<binary_total<true>>(db, state, "b_avg", 1);
+    register_aggregate<distinct_values<distinct_result::count>>(db, state, "count_distinct", 1);
+    register_aggregate<distinct_values<distinct_result::sum>>(db, state, "n_sum_distinct", 1);
+    register_aggregate<distinct_values<distinct_result::average>>(db, state, "n_avg_distinct", 1);
+    register_aggregate<number_spread<spread_result::variance, false>>(db, state, "n_variance", 2);
+    register_aggregate<number_spread<spread_result::sample, false>>(db, state, "n_var_samp", 2);
+    register_aggregate<number_spread<spread_result::population, false>>(db, state, "n_var_pop", 2);
+    register_aggregate<number_spread<spread_result::variance, true>>(db, state, "n_stddev", 2);
+    register_aggregate<number_spread<spread_result::sample, true>>(db, state, "n_std_samp", 2);
+    register_aggregate<number_spread<spread_result::population, true>>(db, state, "n_std_pop", 2);
+    register_aggregate<only_value>(db, state, "only", 2);
+    register_collecting_aggregates(db, state);
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -68,6 +68,8 @@ enum class expression_kind : std::uint8_t {
     logical_not,
 };
 
+struct call_suffix;
+
 struct expression {
     expression_kind kind = expression_kind::null;
     std::size_t position = 0;  // of the operator or first token: where errors point
@@ -77,6 +79,7 @@ struct expression {
     std::vector<std::string> path{};
     std::vector<expression_ptr> args{};
     query_ptr subquery{};
+    std::unique_ptr<call_suffix> suffix{};  // function: OVER and its like; null: none
     std::optional<type_name> type{};
     std::size_t bind_index = 0;
     std::string first_field{};  // INTERVAL literals: YEAR, DAY, ...
@@ -120,6 +123,36 @@ struct order_item {
     expression_ptr value{};
     bool descending = false;
     std::optional<bool> nulls_first{};
+};
+
+// One end of a window's frame.
+struct frame_bound {
+    enum class place : std::uint8_t { unbounded_preceding, preceding, current_row, following, unbounded_following };
+    place where = place::current_row;
+    expression_ptr offset{};  // preceding, following
+};
+
+struct window {
+    enum class unit : std::uint8_t { none, rows, range };
+    std::vector<expression_ptr> partition_by{};
+    std::vector<order_item> order_by{};
+    unit frame = unit::none;  // none: what goes without saying
+    frame_bound first{};
+    frame_bound last{};
+    std::size_t position = 0;
+};
+
+// What a function call has besides plain arguments.
+struct call_suffix {
+    std::vector<order_item> within_group{};
+    std::optional<window> over{};
+    std::vector<order_item> keep{};  // KEEP (DENSE_RANK FIRST ORDER BY ...)
+    bool keep_last = false;
+    bool ignore_nulls = false;
+    bool from_last = false;  // NTH_VALUE ... FROM LAST
+    bool truncates = false;  // LISTAGG ... ON OVERFLOW TRUNCATE
+    expression_ptr filler{};
+    bool with_count = true;
 };
 
 struct query_block {

@@ -64,6 +64,9 @@ struct scope {
     bool correlated = false;       // used a column of an outer block
 
     bool aggregates_allowed = false;
+    bool windows_allowed = false;
+    bool in_window = false;
+    bool numbers_output = false;  // ROWNUM stands in the select list or after
     bool in_aggregate = false;
     bool saw_aggregate = false;
     bool is_grouped = false;
@@ -136,6 +139,20 @@ private:
     typed bind_subquery(const expression& e, scope& s);
     typed bind_function(const expression& e, scope& s);
     typed bind_aggregate(const expression& e, scope& s);
+    typed bind_analytic(const expression& e, scope& s);
+    [[noreturn]] static void fail_suffix(const expression& e);
+    // The aggregate itself; `over`: " OVER (...)" or nothing.
+    typed aggregate_call(const expression& e, scope& s, const std::string& over);
+    typed listagg_call(const expression& e, scope& s, const std::string& over);
+    typed keep_call(const expression& e, scope& s, const std::string& over);
+    typed ranking_call(const expression& e, scope& s);
+    typed neighbour_call(const expression& e, scope& s, const std::string& over);
+    typed value_call(const expression& e, scope& s, const std::string& over);
+    // ", key, flags" for every item: what collecting aggregates sort by.
+    std::string sort_arguments(const std::vector<order_item>& items, scope& s);
+    std::string window_sql(const window& w, scope& s);
+    std::string frame_sql(const window& w, const std::vector<typed>& keys) const;
+    [[nodiscard]] std::string frame_offset(const frame_bound& bound, const window& w, const sql_type& key) const;
     std::optional<typed> match_group(const expression& e, scope& s);
     typed bind_kind(const expression& e, scope& s);
 
@@ -213,6 +230,8 @@ private:
 [[nodiscard]] std::string number_literal(const decimal& constant);
 // `column` = its stored form; CHAR sorts and groups blank-padded, time zones by instant.
 [[nodiscard]] std::string sort_key(const typed& e);
+// " ASC NULLS LAST" and so on.
+[[nodiscard]] std::string order_suffix(const order_item& item);
 [[nodiscard]] std::string path_text(const std::vector<std::string>& path);
 
 }  // namespace oraxx::sandbox::engine

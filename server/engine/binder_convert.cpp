@@ -58,6 +58,11 @@ std::string sort_key(const typed& e) {
     return e.sql;
 }
 
+std::string order_suffix(const order_item& item) {
+    const bool nulls_first = item.nulls_first.value_or(item.descending);
+    return std::string(item.descending ? " DESC" : " ASC") + (nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
 void binder::fail_type(const typed& e, const std::string& expected) const {
     const auto actual = type_label(e.type.kind);
     if (!settings_.is_23ai) {

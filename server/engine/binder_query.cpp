@@ -17,11 +17,6 @@ bool is_bare_integer(const std::string& sql) {
     return !sql.empty() && sql.find_first_not_of("-0123456789()") == std::string::npos;
 }
 
-std::string order_suffix(const order_item& item) {
-    const bool nulls_first = item.nulls_first.value_or(item.descending);
-    return std::string(item.descending ? " DESC" : " ASC") + (nulls_first ? " NULLS FIRST" : " NULLS LAST");
-}
-
 }  // namespace
 
 bound_query binder::bind_query(const query& q, scope* outer) {
@@ -47,6 +42,7 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     s.outer = outer;
     s.row_counter = static_cast<int>(row_counters_++);
     const bool counts = rownum_in_output(q);
+    s.numbers_output = counts;
     const std::string from = b.connect_by ? bind_level_source(b, s) : bind_from(b, s);
     const bool simple_limit = !b.distinct && b.group_by.empty() && !b.having && q.order_by.empty() && !q.limit &&
                               !q.offset && !aggregate_in_output(q);
@@ -67,9 +63,12 @@ bound_query binder::bind_block(const query& q, scope* outer) {
 
     bound_query out;
     std::vector<typed> values;
+    s.windows_allowed = true;
     bind_items(b, s, out, values);
+    s.windows_allowed = false;
     std::string having;
     if (b.having) having = " HAVING " + bind_condition(*b.having, s);
+    s.windows_allowed = true;
     const auto order = bind_order(q, s, out, values, b.distinct);
     if (s.saw_aggregate && !s.is_grouped && s.bare_column) fail(ora::not_single_group, s.bare_column->position);
     if (s.counts_rows && s.correlated) refuse("ROWNUM in a correlated subquery", b.position);

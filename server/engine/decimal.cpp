@@ -287,6 +287,18 @@ decimal decimal::remainder(const decimal& a, const decimal& b) noexcept {
         .value_or(decimal{});
 }
 
+// Newton's iteration from the double estimate: quadratic, so three rounds pass 40 digits.
+decimal decimal::square_root(const decimal& v) noexcept {
+    if (v.is_zero()) return v;
+    auto root = from_double(std::sqrt(v.to_double()));
+    for (int i = 0; root && i < 4; ++i) {
+        const auto quotient = divide(v, *root);
+        const auto sum = quotient ? add(*root, *quotient) : std::nullopt;
+        root = sum ? divide(*sum, decimal(2)) : std::nullopt;
+    }
+    return root.value_or(decimal{});
+}
+
 decimal::expanded decimal::expand() const noexcept {
     expanded out;
     for (std::size_t i = 0; i < count_; ++i) {

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] static std::optional<decimal> divide(const decimal& a, const decimal& b) noexcept;
     // a - b * trunc(a / b), exact; `b` must not be zero.
     [[nodiscard]] static decimal remainder(const decimal& a, const decimal& b) noexcept;
+    // Of a value that is not negative.
+    [[nodiscard]] static decimal square_root(const decimal& v) noexcept;
     [[nodiscard]] static int compare(const decimal& a, const decimal& b) noexcept;
 
     enum class rounding : std::uint8_t { half_up, truncate, floor, ceiling };
@@ -79,6 +81,8 @@ public:
     [[nodiscard]] expanded expand() const noexcept;
 
 private:
+    friend class exact_sum;
+
     // From base-100 digits of any number; the first has the weight 100^exponent. nullopt: overflow.
     static std::optional<decimal> normalised(bool negative, int exponent,
                                              std::span<const std::uint8_t> digits) noexcept;

@@ -105,6 +105,7 @@ inline constexpr int bad_zone_hour = 1874;
 inline constexpr int bad_zone_minute = 1875;
 inline constexpr int region_not_found = 1882;
 inline constexpr int too_many_precision_specifiers = 1898;
+inline constexpr int missing_word = 2000;
 inline constexpr int invalid_session_option = 2248;
 inline constexpr int second_primary_key = 2260;
 inline constexpr int missing_datatype = 2263;
@@ -122,6 +123,12 @@ inline constexpr int cast_out_of_range = 25137;
 inline constexpr int invalid_extract_field = 30076;
 inline constexpr int fraction_out_of_range = 30088;
 inline constexpr int invalid_interval_field = 30089;
+inline constexpr int distinct_not_allowed = 30482;
+inline constexpr int window_not_allowed = 30483;
+inline constexpr int missing_window = 30484;
+inline constexpr int missing_window_order = 30485;
+inline constexpr int invalid_window_group = 30486;
+inline constexpr int order_by_not_allowed = 30487;
 inline constexpr int invalid_boolean = 61800;
 
 }  // namespace oraxx::sandbox::engine::ora

@@ -119,6 +119,12 @@ constexpr std::array standard_errors{
     standard_error{ora::invalid_extract_field, "invalid extract field for extract source"},
     standard_error{ora::fraction_out_of_range, "datetime/interval precision is out of range"},
     standard_error{ora::invalid_interval_field, "missing or invalid <datetime field>"},
+    standard_error{ora::distinct_not_allowed, "DISTINCT option not allowed for this function"},
+    standard_error{ora::window_not_allowed, "window  functions are not allowed here"},
+    standard_error{ora::missing_window, "missing window specification for this function"},
+    standard_error{ora::missing_window_order, "missing ORDER BY expression in the window specification"},
+    standard_error{ora::invalid_window_group, "invalid window aggregation group in the window specification"},
+    standard_error{ora::order_by_not_allowed, "ORDER BY not allowed here"},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Function calls: lookup, argument counts, aggregates; and the functions that take any type.
+// Function calls: lookup, argument counts; and the functions that take any type.
 #include "server/engine/function_table.hpp"
 
 #include <algorithm>
@@ -7,10 +7,6 @@
 
 namespace oraxx::sandbox::engine {
 namespace {
-
-bool is_aggregate(std::string_view name) {
-    return name == "COUNT" || name == "SUM" || name == "AVG" || name == "MIN" || name == "MAX";
-}
 
 // NVL(a, b): the type of the first, or the wider of two numbers.
 typed nvl(const function_call& c) {
@@ -193,17 +189,10 @@ const scalar_function* find_function(std::string_view name) noexcept {
 }
 
 typed binder::bind_function(const expression& e, scope& s) {
-    if (is_aggregate(e.text)) return bind_aggregate(e, s);
-    for (const std::string_view known : {"LISTAGG",
-                                         "STDDEV",
-                                         "VARIANCE",
-                                         "MEDIAN",
-                                         "RANK",
-                                         "DENSE_RANK",
-                                         "ROW_NUMBER",
-                                         "LAG",
-                                         "LEAD",
-                                         "REGEXP_SUBSTR",
+    if (is_window_function(e.text) || (e.suffix && e.suffix->over)) return bind_analytic(e, s);
+    if (is_aggregate_function(e.text)) return bind_aggregate(e, s);
+    if (e.suffix) fail_suffix(e);
+    for (const std::string_view known : {"REGEXP_SUBSTR",
                                          "REGEXP_REPLACE",
                                          "REGEXP_INSTR",
                                          "REGEXP_COUNT",
@@ -237,8 +226,7 @@ typed binder::bind_function(const expression& e, scope& s) {
                                          "COLLECT",
                                          "CARDINALITY",
                                          "TABLE",
-                                         "SYS_EXTRACT_UTC",
-                                         "FIRST_VALUE"}) {
+                                         "SYS_EXTRACT_UTC"}) {
         if (e.text == known) refuse("function " + e.text, e.position);
     }
     std::string name = e.text;
@@ -257,49 +245,6 @@ typed binder::bind_function(const expression& e, scope& s) {
         fail(function->least == function->most ? ora::invalid_argument_count : ora::too_many_arguments, e.position);
     }
     return function->bind({*this, e.position, args});
-}
-
-typed binder::bind_aggregate(const expression& e, scope& s) {
-    if (s.in_aggregate) fail(ora::aggregate_nested, e.position);
-    if (!s.aggregates_allowed) fail(ora::aggregate_not_allowed, e.position);
-    s.saw_aggregate = true;
-    typed out;
-    out.position = e.position;
-    out.type = number_expression();
-    if (e.star) {
-        if (e.text != "COUNT") fail(ora::invalid_argument_count, e.position);
-        out.sql = "n_int(count(*))";
-        return out;
-    }
-    if (e.args.size() != 1) fail(ora::invalid_argument_count, e.position);
-    s.in_aggregate = true;
-    typed argument;
-    try {
-        argument = bind_value(*e.args[0], s);
-    } catch (...) {
-        s.in_aggregate = false;
-        throw;
-    }
-    s.in_aggregate = false;
-    const std::string distinct = e.distinct ? "DISTINCT " : "";
-    if (e.text == "COUNT") {
-        out.sql = "n_int(count(" + distinct + sort_key(argument) + "))";
-        return out;
-    }
-    if (e.text == "MIN" || e.text == "MAX") {
-        out.type = argument.type.kind == db_type::number ? number_expression() : argument.type;
-        out.sql = (e.text == "MIN" ? "min(" : "max(") + argument.sql + ')';
-        return out;
-    }
-    const std::string operation = e.text == "SUM" ? "sum(" : "avg(";
-    if (is_binary_float(argument.type.kind)) {
-        out.type = argument.type;
-        out.sql = "b_" + operation + distinct + argument.sql + ')';
-        return out;
-    }
-    if (is_datetime(argument.type.kind) || is_interval(argument.type.kind)) fail_type(argument, "NUMBER");
-    out.sql = "n_" + operation + distinct + to_number(std::move(argument)).sql + ')';
-    return out;
 }
 
 }  // namespace oraxx::sandbox::engine

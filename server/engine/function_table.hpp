@@ -29,6 +29,9 @@ struct scalar_function {
     typed (*bind)(const function_call& c);
 };
 
+[[nodiscard]] bool is_aggregate_function(std::string_view name) noexcept;
+[[nodiscard]] bool is_window_function(std::string_view name) noexcept;  // those that need OVER
+
 [[nodiscard]] const scalar_function* find_function(std::string_view name) noexcept;
 
 [[nodiscard]] std::span<const scalar_function> numeric_function_table();

@@ -76,18 +76,32 @@ void power(call& c) {
     c.result(*whole < 0 ? decimal::divide(decimal(1), out) : out);
 }
 
-// Newton's iteration from the double estimate: quadratic, so three rounds pass 40 digits.
 void square_root(call& c) {
     const auto value = c.number(0);
     if (value.is_negative()) out_of_range(c, value);
-    if (value.is_zero()) return c.result(value);
-    auto root = decimal::from_double(std::sqrt(value.to_double()));
-    for (int i = 0; root && i < 4; ++i) {
-        const auto quotient = decimal::divide(value, *root);
-        const auto sum = quotient ? decimal::add(*root, *quotient) : std::nullopt;
-        root = sum ? decimal::divide(*sum, decimal(2)) : std::nullopt;
+    c.result(decimal::square_root(value));
+}
+// A count that some function takes: (number, least, position)
+void to_index(call& c) {
+    const auto index = c.whole(0);
+    if (index < c.integer(1)) out_of_range(c, c.number(0));
+    c.result(index);
+}
+// Keys of frames by value: (number, position) in millionths
+void number_range_key(call& c) {
+    const auto scaled = decimal::multiply(c.number(0), decimal(1'000'000));
+    const auto whole = scaled ? scaled->to_int64() : std::nullopt;
+    constexpr std::int64_t most = std::int64_t{1} << 61U;  // a distance may still be added
+    if (!whole || *whole > most || *whole < -most) {
+        refuse("RANGE over numbers with more than 6 decimals or 12 digits", c.position());
     }
-    c.result(root);
+    c.result(*whole);
+}
+// (timestamp, position) in microseconds
+void timestamp_range_key(call& c) {
+    const auto t = c.time(0);
+    if (t.nanos % 1000 != 0) refuse("RANGE over nanoseconds", c.position());
+    c.result(t.seconds * 1'000'000 + t.nanos / 1000);
 }
 
 void bit_and(call& c) {
@@ -135,6 +149,9 @@ constexpr function_entry entries[] = {
     {"n_bitand", 2, bit_and},
     {"n_int", 1, from_integer},
     {"n_count", 1, to_count},
+    {"n_index", 3, to_index},
+    {"n_range_key", 2, number_range_key},
+    {"ts_range_key", 2, timestamp_range_key},
     {"row_current", 1, current_row, null_rule::strict, false},
     {"row_candidate", 1, candidate_row, null_rule::strict, false},
     {"row_next", -1, count_row, null_rule::accepts_null, false},

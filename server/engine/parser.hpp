@@ -74,6 +74,13 @@ private:
     expression_ptr parse_trim();
     expression_ptr parse_name_or_function();
     expression_ptr parse_arguments(expression_ptr function);
+    void parse_null_treatment(expression& call);
+    void parse_overflow(expression& call);
+    void parse_call_suffix(expression& call);
+    void parse_keep(expression& call);
+    window parse_window();
+    void parse_frame(window& w);
+    frame_bound parse_frame_bound();
     expression_ptr parse_bind(bind_use use = bind_use::read);
     void finish(expression& e) const { e.end = last_end(); }
     void check_is_condition(const expression& e) const;
@@ -93,7 +100,7 @@ private:
     table_source_ptr parse_table_source();
     table_source_ptr parse_table_primary();
     bool parse_join(table_source_ptr& left);
-    void parse_order_by(query& q);
+    std::vector<order_item> parse_order_items();
     void parse_row_limit(query& q);
     [[nodiscard]] bool starts_query() const;
 

@@ -462,31 +462,4 @@ expression_ptr parser::parse_name_or_function() {
     return e;
 }
 
-expression_ptr parser::parse_arguments(expression_ptr function) {
-    function->kind = expression_kind::function;
-    for (const auto& part : function->path) {
-        if (!function->text.empty()) function->text += '.';
-        function->text += part;
-    }
-    take();
-    if (accept_symbol("*")) {
-        function->star = true;
-    } else if (!is_symbol(")")) {
-        if (accept_word("DISTINCT") || accept_word("UNIQUE")) {
-            function->distinct = true;
-        } else if (is_word("ALL")) {
-            take();
-        }
-        do {
-            function->args.push_back(parse_value());
-        } while (accept_symbol(","));
-    }
-    expect_symbol(")", ora::missing_right_parenthesis);
-    if (is_word("OVER") && is_symbol("(", 1)) refuse("analytic function " + function->text, function->position);
-    if (is_word("WITHIN") || (is_word("KEEP") && is_symbol("(", 1)))
-        refuse(function->text + " " + peek().text, position());
-    finish(*function);
-    return function;
-}
-
 }  // namespace oraxx::sandbox::engine

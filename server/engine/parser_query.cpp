@@ -38,7 +38,7 @@ query_ptr parser::parse_query() {
         body = std::move(joined);
     }
     body->with = std::move(q->with);
-    if (is_word("ORDER")) parse_order_by(*body);
+    if (is_word("ORDER")) body->order_by = parse_order_items();
     parse_row_limit(*body);
     if (is_word("FOR") && is_word("UPDATE", 1)) refuse("FOR UPDATE", position());
     return body;
@@ -238,7 +238,9 @@ table_name parser::parse_table_name() {
     return out;
 }
 
-void parser::parse_order_by(query& q) {
+// ORDER BY key [ASC | DESC] [NULLS FIRST | LAST], ...
+std::vector<order_item> parser::parse_order_items() {
+    std::vector<order_item> out;
     take();
     if (is_word("SIBLINGS")) refuse("ORDER SIBLINGS BY", position());
     expect_word("BY", ora::missing_by);
@@ -254,8 +256,9 @@ void parser::parse_order_by(query& q) {
             item.nulls_first = is_word("FIRST");
             if (!accept_word("FIRST")) expect_word("LAST", ora::missing_keyword);
         }
-        q.order_by.push_back(std::move(item));
+        out.push_back(std::move(item));
     } while (accept_symbol(","));
+    return out;
 }
 
 void parser::parse_row_limit(query& q) {

@@ -30,19 +30,21 @@ void invoke(sqlite3_context* context, int count, sqlite3_value** values) {
     }
 }
 
-// Blank-padded comparison: the shorter text counts as filled up with blanks.
-int compare_padded(void*, int a_size, const void* a, int b_size, const void* b) {
-    const auto* left = static_cast<const unsigned char*>(a);
-    const auto* right = static_cast<const unsigned char*>(b);
-    for (int i = 0; i < std::max(a_size, b_size); ++i) {
-        const int l = i < a_size ? left[i] : ' ';
-        const int r = i < b_size ? right[i] : ' ';
+int collate_padded(void*, int a_size, const void* a, int b_size, const void* b) {
+    return compare_padded({static_cast<const std::uint8_t*>(a), static_cast<std::size_t>(a_size)},
+                          {static_cast<const std::uint8_t*>(b), static_cast<std::size_t>(b_size)});
+}
+
+}  // namespace
+
+int compare_padded(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) noexcept {
+    for (std::size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
+        const int l = i < a.size() ? a[i] : ' ';
+        const int r = i < b.size() ? b[i] : ' ';
         if (l != r) return l - r;
     }
     return 0;
 }
-
-}  // namespace
 
 void raise(sqlite3_context* context, runtime& state, const sql_error& error) noexcept {
     if (!state.failure) state.failure = error;
@@ -151,7 +153,7 @@ void register_functions(sqlite::connection& db, runtime& state) {
     add(conversions());
     add(store_functions());
     register_aggregates(db.get(), state);
-    sqlite3_create_collation_v2(db.get(), "ora_padded", SQLITE_UTF8, nullptr, compare_padded, nullptr);
+    sqlite3_create_collation_v2(db.get(), "ora_padded", SQLITE_UTF8, nullptr, collate_padded, nullptr);
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -84,6 +84,7 @@ public:
     void result(const zoned_instant& v) noexcept { result(std::span<const std::uint8_t>(store(v))); }
     void result_real(double v, bool single) noexcept;
     void result_null() noexcept { sqlite3_result_null(context_); }
+    void result_value(sqlite3_value* v) noexcept { sqlite3_result_value(context_, v); }
     void result_argument(std::size_t at) noexcept { sqlite3_result_value(context_, values_[at]); }
     // A DATE; fails with ORA-01841 outside of the calendar.
     void result_date(const instant& t);
@@ -119,6 +120,9 @@ void register_functions(sqlite::connection& db, runtime& state);
 [[nodiscard]] std::span<const function_entry> conversions();
 [[nodiscard]] std::span<const function_entry> store_functions();
 void register_aggregates(sqlite3* db, runtime& state);
+
+// The shorter text counts as filled up with blanks.
+[[nodiscard]] int compare_padded(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) noexcept;
 
 // Rounds up to the error a function raises inside of SQLite.
 void raise(sqlite3_context* context, runtime& state, const sql_error& error) noexcept;
