@@ -54,12 +54,15 @@ struct client_identity {
 enum class driver_mode : std::uint8_t { thin, thick };
 
 struct connect_options {
-    std::string connect_string{};  // Easy Connect or a descriptor: "host:1521/service"
+    std::string connect_string{};  // Easy Connect ("host:1521/service"), a descriptor, or an alias of tnsnames.ora
+    // Where tnsnames.ora and sqlnet.ora are; empty: TNS_ADMIN, else ORACLE_HOME/network/admin.
+    std::string config_directory{};
     std::string user{};
     secret password{};
 
     driver_mode mode = driver_mode::thin;
-    // From name resolution to the end of logon. The connect string's CONNECT_TIMEOUT wins over it.
+    // From name resolution to the end of logon, all addresses and retries together. A CONNECT_TIMEOUT in the connect
+    // string counts instead, for its DESCRIPTION.
     std::chrono::milliseconds connect_timeout{20'000};
     // Longest a single call may take; 0 = no limit. Also for the final logoff, which never waits over 5 s.
     std::chrono::milliseconds call_timeout{0};

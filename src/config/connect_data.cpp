@@ -24,9 +24,14 @@ std::string duration_text(std::chrono::milliseconds value) {
     return whole ? std::to_string(value.count() / 1000) : std::to_string(value.count()) + "ms";
 }
 
-void append_options(std::string& out, const connect_descriptor& d) {
-    static const connect_descriptor defaults;
-    if (d.load_balance) append_nv(out, "LOAD_BALANCE", "ON");
+void append_order(std::string& out, const trying& order) {
+    if (!order.failover) append_nv(out, "FAILOVER", "OFF");
+    if (order.load_balance) append_nv(out, "LOAD_BALANCE", "ON");
+}
+
+void append_options(std::string& out, const description& d) {
+    static const description defaults;
+    append_order(out, d.order);
     if (d.retry_count != defaults.retry_count) append_nv(out, "RETRY_COUNT", std::to_string(d.retry_count));
     if (d.retry_delay != defaults.retry_delay) append_nv(out, "RETRY_DELAY", duration_text(d.retry_delay));
     if (d.expire_time != defaults.expire_time) {
@@ -36,6 +41,7 @@ void append_options(std::string& out, const connect_descriptor& d) {
         append_nv(out, "TRANSPORT_CONNECT_TIMEOUT", duration_text(d.transport_connect_timeout));
     }
     if (d.connect_timeout) append_nv(out, "CONNECT_TIMEOUT", duration_text(*d.connect_timeout));
+    if (d.use_sni) append_nv(out, "USE_SNI", "ON");
     if (d.sdu != defaults.sdu) append_nv(out, "SDU", std::to_string(d.sdu));
     for (const auto& extra : d.description_extras) append_nv(out, extra);
 }
@@ -52,7 +58,7 @@ void append_address(std::string& out, const address& a) {
 void append_list(std::string& out, const address_list& list) {
     const bool bare = list.addresses.size() == 1;
     if (!bare) out += "(ADDRESS_LIST=";
-    if (!bare && list.load_balance) append_nv(out, "LOAD_BALANCE", "ON");
+    if (!bare) append_order(out, list.order);
     for (const auto& a : list.addresses) append_address(out, a);
     if (!bare) out += ")";
 }
@@ -70,7 +76,7 @@ std::string identity_text(std::string_view text) {
     return out;
 }
 
-void append_connect_data(std::string& out, const connect_descriptor& d, const connect_identity* identity,
+void append_connect_data(std::string& out, const description& d, const connect_identity* identity,
                          std::string_view connection_id) {
     out += "(CONNECT_DATA=";
     if (!d.service_name.empty()) append_nv(out, "SERVICE_NAME", d.service_name);
@@ -89,7 +95,7 @@ void append_connect_data(std::string& out, const connect_descriptor& d, const co
     out += ")";
 }
 
-void append_security(std::string& out, const connect_descriptor& d) {
+void append_security(std::string& out, const description& d) {
     const auto all = d.addresses();
     const bool uses_tls =
         std::any_of(all.begin(), all.end(), [](const auto& a) { return a.protocol == transport_protocol::tcps; });
@@ -99,8 +105,7 @@ void append_security(std::string& out, const connect_descriptor& d) {
     out += ")";
 }
 
-std::string write_descriptor(const connect_descriptor& d, const connect_identity* identity,
-                             std::string_view connection_id) {
+std::string write_descriptor(const description& d, const connect_identity* identity, std::string_view connection_id) {
     std::string out = "(DESCRIPTION=";
     append_options(out, d);
     for (const auto& list : d.address_lists) append_list(out, list);
@@ -112,12 +117,12 @@ std::string write_descriptor(const connect_descriptor& d, const connect_identity
 
 }  // namespace
 
-std::string connect_data(const connect_descriptor& descriptor, const connect_identity& identity,
+std::string connect_data(const description& descriptor, const connect_identity& identity,
                          std::string_view connection_id) {
     return write_descriptor(descriptor, &identity, connection_id);
 }
 
-std::string auth_connect_string(const connect_descriptor& descriptor, std::string_view connection_id) {
+std::string auth_connect_string(const description& descriptor, std::string_view connection_id) {
     return write_descriptor(descriptor, nullptr, connection_id);
 }
 

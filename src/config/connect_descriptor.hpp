@@ -1,5 +1,5 @@
-// Where and how to connect: what a connect string means. Easy Connect and descriptors; tnsnames aliases,
-// several descriptions, proxies and source routing are refused by name.
+// Where and how to connect: what a connect string means. Easy Connect (Plus), descriptors, and the names that
+// tnsnames.ora gives them (src/config/names.hpp). Source routing is refused by name.
 #pragma once
 
 #include <chrono>
@@ -20,25 +20,41 @@ struct address {
     transport_protocol protocol = transport_protocol::tcp;
     std::string host{};  // name, IPv4 or IPv6 address (no brackets)
     std::uint16_t port = 1521;
+    // An HTTP proxy that tunnels (CONNECT), or a SOCKS5 proxy when the name starts with "socks5://"; empty: none.
+    std::string https_proxy{};
+    std::uint16_t https_proxy_port = 0;  // 0 = the default of the proxy's kind
 
     friend bool operator==(const address&, const address&) = default;
 };
 
-// Tried in order. LOAD_BALANCE is kept for the server's eyes; it does not shuffle.
+// How to go through the members of a container. FAILOVER: on to the next one when one fails; LOAD_BALANCE: in random
+// order. Neither: only the first; LOAD_BALANCE alone: only one of them, chosen at random.
+struct trying {
+    bool failover = true;
+    bool load_balance = false;
+
+    friend bool operator==(const trying&, const trying&) = default;
+};
+
 struct address_list {
     std::vector<address> addresses{};
-    bool load_balance = false;
+    trying order{};
 
     friend bool operator==(const address_list&, const address_list&) = default;
 };
 
 enum class server_type : std::uint8_t { any, dedicated, shared, pooled };
 
-struct connect_descriptor {
+inline constexpr std::uint32_t smallest_sdu = 512;
+inline constexpr std::uint32_t largest_sdu = 2'097'152;
+
+// One DESCRIPTION: addresses that lead to one database, and what to ask for there.
+struct description {
     static constexpr std::chrono::milliseconds default_transport_connect_timeout{20'000};
     static constexpr std::uint32_t default_sdu = 8192;
 
     std::vector<address_list> address_lists{};
+    trying order{};
     std::string service_name{};
     std::string sid{};
     std::string instance_name{};
@@ -46,21 +62,28 @@ struct connect_descriptor {
 
     std::optional<std::chrono::milliseconds> connect_timeout{};  // the whole of connecting
     std::chrono::milliseconds transport_connect_timeout = default_transport_connect_timeout;  // one address
-    std::uint32_t sdu = default_sdu;                                                          // 512..2097152 bytes
+    std::uint32_t sdu = default_sdu;                                                          // bytes
     std::uint32_t retry_count = 0;  // further rounds over all addresses
     std::chrono::milliseconds retry_delay{1000};
     std::chrono::minutes expire_time{0};  // TCP keepalive idle time; 0 = the system's
-    bool load_balance = false;
+    bool use_sni = false;                 // tell the listener by TLS server name where to go
 
     // Names this build does not interpret, sent to the server as they are.
     std::vector<nv_pair> description_extras{};
     std::vector<nv_pair> connect_data_extras{};
     std::vector<nv_pair> security{};
+
+    // All lists one after the other.
+    [[nodiscard]] std::vector<address> addresses() const;
+    friend bool operator==(const description&, const description&) = default;
+};
+
+struct connect_descriptor {
+    std::vector<description> descriptions{};  // never empty when parsed
+    trying order{};
     // Easy Connect parameters nobody knows: not sent; worth a warning.
     std::vector<std::string> ignored_parameters{};
 
-    // All lists one after the other: the order of trying.
-    [[nodiscard]] std::vector<address> addresses() const;
     friend bool operator==(const connect_descriptor&, const connect_descriptor&) = default;
 };
 
@@ -68,8 +91,8 @@ struct connect_descriptor {
 // expected; errc::unsupported names the feature. Texts never quote more than the piece that is wrong.
 [[nodiscard]] result<connect_descriptor> parse_connect_string(std::string_view text);
 
-// The meaning of a parsed descriptor: (DESCRIPTION=...), (ADDRESS_LIST=...) or (ADDRESS=...) on top; the
-// last two are what redirects carry.
+// The meaning of a parsed descriptor: (DESCRIPTION_LIST=...), (DESCRIPTION=...), (ADDRESS_LIST=...) or (ADDRESS=...)
+// on top; the last two are what redirects carry.
 [[nodiscard]] result<connect_descriptor> interpret_descriptor(const nv_pair& top);
 
 // "500 ms", "15 SEC", "5 min", "34" (seconds), "1.5": nullopt when it is nothing of the kind or over 24 days.
@@ -84,10 +107,10 @@ struct connect_identity {
 
 // The text of the CONNECT packet. Characters that the descriptor grammar cannot carry in the identity
 // become '?'. An empty connection_id is left out.
-[[nodiscard]] std::string connect_data(const connect_descriptor& descriptor, const connect_identity& identity,
+[[nodiscard]] std::string connect_data(const description& descriptor, const connect_identity& identity,
                                        std::string_view connection_id);
 // AUTH_CONNECT_STRING of the logon: the same without the identity.
-[[nodiscard]] std::string auth_connect_string(const connect_descriptor& descriptor, std::string_view connection_id);
+[[nodiscard]] std::string auth_connect_string(const description& descriptor, std::string_view connection_id);
 
 // CONNECTION_ID for 16 random bytes: 24 characters of base64.
 [[nodiscard]] std::string make_connection_id(std::span<const std::uint8_t, 16> random);

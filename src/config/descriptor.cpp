@@ -10,8 +10,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::uint32_t smallest_sdu = 512;
-constexpr std::uint32_t largest_sdu = 2'097'152;
 constexpr std::uint32_t most_retries = 1'000'000;
 constexpr std::uint32_t longest_expire_time = 35'000;  // minutes: about 24 days
 
@@ -34,11 +32,9 @@ result<void> set_count(const nv_pair& pair, std::uint32_t limit, std::uint32_t& 
 }
 
 result<void> set_switch(const nv_pair& pair, bool& out) {
-    const auto is_one_of = [&pair](std::initializer_list<std::string_view> words) {
-        return std::any_of(words.begin(), words.end(), [&](auto w) { return equal_ignoring_case(pair.value, w); });
-    };
-    out = is_one_of({"on", "yes", "true"});
-    if (!out && !is_one_of({"off", "no", "false"})) return bad_value_at(pair.position, pair.name, "ON or OFF");
+    const auto on = parse_switch(pair.value);
+    if (!on) return bad_value_at(pair.position, pair.name, "ON or OFF");
+    out = *on;
     return {};
 }
 
@@ -51,27 +47,27 @@ result<void> set_duration(const nv_pair& pair, Duration& out) {
     return {};
 }
 
-result<void> set_sdu(const nv_pair& pair, connect_descriptor& d) {
+result<void> set_sdu(const nv_pair& pair, description& d) {
     auto done = set_count(pair, 0xFFFFFFFFU, d.sdu);
     d.sdu = std::clamp(d.sdu, smallest_sdu, largest_sdu);
     return done;
 }
 
-result<void> set_expire_time(const nv_pair& pair, connect_descriptor& d) {
+result<void> set_expire_time(const nv_pair& pair, description& d) {
     std::uint32_t minutes = 0;
     auto done = set_count(pair, longest_expire_time, minutes);
     d.expire_time = std::chrono::minutes(minutes);
     return done;
 }
 
-result<void> refuse_source_route(const nv_pair& pair, connect_descriptor&) {
+result<void> refuse_source_route(const nv_pair& pair) {
     bool on = false;
     auto done = set_switch(pair, on);
     if (done && on) return unsupported_at(pair.position, "SOURCE_ROUTE=ON", "connect to the database's own listener");
     return done;
 }
 
-result<void> set_server(const nv_pair& pair, connect_descriptor& d) {
+result<void> set_server(const nv_pair& pair, description& d) {
     static constexpr std::pair<std::string_view, server_type> types[] = {
         {"dedicated", server_type::dedicated}, {"shared", server_type::shared}, {"pooled", server_type::pooled}};
     for (const auto& [name, type] : types) {
@@ -93,53 +89,65 @@ result<void> set_protocol(const nv_pair& pair, address& a) {
     return {};
 }
 
+bool is_host(std::string_view text) noexcept {
+    constexpr std::size_t longest_name = 255;
+    return !text.empty() && text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
+        return is_letter(c) || is_decimal(c) || std::string_view(".-_:%").find(c) != std::string_view::npos;
+    });
+}
+
 result<void> set_host(const nv_pair& pair, address& a) {
     std::string_view host = pair.value;
     if (host.size() > 1 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    const bool fits = std::all_of(host.begin(), host.end(), [](char c) {
-        return is_letter(c) || is_decimal(c) || std::string_view(".-_:%").find(c) != std::string_view::npos;
-    });
-    if (!fits || host.empty() || host.size() > 255) {
+    if (!is_host(host)) {
         return bad_value_at(pair.position, "the host", "a host name or a numeric address");
     }
     a.host = host;
     return {};
 }
 
-result<void> set_port(const nv_pair& pair, address& a) {
+result<void> set_port(const nv_pair& pair, std::uint16_t& out) {
     const auto port = parse_count(pair.value, 65535);
     if (!port || *port == 0) return bad_value_at(pair.position, "the port", "a number from 1 to 65535");
-    a.port = static_cast<std::uint16_t>(*port);
+    out = static_cast<std::uint16_t>(*port);
     return {};
 }
 
-result<void> refuse_proxy(const nv_pair& pair, address&) {
-    return unsupported_at(pair.position, "an HTTPS proxy", "connect to the listener directly");
+result<void> set_proxy(const nv_pair& pair, address& a) {
+    constexpr std::string_view socks = "socks5://";
+    const auto name = std::string_view(pair.value).substr(pair.value.rfind(socks, 0) == 0 ? socks.size() : 0);
+    if (!is_host(name)) return bad_value_at(pair.position, "the proxy", "a host name, or socks5:// and a host name");
+    a.https_proxy = pair.value;
+    return {};
 }
 
-constexpr known_name<connect_descriptor> description_names[] = {
-    {"CONNECT_TIMEOUT", [](const nv_pair& p, connect_descriptor& d) { return set_duration(p, d.connect_timeout); }},
+constexpr known_name<description> description_names[] = {
+    {"CONNECT_TIMEOUT", [](const nv_pair& p, description& d) { return set_duration(p, d.connect_timeout); }},
     {"TRANSPORT_CONNECT_TIMEOUT",
-     [](const nv_pair& p, connect_descriptor& d) { return set_duration(p, d.transport_connect_timeout); }},
-    {"RETRY_COUNT",
-     [](const nv_pair& p, connect_descriptor& d) { return set_count(p, most_retries, d.retry_count); }},
-    {"RETRY_DELAY", [](const nv_pair& p, connect_descriptor& d) { return set_duration(p, d.retry_delay); }},
+     [](const nv_pair& p, description& d) { return set_duration(p, d.transport_connect_timeout); }},
+    {"RETRY_COUNT", [](const nv_pair& p, description& d) { return set_count(p, most_retries, d.retry_count); }},
+    {"RETRY_DELAY", [](const nv_pair& p, description& d) { return set_duration(p, d.retry_delay); }},
     {"EXPIRE_TIME", set_expire_time},
     {"SDU", set_sdu},
-    {"LOAD_BALANCE", [](const nv_pair& p, connect_descriptor& d) { return set_switch(p, d.load_balance); }},
-    {"SOURCE_ROUTE", refuse_source_route},
+    {"FAILOVER", [](const nv_pair& p, description& d) { return set_switch(p, d.order.failover); }},
+    {"LOAD_BALANCE", [](const nv_pair& p, description& d) { return set_switch(p, d.order.load_balance); }},
+    {"USE_SNI", [](const nv_pair& p, description& d) { return set_switch(p, d.use_sni); }},
+    {"SOURCE_ROUTE", [](const nv_pair& p, description&) { return refuse_source_route(p); }},
 };
 
-constexpr known_name<connect_descriptor> connect_data_names[] = {
-    {"SERVICE_NAME", [](const nv_pair& p, connect_descriptor& d) { return set_text(p, d.service_name); }},
-    {"SID", [](const nv_pair& p, connect_descriptor& d) { return set_text(p, d.sid); }},
-    {"INSTANCE_NAME", [](const nv_pair& p, connect_descriptor& d) { return set_text(p, d.instance_name); }},
+constexpr known_name<description> connect_data_names[] = {
+    {"SERVICE_NAME", [](const nv_pair& p, description& d) { return set_text(p, d.service_name); }},
+    {"SID", [](const nv_pair& p, description& d) { return set_text(p, d.sid); }},
+    {"INSTANCE_NAME", [](const nv_pair& p, description& d) { return set_text(p, d.instance_name); }},
     {"SERVER", set_server},
 };
 
 constexpr known_name<address> address_names[] = {
-    {"PROTOCOL", set_protocol},         {"HOST", set_host}, {"PORT", set_port}, {"HTTPS_PROXY", refuse_proxy},
-    {"HTTPS_PROXY_PORT", refuse_proxy},
+    {"PROTOCOL", set_protocol},
+    {"HOST", set_host},
+    {"PORT", [](const nv_pair& p, address& a) { return set_port(p, a.port); }},
+    {"HTTPS_PROXY", set_proxy},
+    {"HTTPS_PROXY_PORT", [](const nv_pair& p, address& a) { return set_port(p, a.https_proxy_port); }},
 };
 
 // Interprets `pair`, a child of `parent`, when the table knows it; `known` says whether it did.
@@ -183,17 +191,23 @@ result<void> add_address(const nv_pair& pair, address_list& list) {
     return {};
 }
 
-result<void> add_address_list(const nv_pair& pair, connect_descriptor& d) {
+// The names that every container of addresses or descriptions may have.
+result<void> set_order(const nv_pair& pair, trying& order) {
+    if (pair.is_named("FAILOVER")) return set_switch(pair, order.failover);
+    if (pair.is_named("LOAD_BALANCE")) return set_switch(pair, order.load_balance);
+    if (pair.is_named("SOURCE_ROUTE")) return refuse_source_route(pair);
+    return {};
+}
+
+result<void> add_address_list(const nv_pair& pair, description& d) {
     if (auto done = expect_container(pair); !done) return done;
     address_list list;
     for (const auto& child : pair.children) {
         result<void> done;
         if (child.is_named("ADDRESS")) {
             done = add_address(child, list);
-        } else if (child.is_named("LOAD_BALANCE")) {
-            done = set_switch(child, list.load_balance);
-        } else if (child.is_named("SOURCE_ROUTE")) {
-            done = refuse_source_route(child, d);
+        } else {
+            done = set_order(child, list.order);
         }
         if (!done) return done;
     }
@@ -201,7 +215,7 @@ result<void> add_address_list(const nv_pair& pair, connect_descriptor& d) {
     return {};
 }
 
-result<void> add_connect_data(const nv_pair& pair, connect_descriptor& d) {
+result<void> add_connect_data(const nv_pair& pair, description& d) {
     if (auto done = expect_container(pair); !done) return done;
     for (const auto& child : pair.children) {
         // The client's own identity is written anew for every connection.
@@ -213,13 +227,13 @@ result<void> add_connect_data(const nv_pair& pair, connect_descriptor& d) {
     return {};
 }
 
-result<void> add_security(const nv_pair& pair, connect_descriptor& d) {
+result<void> add_security(const nv_pair& pair, description& d) {
     if (auto done = expect_container(pair); !done) return done;
     d.security.insert(d.security.end(), pair.children.begin(), pair.children.end());
     return {};
 }
 
-result<void> add_to_description(const nv_pair& parent, const nv_pair& pair, connect_descriptor& d) {
+result<void> add_to_description(const nv_pair& parent, const nv_pair& pair, description& d) {
     if (pair.is_named("ADDRESS")) {
         d.address_lists.emplace_back();
         return add_address(pair, d.address_lists.back());
@@ -233,9 +247,34 @@ result<void> add_to_description(const nv_pair& parent, const nv_pair& pair, conn
     return done;
 }
 
+result<void> add_description(const nv_pair& pair, connect_descriptor& target) {
+    description out;
+    if (pair.is_named("DESCRIPTION")) {
+        if (auto done = expect_container(pair); !done) return done;
+        for (const auto& child : pair.children) {
+            if (auto done = add_to_description(pair, child, out); !done) return done;
+        }
+    } else {
+        if (auto done = add_to_description(pair, pair, out); !done) return done;
+    }
+    if (out.addresses().empty()) return bad_value_at(pair.position, pair.name, "given at least one ADDRESS");
+    target.descriptions.push_back(std::move(out));
+    return {};
+}
+
+result<void> add_description_list(const nv_pair& pair, connect_descriptor& target) {
+    if (auto done = expect_container(pair); !done) return done;
+    for (const auto& child : pair.children) {
+        auto done = child.is_named("DESCRIPTION") ? add_description(child, target) : set_order(child, target.order);
+        if (!done) return done;
+    }
+    if (target.descriptions.empty()) return bad_value_at(pair.position, pair.name, "given at least one DESCRIPTION");
+    return {};
+}
+
 }  // namespace
 
-std::vector<address> connect_descriptor::addresses() const {
+std::vector<address> description::addresses() const {
     std::vector<address> all;
     for (const auto& list : address_lists) all.insert(all.end(), list.addresses.begin(), list.addresses.end());
     return all;
@@ -244,20 +283,15 @@ std::vector<address> connect_descriptor::addresses() const {
 result<connect_descriptor> interpret_descriptor(const nv_pair& top) {
     connect_descriptor out;
     result<void> done;
-    if (top.is_named("DESCRIPTION")) {
-        done = expect_container(top);
-        for (auto child = top.children.begin(); done && child != top.children.end(); ++child) {
-            done = add_to_description(top, *child, out);
-        }
-    } else if (top.is_named("ADDRESS_LIST") || top.is_named("ADDRESS")) {
-        done = add_to_description(top, top, out);
-    } else if (top.is_named("DESCRIPTION_LIST")) {
-        done = unsupported_at(top.position, "DESCRIPTION_LIST", "give one DESCRIPTION with several ADDRESS entries");
+    if (top.is_named("DESCRIPTION_LIST")) {
+        done = add_description_list(top, out);
+    } else if (top.is_named("DESCRIPTION") || top.is_named("ADDRESS_LIST") || top.is_named("ADDRESS")) {
+        done = add_description(top, out);
     } else {
-        done = bad_value_at(top.position, "the outermost name", "DESCRIPTION, ADDRESS_LIST or ADDRESS");
+        done = bad_value_at(top.position, "the outermost name",
+                            "DESCRIPTION_LIST, DESCRIPTION, ADDRESS_LIST or ADDRESS");
     }
     if (!done) return std::move(done).error();
-    if (out.addresses().empty()) return bad_value_at(top.position, top.name, "given at least one ADDRESS");
     return out;
 }
 

@@ -8,7 +8,7 @@
 namespace oraxx::config {
 namespace {
 
-enum class section : std::uint8_t { description, connect_data, security, address };
+enum class section : std::uint8_t { description, order, connect_data, security, address };
 
 struct parameter {
     std::string_view name;
@@ -30,8 +30,8 @@ constexpr parameter known_parameters[] = {
     {"compression", section::description},
     {"compression_levels", section::description},
     {"enable", section::description},
-    {"failover", section::description},
-    {"load_balance", section::description},
+    {"failover", section::order},
+    {"load_balance", section::order},
     {"source_route", section::description},
     {"use_sni", section::description},
     {"pool_connection_class", section::connect_data},
@@ -76,7 +76,7 @@ public:
         // Both kinds in one value is more than the descriptor it becomes can carry.
         if (const auto at = text_.find_first_of("\"'"); at < parameters) return bad_text_at(text_, at, "no quote");
         result<void> (easy_connect_parser::*const steps[])() = {
-            &easy_connect_parser::parse_protocol, &easy_connect_parser::parse_host, &easy_connect_parser::parse_port,
+            &easy_connect_parser::parse_protocol, &easy_connect_parser::parse_hosts,
             &easy_connect_parser::parse_service, &easy_connect_parser::parse_parameters};
         for (const auto step : steps) {
             if (auto done = (this->*step)(); !done) return std::move(done).error();
@@ -90,20 +90,40 @@ private:
         const auto first_slash = text_.find('/');
         const bool has_prefix = slashes != std::string_view::npos && slashes == first_slash &&
                                 (slashes == 0 || text_[slashes - 1] == ':');
-        if (!has_prefix) return refuse_alias();
-        if (slashes > 0) add(address_, "PROTOCOL", text_.substr(0, slashes - 1), 0);
+        if (!has_prefix) return {};
+        if (slashes > 0) protocol_.push_back(pair_of("PROTOCOL", text_.substr(0, slashes - 1), 0));
         at_ = slashes + 2;
         return {};
     }
 
-    // A bare word may be a host or an alias; taking it for a host would connect somewhere else than meant.
-    result<void> refuse_alias() const {
-        if (text_.find_first_of("/:[") != std::string_view::npos) return {};
-        return unsupported_at(0, "a tnsnames.ora alias",
-                              "write host:port/service_name, or //host for the host alone");
+    // Hosts separated by ',' are one list, ';' starts the next.
+    result<void> parse_hosts() {
+        do {
+            lists_.emplace_back();
+            if (auto done = parse_list(); !done) return done;
+        } while (take(';'));
+        return {};
     }
 
-    result<void> parse_host() {
+    result<void> parse_list() {
+        std::size_t without_port = 0;  // hosts at the end of the list that wait for a port behind them
+        do {
+            auto& hosts = lists_.back();
+            hosts.emplace_back();
+            hosts.back().children = protocol_;
+            if (auto done = parse_host(hosts.back()); !done) return done;
+            ++without_port;
+            if (!take(':')) continue;
+            const auto start = at_;
+            const auto port = trimmed(take_until("/?,;"));
+            if (port.empty()) continue;
+            for (; without_port != 0; --without_port) add(hosts[hosts.size() - without_port], "PORT", port, start);
+        } while (take(','));
+        return {};
+    }
+
+    result<void> parse_host(nv_pair& address) {
+        skip_blanks();
         const auto start = at_;
         if (peek() == '[') {
             const auto end = text_.find(']', at_);
@@ -113,20 +133,8 @@ private:
             take_until(":/?,;");
         }
         if (at_ == start) return bad_text_at(text_, at_, "a host");
-        add(address_, "HOST", trimmed(text_.substr(start, at_ - start)), start);
-        return {};
-    }
-
-    result<void> parse_port() {
-        if (peek() == ':') {
-            const auto start = ++at_;
-            const auto port = trimmed(take_until("/?,;"));
-            if (!port.empty()) add(address_, "PORT", port, start);
-        }
-        if (peek() == ',' || peek() == ';') {
-            return unsupported_at(at_, "a list of hosts in Easy Connect",
-                                  "use (DESCRIPTION=(ADDRESS=...)(ADDRESS=...)(CONNECT_DATA=...))");
-        }
+        add(address, "HOST", trimmed(text_.substr(start, at_ - start)), start);
+        skip_blanks();
         return {};
     }
 
@@ -193,29 +201,65 @@ private:
         }
         switch (found->where) {
         case section::description: add(out_.description, upper(canonical), value, position); break;
+        case section::order:
+            order_.push_back(pair_of(upper(canonical), value, position));
+            out_.description.children.push_back(order_.back());
+            break;
         case section::connect_data: add(connect_data_, upper(canonical), value, position); break;
         case section::security: add(security_, upper(canonical), value, position); break;
-        case section::address: add(address_, upper(canonical), value, position); break;
+        case section::address:
+            for (auto& list : lists_) {
+                for (auto& address : list) add(address, upper(canonical), value, position);
+            }
+            break;
         }
     }
 
     result<easy_connect> assemble() {
         out_.description.name = "DESCRIPTION";
-        address_.name = "ADDRESS";
+        auto& members = out_.description.children;
+        if (lists_.size() == 1) {
+            add_hosts(members, std::move(lists_.front()));
+        } else {
+            for (auto& list : lists_) {
+                members.push_back(pair_of("ADDRESS_LIST", {}, list.front().children.back().position));
+                members.back().children = order_;
+                add_hosts(members.back().children, std::move(list));
+            }
+        }
         connect_data_.name = "CONNECT_DATA";
         security_.name = "SECURITY";
-        for (auto* part : {&address_, &connect_data_, &security_}) {
-            if (!part->children.empty()) out_.description.children.push_back(std::move(*part));
+        for (auto* part : {&connect_data_, &security_}) {
+            if (!part->children.empty()) members.push_back(std::move(*part));
         }
         return std::move(out_);
     }
 
-    static void add(nv_pair& parent, std::string name, std::string_view value, std::size_t position) {
+    // Oracle's rule: several hosts of one list are taken by chance, unless LOAD_BALANCE says otherwise.
+    static void add_hosts(std::vector<nv_pair>& members, std::vector<nv_pair> hosts) {
+        const bool said = std::any_of(members.begin(), members.end(),
+                                      [](const auto& pair) { return pair.is_named("LOAD_BALANCE"); });
+        if (hosts.size() > 1 && !said) members.push_back(pair_of("LOAD_BALANCE", "ON", 0));
+        for (auto& host : hosts) {
+            host.name = "ADDRESS";
+            members.push_back(std::move(host));
+        }
+    }
+
+    static nv_pair pair_of(std::string name, std::string_view value, std::size_t position) {
         nv_pair pair;
         pair.name = std::move(name);
         pair.value = value;
         pair.position = position;
-        parent.children.push_back(std::move(pair));
+        return pair;
+    }
+    static void add(nv_pair& parent, std::string name, std::string_view value, std::size_t position) {
+        parent.children.push_back(pair_of(std::move(name), value, position));
+    }
+    bool take(char wanted) noexcept {
+        if (peek() != wanted) return false;
+        ++at_;
+        return true;
     }
     [[nodiscard]] bool at_end() const noexcept { return at_ == text_.size(); }
     [[nodiscard]] char peek() const noexcept { return at_end() ? '\0' : text_[at_]; }
@@ -231,7 +275,9 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     easy_connect out_;
-    nv_pair address_;
+    std::vector<nv_pair> protocol_;            // of every address: one pair or none
+    std::vector<std::vector<nv_pair>> lists_;  // of addresses
+    std::vector<nv_pair> order_;               // FAILOVER and LOAD_BALANCE, for the description and its lists
     nv_pair connect_data_;
     nv_pair security_;
 };
@@ -240,22 +286,6 @@ private:
 
 result<easy_connect> parse_easy_connect(std::string_view text) {
     return easy_connect_parser(text).parse();
-}
-
-result<connect_descriptor> parse_connect_string(std::string_view text) {
-    const auto content = trimmed(text);
-    if (content.empty()) return bad_text_at(text, text.size(), "a connect string");
-    if (content.size() > max_nv_text) return bad_text_at(text, max_nv_text, "the end (the text is too long)");
-    if (content.front() == '(') {
-        const auto tree = parse_nv(text);
-        if (!tree) return tree.error();
-        return interpret_descriptor(*tree);
-    }
-    auto easy = parse_easy_connect(content);
-    if (!easy) return std::move(easy).error();
-    auto out = interpret_descriptor(easy->description);
-    if (out) out->ignored_parameters = std::move(easy->ignored_parameters);
-    return out;
 }
 
 }  // namespace oraxx::config

@@ -1,6 +1,7 @@
 // Easy Connect text, turned into the descriptor it stands for. Private to this folder.
 //
-//     [[protocol:]//]host[:port][/[service][:server][/instance]][?name=value[&name=value]...]
+//     [[protocol:]//]hosts[;hosts]...[/[service][:server][/instance]][?name=value[&name=value]...]
+//     hosts = host[:port][,host[:port]]...   a port also serves the hosts without one before it
 #pragma once
 
 #include "config/nv_pair.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 namespace oraxx::config {
 namespace {
@@ -24,6 +25,15 @@ failure bad_connect_string(std::string message) {
 bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+std::optional<bool> parse_switch(std::string_view text) noexcept {
+    const auto is_one_of = [text](std::initializer_list<std::string_view> words) {
+        return std::any_of(words.begin(), words.end(), [text](auto word) { return equal_ignoring_case(text, word); });
+    };
+    if (is_one_of({"on", "yes", "true"})) return true;
+    if (is_one_of({"off", "no", "false"})) return false;
+    return std::nullopt;
 }
 
 std::optional<std::uint32_t> parse_count(std::string_view text, std::uint32_t limit) noexcept {

@@ -31,6 +31,8 @@ constexpr std::string_view trimmed(std::string_view text) noexcept {
 }
 [[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 
+// on, yes, true; off, no, false.
+[[nodiscard]] std::optional<bool> parse_switch(std::string_view text) noexcept;
 // Digits only, at most `limit`.
 [[nodiscard]] std::optional<std::uint32_t> parse_count(std::string_view text, std::uint32_t limit) noexcept;
 

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "transport/wait.hpp"
+
 namespace oraxx::transport {
 namespace {
 
@@ -72,6 +74,28 @@ void fill_random(std::span<std::uint8_t> out) {
             throw std::system_error(errno, std::generic_category(), "getrandom");
         }
     }
+}
+
+result<std::optional<std::string>> read_file(const std::string& path, std::size_t limit) {
+    const auto refused = [&path](const std::string& reason) {
+        failure why;
+        why.code = errc::invalid_argument;
+        why.message = "reading " + path + ": " + reason;
+        return why;
+    };
+    const std::unique_ptr<std::FILE, file_closer> file(std::fopen(path.c_str(), "re"));
+    if (file == nullptr) {
+        if (errno == ENOENT || errno == ENOTDIR) return std::optional<std::string>();
+        return refused(error_text(errno));
+    }
+    std::string content;
+    std::array<char, 16384> buffer{};
+    while (const auto got = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
+        if (got > limit - content.size()) return refused("it has more than " + std::to_string(limit) + " bytes");
+        content.append(buffer.data(), got);
+    }
+    if (std::ferror(file.get()) != 0) return refused(error_text(errno));
+    return std::optional<std::string>(std::move(content));
 }
 
 process_identity current_process() {

@@ -3,13 +3,20 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+
+#include <oraxx/result.hpp>
 
 namespace oraxx::transport {
 
 // Bytes from the kernel's generator. Throws std::system_error when there is none.
 void fill_random(std::span<std::uint8_t> out);
+
+// A whole file; nullopt when there is none of that name. errc::invalid_argument when it cannot be read or has more
+// than `limit` bytes.
+[[nodiscard]] result<std::optional<std::string>> read_file(const std::string& path, std::size_t limit);
 
 struct process_identity {
     std::string program{};   // full path of the executable

@@ -35,9 +35,10 @@ secret::~secret() {
 
 connect_options connect_options::clone() const {
     // Naming every member makes a new one fail to compile here instead of being forgotten.
-    const auto& [connect_string_, user_, password_, mode_, connect_timeout_, call_timeout_, autocommit_,
-                 statement_cache_size_, fetch_, identity_, session_time_zone_, sql_in_errors_] = *this;
+    const auto& [connect_string_, config_directory_, user_, password_, mode_, connect_timeout_, call_timeout_,
+                 autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_, sql_in_errors_] = *this;
     return {.connect_string = connect_string_,
+            .config_directory = config_directory_,
             .user = user_,
             .password = password_.clone(),
             .mode = mode_,

@@ -5,7 +5,8 @@
 #include <thread>
 
 #include "backend/thin/connection.hpp"
-#include "config/connect_descriptor.hpp"
+#include "config/connect_walk.hpp"
+#include "config/names.hpp"
 #include "session/logon_call.hpp"
 #include "transport/connector.hpp"
 #include "transport/system.hpp"
@@ -34,38 +35,89 @@ std::string session_time_zone(const connect_options& options) {
     return offset_text(transport::local_utc_offset());
 }
 
+// Where configuration files are: the option, TNS_ADMIN, or the client home that ORACLE_HOME names.
+config::config_files configuration_of(const connect_options& options) {
+    config::config_files out;
+    out.directory = options.config_directory;
+    out.read = [](const std::string& path) { return transport::read_file(path, config::tns_names::max_file_bytes); };
+    // NOLINTBEGIN(concurrency-mt-unsafe): read once while connecting, as every Oracle client does
+    if (const char* set = std::getenv("TNS_ADMIN"); out.directory.empty() && set != nullptr) out.directory = set;
+    if (const char* home = std::getenv("ORACLE_HOME"); out.directory.empty() && home != nullptr && *home != '\0') {
+        out.directory = std::string(home) + "/network/admin";
+    }
+    // NOLINTEND(concurrency-mt-unsafe)
+    return out;
+}
+
+// What went wrong at the addresses tried so far: the last failure, with the others behind it.
+class failed_attempts {
+public:
+    void add(failure why) {
+        if (count_++ != 0) {
+            if (count_ <= most_told + 1) earlier_.append(earlier_.empty() ? "" : "; ").append(last_.message);
+        }
+        last_ = std::move(why);
+    }
+    [[nodiscard]] failure summary() const {
+        auto out = last_;
+        if (!earlier_.empty()) out.message += " (before that: " + earlier_ + ")";
+        return out;
+    }
+
+private:
+    static constexpr std::size_t most_told = 4;
+
+    failure last_;
+    std::string earlier_;
+    std::size_t count_ = 0;
+};
+
 // One connection attempt and what it has learnt so far.
 class attempt {
 public:
     attempt(const connect_options& options, const session::environment& world, config::connect_descriptor descriptor)
-        : options_(options), world_(world), descriptor_(std::move(descriptor)) {
-        started_ = phase_start_ = clock::now();
-        deadline_ = started_ + descriptor_.connect_timeout.value_or(options.connect_timeout);
+        : options_(options), world_(world), descriptor_(std::move(descriptor)), started_(clock::now()) {
+        phase_start_ = started_;
         std::array<std::uint8_t, 16> random{};
         world_.random(random);
-        const auto id = config::make_connection_id(random);
-        connect_data_ = config::connect_data(
-            descriptor_, {world_.identity.program, world_.identity.machine, world_.identity.os_user}, id);
-        logon_text_ = config::auth_connect_string(descriptor_, id);
+        connection_id_ = config::make_connection_id(random);
     }
 
     result<std::unique_ptr<connection>> run() {
-        failure last;
-        for (std::uint32_t round = 0; round <= descriptor_.retry_count; ++round) {
-            if (round != 0 && !wait_before_retry()) break;
-            for (const auto& address : descriptor_.addresses()) {
-                auto made = try_address(address);
-                if (made || accepted_) return made;  // an error after ACCEPT is final
-                last = std::move(made).error();
-                if (clock::now() >= deadline_) return last;
-            }
+        config::connect_walk walk(descriptor_, [this](std::size_t count) { return choose(count); });
+        failed_attempts failed;
+        while (const auto step = walk.next()) {
+            if (step->where != where_) use(*step->where);
+            if (step->pause_first && !wait_before_retry()) break;
+            auto made = try_address(step->to);
+            if (made || accepted_) return made;  // an error after ACCEPT is final
+            failed.add(std::move(made).error());
+            if (clock::now() >= deadline_) break;
         }
-        return last;
+        return failed.summary();
     }
 
 private:
+    // From here on addresses of this description are tried.
+    void use(const config::description& where) {
+        where_ = &where;
+        deadline_ =
+            where.connect_timeout ? clock::now() + *where.connect_timeout : started_ + options_.connect_timeout;
+        connect_data_ = config::connect_data(
+            where, {world_.identity.program, world_.identity.machine, world_.identity.os_user}, connection_id_);
+        logon_text_ = config::auth_connect_string(where, connection_id_);
+    }
+
+    [[nodiscard]] std::size_t choose(std::size_t count) const {
+        std::array<std::uint8_t, 8> random{};
+        world_.random(random);
+        std::uint64_t value = 0;
+        for (const auto byte : random) value = value << 8U | byte;
+        return value % count;
+    }
+
     [[nodiscard]] bool wait_before_retry() const {
-        const auto until = clock::now() + descriptor_.retry_delay;
+        const auto until = clock::now() + where_->retry_delay;
         if (until >= deadline_) return false;
         std::this_thread::sleep_until(until);
         return true;
@@ -76,15 +128,13 @@ private:
         for (int redirects = 0; redirects <= max_redirects; ++redirects) {
             if (auto why = open(address)) return std::move(*why);
             engine_->start_connect(
-                {.connect_data = connect_data, .sdu = descriptor_.sdu, .after_redirect = redirects != 0}, deadline_);
+                {.connect_data = connect_data, .sdu = where_->sdu, .after_redirect = redirects != 0}, deadline_);
             if (auto why = drive(oraxx::phase::connect)) return located(std::move(*why), address);
             if (!engine_->redirect()) return log_on(address);
             const auto& target = *engine_->redirect();
             auto next = config::parse_connect_string(target.address);
-            if (!next || next->addresses().empty()) {
-                return redirect_failure("the listener redirected to an address that cannot be read");
-            }
-            address = next->addresses().front();
+            if (!next) return redirect_failure("the listener redirected to an address that cannot be read");
+            address = next->descriptions.front().addresses().front();
             if (!target.connect_data.empty()) connect_data = target.connect_data;
         }
         return redirect_failure("the listener redirected more than " + std::to_string(max_redirects) + " times");
@@ -99,6 +149,16 @@ private:
         return out;
     }
 
+    static failure not_in_this_release(oraxx::phase phase, std::string what, std::string advice) {
+        failure out;
+        out.code = errc::unsupported;
+        out.phase = phase;
+        out.message = std::move(what) + " is not in this release";
+        out.advice = std::move(advice);
+        out.connection_usable = false;
+        return out;
+    }
+
     static failure located(failure why, const config::address& address) {
         why.message += " (" + address.host + ":" + std::to_string(address.port) + ")";
         return why;
@@ -106,21 +166,18 @@ private:
 
     std::optional<failure> open(const config::address& address) {
         if (address.protocol != config::transport_protocol::tcp) {
-            failure out;
-            out.code = errc::unsupported;
-            out.phase = oraxx::phase::tls;
-            out.message = "protocol tcps is not in this release";
-            out.advice = "use protocol tcp; TLS follows in a later release";
-            out.connection_usable = false;
-            return out;
+            return not_in_this_release(oraxx::phase::tls, "protocol tcps", "use protocol tcp");
+        }
+        if (!address.https_proxy.empty()) {
+            return not_in_this_release(oraxx::phase::tcp, "a proxy", "connect to the listener directly");
         }
         phase_start_ = clock::now();
         transport::connect_target target;
         target.host = address.host;
         target.port = address.port;
         target.deadline = deadline_;
-        target.per_address = descriptor_.transport_connect_timeout;
-        target.socket.keep_alive_idle = std::chrono::duration_cast<std::chrono::seconds>(descriptor_.expire_time);
+        target.per_address = where_->transport_connect_timeout;
+        target.socket.keep_alive_idle = std::chrono::duration_cast<std::chrono::seconds>(where_->expire_time);
         auto stream = transport::connect_tcp(target, *wakeup_);
         if (!stream) return std::move(stream).error();
         stream_ = std::move(*stream);
@@ -172,6 +229,8 @@ private:
     const connect_options& options_;
     const session::environment& world_;
     config::connect_descriptor descriptor_;
+    const config::description* where_ = nullptr;  // of descriptor_
+    std::string connection_id_;
     std::string connect_data_;
     std::string logon_text_;
     std::unique_ptr<session::engine> engine_;
@@ -209,7 +268,7 @@ session::environment process_environment(const connect_options& options) {
 }
 
 result<std::unique_ptr<connection>> connect(const connect_options& options, const session::environment& world) {
-    auto descriptor = config::parse_connect_string(options.connect_string);
+    auto descriptor = config::resolve_connect_string(options.connect_string, configuration_of(options));
     if (!descriptor) return std::move(descriptor).error();
     return attempt(options, world, std::move(*descriptor)).run();
 }

@@ -56,8 +56,9 @@ TEST(connect_data, python_sessions_are_reproduced_byte_for_byte) {
         const auto inputs = inputs_of(sent.front());
         const auto descriptor = parse_connect_string(inputs.connect_string);
         ASSERT_TRUE(descriptor.has_value());
-        EXPECT_EQ(connect_data(*descriptor, inputs.identity, inputs.connection_id), sent.front());
-        EXPECT_EQ(auth_connect_string(*descriptor, inputs.connection_id), sent.back());
+        EXPECT_EQ(connect_data(descriptor->descriptions.front(), inputs.identity, inputs.connection_id),
+                  sent.front());
+        EXPECT_EQ(auth_connect_string(descriptor->descriptions.front(), inputs.connection_id), sent.back());
         ++checked;
     }
     EXPECT_EQ(checked, 10);
@@ -66,7 +67,8 @@ TEST(connect_data, python_sessions_are_reproduced_byte_for_byte) {
 TEST(connect_data, identity_cannot_break_out_of_its_place) {
     const auto descriptor = parse_connect_string("db:1521/s");
     ASSERT_TRUE(descriptor.has_value());
-    const auto text = connect_data(*descriptor, {"a)(SID=x", "h\"o'st =y", "us\ner\xC3\xA9z"}, "");
+    const auto text =
+        connect_data(descriptor->descriptions.front(), {"a)(SID=x", "h\"o'st =y", "us\ner\xC3\xA9z"}, "");
     EXPECT_NE(text.find("(CID=(PROGRAM=a??SID?x)(HOST=h?o?st??y)(USER=us?er??z))"), std::string::npos) << text;
 }
 
@@ -79,7 +81,7 @@ TEST(connect_data, writes_options_only_when_they_are_not_the_default) {
         "(SECURITY=(SSL_SERVER_CERT_DN=\"cn=(x)\")))";
     const auto descriptor = parse_connect_string(text);
     ASSERT_TRUE(descriptor.has_value()) << descriptor.error().message;
-    EXPECT_EQ(auth_connect_string(*descriptor, ""), text);
+    EXPECT_EQ(auth_connect_string(descriptor->descriptions.front(), ""), text);
 }
 
 TEST(connect_data, connection_id_is_base64_of_sixteen_bytes) {
