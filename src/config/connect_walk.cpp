@@ -38,17 +38,16 @@ bool connect_walk::begin_round() {
     return true;
 }
 
+void connect_walk::leave_description() {
+    ++description_;
+    round_ = 0;
+    addresses_.clear();
+    address_ = 0;
+}
+
 std::optional<connect_step> connect_walk::next() {
     while (address_ == addresses_.size()) {
-        // The first round begins with nothing tried yet.
-        if (!addresses_.empty()) {
-            if (round_ < descriptions_[description_]->retry_count) {
-                ++round_;
-            } else {
-                round_ = 0;
-                ++description_;
-            }
-        }
+        if (!addresses_.empty() && round_++ == descriptions_[description_]->retry_count) leave_description();
         if (!begin_round()) return std::nullopt;
     }
     const bool pause_first = round_ != 0 && address_ == 0;

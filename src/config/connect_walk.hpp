@@ -25,6 +25,8 @@ public:
 
     // nullopt: everything was tried.
     [[nodiscard]] std::optional<connect_step> next();
+    // What is left of the description of the last step is not tried: its time is over.
+    void leave_description();
 
 private:
     bool begin_round();

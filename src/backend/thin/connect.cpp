@@ -88,11 +88,16 @@ public:
         failed_attempts failed;
         while (const auto step = walk.next()) {
             if (step->where != where_) use(*step->where);
-            if (step->pause_first && !wait_before_retry()) break;
+            if (step->pause_first && !wait_before_retry()) {
+                walk.leave_description();
+                continue;
+            }
             auto made = try_address(step->to);
             if (made || accepted_) return made;  // an error after ACCEPT is final
             failed.add(std::move(made).error());
-            if (clock::now() >= deadline_) break;
+            if (clock::now() < deadline_) continue;
+            if (!where_->connect_timeout) break;
+            walk.leave_description();
         }
         return failed.summary();
     }

@@ -69,6 +69,7 @@ const std::map<std::string, std::string>& node_differences() {
         {"host1/svc//inst1", "accepted: Oracle's own form of an empty server type"},
         {"tcps://h:443/svc?https_proxy=www-proxy.mydomain.com&https_proxy_port=80",
          "accepted: node's pattern wants two letters in a host name"},
+        {"abc def", "refused: no host name has a blank in it"},
         {"host1/svc?expire_time=2", "EXPIRE_TIME is kept, node drops it"},
     };
     return reasons;

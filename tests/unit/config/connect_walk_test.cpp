@@ -35,6 +35,19 @@ TEST(connect_walk, tries_all_rounds_of_a_description_before_the_next) {
               "a|abc");
 }
 
+TEST(connect_walk, leaves_a_description_whose_time_is_over) {
+    const auto descriptor = parse_connect_string(
+        "(DESCRIPTION_LIST=(DESCRIPTION=(RETRY_COUNT=3)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b)))"
+        "(DESCRIPTION=(ADDRESS=(HOST=c))))");
+    ASSERT_TRUE(descriptor.has_value());
+    connect_walk walk(*descriptor, always_first);
+    EXPECT_EQ(walk.next()->to.host, "a");
+    walk.leave_description();
+    EXPECT_EQ(walk.next()->to.host, "c");
+    walk.leave_description();
+    EXPECT_FALSE(walk.next().has_value());
+}
+
 TEST(connect_walk, without_failover_only_the_first_counts) {
     EXPECT_EQ(walked("(DESCRIPTION=(ADDRESS_LIST=(FAILOVER=off)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b))))"), "a");
     EXPECT_EQ(walked("(DESCRIPTION=(FAILOVER=off)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b)))"), "a");
