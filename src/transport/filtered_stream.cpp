@@ -15,6 +15,7 @@ filtered_stream::filtered_stream(std::unique_ptr<stream> inner, std::unique_ptr<
 io_result filtered_stream::read(std::span<std::uint8_t> into) {
     for (;;) {
         if (const auto plain = filter_->get_plain(into); plain > 0) return {io_status::ok, plain, {}};
+        if (filter_->has_failed()) return {io_status::failed, 0, filter_->reason()};
         if (filter_->at_end()) return {io_status::end_of_file, 0, {}};
         auto wire = inner_->read(wire_input_);
         if (wire.status != io_status::ok) return wire;

@@ -13,11 +13,13 @@ public:
     stream_filter& operator=(const stream_filter&) = delete;
     virtual ~stream_filter() = default;
 
-    // Bytes from the peer as they came. False: the filter gives up, reason() says why.
+    // Bytes from the peer as they came. False: has_failed().
     [[nodiscard]] virtual bool put_wire(bytes_view bytes) = 0;
     // Plain bytes for the reader; 0 when more wire bytes are needed.
     [[nodiscard]] virtual std::size_t get_plain(std::span<std::uint8_t> into) = 0;
     [[nodiscard]] virtual bool has_plain() const noexcept = 0;
+    // Nothing more passes; reason() says why.
+    [[nodiscard]] virtual bool has_failed() const noexcept = 0;
     // The peer ended its side inside the filter (close_notify).
     [[nodiscard]] virtual bool at_end() const noexcept = 0;
 

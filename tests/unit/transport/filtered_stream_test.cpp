@@ -20,7 +20,8 @@ public:
         wire_in_.insert(wire_in_.end(), bytes.begin(), bytes.end());
         while (!wire_in_.empty() && !ended_) {
             const std::size_t head = wire_in_.front();
-            if (head == bad_record) return false;
+            failed_ = head == bad_record;
+            if (failed_) return false;
             if (head == hello) {
                 wire_in_.erase(wire_in_.begin());
                 open_ = true;
@@ -40,6 +41,7 @@ public:
         return size;
     }
     bool has_plain() const noexcept override { return !plain_.empty(); }
+    bool has_failed() const noexcept override { return failed_; }
     bool at_end() const noexcept override { return ended_; }
     std::size_t put_plain(bytes_view bytes) override {
         if (!open_) return 0;
@@ -65,6 +67,7 @@ private:
     std::size_t sent_ = 0;
     bool open_ = false;
     bool ended_ = false;
+    bool failed_ = false;
 };
 
 std::unique_ptr<filtered_stream> filtered(std::unique_ptr<stream> inner) {

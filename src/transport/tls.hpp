@@ -1,0 +1,131 @@
+// TLS for clients: OpenSSL with memory buffers behind the stream_filter seam. Knows certificates, keys and names,
+// nothing of Oracle. TLS 1.2 and 1.3.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <oraxx/config.hpp>
+#include <oraxx/result.hpp>
+
+#include "transport/filtered_stream.hpp"
+#include "transport/wakeup.hpp"
+
+struct ssl_ctx_st;
+struct ssl_st;
+
+namespace oraxx::transport {
+
+enum class tls_version : std::uint8_t { tls_1_2, tls_1_3 };
+
+// What a client brings to handshakes. Texts are PEM.
+struct tls_options {
+    std::string trusted_certificates{};  // roots; more than one may follow each other
+    bool trusts_system = false;          // also the roots of the operating system
+    std::string certificate_chain{};     // the client's own, leaf first; empty: none
+    secret private_key{};                // of the leaf
+    secret key_password{};               // empty: the key is not encrypted
+    tls_version oldest = tls_version::tls_1_2;
+    tls_version newest = tls_version::tls_1_3;
+};
+
+// One part of a distinguished name: "CN" and "db.example.com". The type is its short name, or dotted numbers.
+struct name_part {
+    std::string type{};
+    std::string value{};
+
+    friend bool operator==(const name_part&, const name_part&) = default;
+};
+// In the order of the encoding; a relative name may have several parts.
+using distinguished_name = std::vector<std::vector<name_part>>;
+
+struct peer_certificate {
+    distinguished_name subject{};
+    std::vector<std::string> dns_names{};     // subjectAltName
+    std::vector<std::string> ip_addresses{};  // subjectAltName, as text
+};
+
+// Options made ready for handshakes: parsing certificates is the dear part. Immutable, may be shared by threads.
+class tls_context {
+public:
+    // errc::tls_error: certificates that are none, a key that does not belong to the certificate, ...
+    [[nodiscard]] static result<std::shared_ptr<const tls_context>> make(const tls_options& options);
+
+    [[nodiscard]] ssl_ctx_st* get() const noexcept { return context_.get(); }
+    [[nodiscard]] bool has_certificate() const noexcept { return has_certificate_; }
+
+private:
+    explicit tls_context(std::shared_ptr<ssl_ctx_st> context, bool has_certificate) noexcept
+        : context_(std::move(context)), has_certificate_(has_certificate) {}
+
+    std::shared_ptr<ssl_ctx_st> context_;
+    bool has_certificate_;
+};
+
+// Says what is wrong with a certificate whose chain is good; nullopt: it is the one that was wanted.
+using identity_check = std::function<std::optional<failure>(const peer_certificate& peer)>;
+
+struct handshake_facts;
+
+class tls_filter final : public stream_filter {
+public:
+    // `server_name` goes into the handshake as it is (it may be no host name); empty: none is sent.
+    tls_filter(std::shared_ptr<const tls_context> context, const std::string& server_name, identity_check check);
+    ~tls_filter() override;
+
+    [[nodiscard]] bool put_wire(bytes_view bytes) override;
+    [[nodiscard]] std::size_t get_plain(std::span<std::uint8_t> into) override;
+    [[nodiscard]] bool has_plain() const noexcept override;
+    [[nodiscard]] bool has_failed() const noexcept override { return problem_.has_value(); }
+    [[nodiscard]] bool at_end() const noexcept override { return at_end_; }
+    [[nodiscard]] std::size_t put_plain(bytes_view bytes) override;
+    [[nodiscard]] bytes_view wire_output() const noexcept override { return output_; }
+    void wire_sent(std::size_t bytes) override;
+    [[nodiscard]] std::string reason() const override;
+
+    // The handshake is over and the peer is who it should be.
+    [[nodiscard]] bool is_established() const noexcept { return established_; }
+    [[nodiscard]] const std::optional<failure>& problem() const noexcept { return problem_; }
+    // "TLSv1.3", "TLS_AES_256_GCM_SHA384": for diagnosis.
+    [[nodiscard]] std::string version() const;
+    [[nodiscard]] std::string cipher() const;
+    // Bytes of the peer that belong to nobody yet: with some of them the filter cannot be taken off.
+    [[nodiscard]] bool holds_input() const noexcept;
+
+private:
+    struct ssl_deleter {
+        void operator()(ssl_st* ssl) const noexcept;
+    };
+
+    void shake_hands();
+    void check_peer();
+    void collect_output();
+    // What OpenSSL has just complained about.
+    void fail(int result);
+
+    std::shared_ptr<const tls_context> context_;
+    identity_check check_;
+    std::unique_ptr<handshake_facts> facts_;
+    std::unique_ptr<ssl_st, ssl_deleter> ssl_;
+    base::byte_buffer output_{};
+    std::optional<failure> problem_{};
+    bool established_ = false;
+    bool at_end_ = false;
+};
+
+// Runs the handshake over `inner`, to the deadline. On success the stream reads and writes plain bytes.
+struct tls_connect_result {
+    std::unique_ptr<filtered_stream> stream{};
+    std::string version{};
+    std::string cipher{};
+};
+[[nodiscard]] result<tls_connect_result> connect_tls(std::unique_ptr<stream> inner,
+                                                     std::shared_ptr<const tls_context> context,
+                                                     const std::string& server_name, identity_check check,
+                                                     const wakeup& wake,
+                                                     std::chrono::steady_clock::time_point deadline);
+
+}  // namespace oraxx::transport
