@@ -37,8 +37,8 @@ std::string type_of(const X509_NAME_ENTRY* entry) {
     return numbers.data();
 }
 
-distinguished_name name_of(const X509_NAME* name) {
-    distinguished_name out;
+base::distinguished_name name_of(const X509_NAME* name) {
+    base::distinguished_name out;
     int set = -1;
     for (int i = 0; i < X509_NAME_entry_count(name); ++i) {
         const auto* const entry = X509_NAME_get_entry(name, i);

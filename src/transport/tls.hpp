@@ -11,6 +11,7 @@
 #include <oraxx/config.hpp>
 #include <oraxx/result.hpp>
 
+#include "base/distinguished_name.hpp"
 #include "transport/filtered_stream.hpp"
 #include "transport/wakeup.hpp"
 
@@ -32,18 +33,8 @@ struct tls_options {
     tls_version newest = tls_version::tls_1_3;
 };
 
-// One part of a distinguished name: "CN" and "db.example.com". The type is its short name, or dotted numbers.
-struct name_part {
-    std::string type{};
-    std::string value{};
-
-    friend bool operator==(const name_part&, const name_part&) = default;
-};
-// In the order of the encoding; a relative name may have several parts.
-using distinguished_name = std::vector<std::vector<name_part>>;
-
 struct peer_certificate {
-    distinguished_name subject{};
+    base::distinguished_name subject{};
     std::vector<std::string> dns_names{};     // subjectAltName
     std::vector<std::string> ip_addresses{};  // subjectAltName, as text
 };
