@@ -172,6 +172,7 @@ struct named_query {
     std::string name{};
     std::vector<std::string> columns{};
     query_ptr body{};
+    std::size_t position = 0;
 };
 
 // Either a block, or two queries joined by a set operator; then ORDER BY and the row limit.

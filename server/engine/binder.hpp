@@ -2,6 +2,7 @@
 // conversions that Oracle makes implicitly become calls, and errors point into the Oracle text.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,18 @@ struct bound_query {
     std::vector<output_column> columns{};
 };
 
+// A query of a WITH clause while the statement that may use it is bound.
+struct with_entry {
+    const named_query* named = nullptr;
+    std::string sqlite_name{};
+    std::vector<output_column> columns{};
+    std::size_t weight = 1;  // how many table sources SQLite makes of a reference
+    std::size_t references = 0;
+    bool is_open = false;                      // its own text is being bound: a reference is a recursion
+    bool is_settled = false;                   // recursive: the types of its columns are known
+    std::vector<std::size_t> cycle_columns{};  // recursive: those whose repetition is a cycle
+};
+
 struct scope_column {
     std::string name{};
     typed value{};
@@ -56,12 +69,14 @@ struct scope {
     std::vector<scope_table> tables{};
     scope* outer = nullptr;
 
-    std::string level_sql{};       // CONNECT BY: the level as an SQLite integer
-    int row_counter = -1;          // ROWNUM: index of its counter
-    bool counts_rows = false;      // ROWNUM was used
-    bool is_candidate = false;     // in WHERE: ROWNUM is the number the row would get
-    bool rownum_is_level = false;  // inside of CONNECT BY
-    bool correlated = false;       // used a column of an outer block
+    const with_entry* recursion = nullptr;  // the recursive branch of that query ...
+    std::string parent_row{};               // ... and the number of the row it goes on from
+    std::string level_sql{};                // CONNECT BY: the level as an SQLite integer
+    int row_counter = -1;                   // ROWNUM: index of its counter
+    bool counts_rows = false;               // ROWNUM was used
+    bool is_candidate = false;              // in WHERE: ROWNUM is the number the row would get
+    bool rownum_is_level = false;           // inside of CONNECT BY
+    bool correlated = false;                // used a column of an outer block
 
     bool aggregates_allowed = false;
     bool windows_allowed = false;
@@ -189,14 +204,22 @@ private:
     std::string bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit,
                            bool simple_limit);
     static const expression* resolve_alias(const query_block& b, const expression& e, const scope& s);
-    static void rename_columns(bound_query& q, const std::vector<std::string>& names, std::size_t position);
     void bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values);
     void expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) const;
     std::string bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
                            bool distinct);
     std::string bind_limit(const query& q, const std::string& rownum_limit);
     [[nodiscard]] std::string item_name(const expression& e) const;
-    [[nodiscard]] const named_query* find_named(const std::string& name) const;
+
+    // WITH
+    std::string bind_with(const query& q, scope* outer);
+    std::string bind_named(const named_query& named, scope* outer);
+    std::string bind_recursive(const named_query& named, scope* outer);
+    [[nodiscard]] std::string recursive_branch(const query& right, scope* outer, with_entry& entry);
+    [[nodiscard]] with_entry* find_named(const std::string& name) noexcept;
+    scope_table use_named(with_entry& entry, const table_source& t, scope& s);
+    // The items of a recursive branch: in the types of the first one, and the number of the row.
+    [[nodiscard]] std::string recursive_items(const std::vector<typed>& values, const scope& s) const;
 
     // DML
     typed stored_value(const expression* e, const table_info& t, std::size_t column, scope& s);
@@ -212,7 +235,8 @@ private:
     const binder_settings& settings_;
     const std::vector<sql_type>& binds_;
     std::string_view text_;
-    std::vector<const query*> with_{};
+    std::vector<std::unique_ptr<with_entry>> with_{};  // those in sight, the latest last
+    std::size_t weight_ = 0;                           // of the query of a WITH clause that is being bound
     std::size_t aliases_ = 0;
     std::size_t row_counters_ = 0;
     bool touches_many_rows_ = false;
@@ -230,6 +254,8 @@ private:
 [[nodiscard]] std::string number_literal(const decimal& constant);
 // `column` = its stored form; CHAR sorts and groups blank-padded, time zones by instant.
 [[nodiscard]] std::string sort_key(const typed& e);
+// The next column of a table in scope.
+void add_column(scope_table& table, const output_column& column);
 // " ASC NULLS LAST" and so on.
 [[nodiscard]] std::string order_suffix(const order_item& item);
 [[nodiscard]] std::string path_text(const std::vector<std::string>& path);

@@ -6,9 +6,7 @@
 #include "server/engine/rownum.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
 
-// The next column of a table in scope.
 void add_column(scope_table& table, const output_column& column) {
     typed reference;
     reference.sql = table.sqlite_alias + '.' + storage_column(table.columns.size());
@@ -18,8 +16,6 @@ void add_column(scope_table& table, const output_column& column) {
     reference.column_name = column.name;
     table.columns.push_back({column.name, std::move(reference), false});
 }
-
-}  // namespace
 
 table_ref binder::find_table(const std::string& schema, const std::string& name, std::size_t position) {
     const std::string& owner = schema.empty() ? settings_.schema : schema;
@@ -61,18 +57,21 @@ std::string binder::bind_from(const query_block& b, scope& s) {
 
 std::string binder::bind_source(const table_source& t, scope& s) {
     if (t.left) return bind_join(t, s);
-    const named_query* named = t.schema.empty() && !t.subquery ? find_named(t.name) : nullptr;
-    if (!t.subquery && named == nullptr) {
+    auto* const named = t.schema.empty() && !t.subquery ? find_named(t.name) : nullptr;
+    if (named != nullptr) {
+        s.tables.push_back(use_named(*named, t, s));
+        return named->sqlite_name + " AS " + s.tables.back().sqlite_alias;
+    }
+    if (!t.subquery) {
         const auto table = find_table(t.schema, t.name, t.position);
         auto entry = table_scope(*table, t.alias);
         const auto alias = entry.sqlite_alias;
         s.tables.push_back(std::move(entry));
         return (table->view_sql.empty() ? table->storage_name() : "(" + table->view_sql + ")") + " AS " + alias;
     }
-    auto q = bind_query(named != nullptr ? *named->body : *t.subquery, s.outer);
-    if (named != nullptr) rename_columns(q, named->columns, t.position);
+    auto q = bind_query(*t.subquery, s.outer);
     scope_table entry;
-    entry.alias = t.alias.empty() ? t.name : t.alias;
+    entry.alias = t.alias;
     entry.sqlite_alias = next_alias();
     for (const auto& column : q.columns) add_column(entry, column);
     const auto alias = entry.sqlite_alias;

@@ -20,20 +20,12 @@ bool is_bare_integer(const std::string& sql) {
 }  // namespace
 
 bound_query binder::bind_query(const query& q, scope* outer) {
-    const bool names_queries = !q.with.empty();
-    if (names_queries) with_.push_back(&q);
+    const auto in_sight = with_.size();
+    const auto definitions = bind_with(q, outer);
     auto out = q.block ? bind_block(q, outer) : bind_set(q, outer);
-    if (names_queries) with_.pop_back();
+    with_.resize(in_sight);
+    out.sql.insert(0, definitions);
     return out;
-}
-
-const named_query* binder::find_named(const std::string& name) const {
-    for (auto at = with_.rbegin(); at != with_.rend(); ++at) {
-        for (const auto& named : (*at)->with) {
-            if (named.name == name) return &named;
-        }
-    }
-    return nullptr;
 }
 
 bound_query binder::bind_block(const query& q, scope* outer) {
@@ -73,8 +65,12 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     if (s.saw_aggregate && !s.is_grouped && s.bare_column) fail(ora::not_single_group, s.bare_column->position);
     if (s.counts_rows && s.correlated) refuse("ROWNUM in a correlated subquery", b.position);
     out.sql = std::string("SELECT ") + (b.distinct ? "DISTINCT " : "");
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        out.sql += (i == 0 ? "" : ", ") + values[i].sql + " AS " + storage_column(i);
+    if (s.recursion != nullptr) {
+        out.sql += recursive_items(values, s);
+    } else {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            out.sql += (i == 0 ? "" : ", ") + values[i].sql + " AS " + storage_column(i);
+        }
     }
     out.sql += from + where + grouping + having + order + bind_limit(q, rownum_limit);
     return out;
@@ -254,13 +250,6 @@ bound_query binder::bind_set(const query& q, scope* outer) {
     s.tables.push_back(std::move(result));
     out.sql = "SELECT * FROM (" + out.sql + ") " + alias + bind_order(q, s, out, values, false) + bind_limit(q, {});
     return out;
-}
-
-// Column aliases of WITH name(a, b).
-void binder::rename_columns(bound_query& q, const std::vector<std::string>& names, std::size_t position) {
-    if (names.empty()) return;
-    if (names.size() != q.columns.size()) fail(ora::wrong_number_of_column_names, position);
-    for (std::size_t i = 0; i < names.size(); ++i) q.columns[i].name = names[i];
 }
 
 }  // namespace oraxx::sandbox::engine

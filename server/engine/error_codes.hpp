@@ -129,6 +129,14 @@ inline constexpr int missing_window = 30484;
 inline constexpr int missing_window_order = 30485;
 inline constexpr int invalid_window_group = 30486;
 inline constexpr int order_by_not_allowed = 30487;
+inline constexpr int duplicate_query_name = 32031;
+inline constexpr int with_column_count = 32038;
+inline constexpr int recursion_needs_columns = 32039;
+inline constexpr int recursion_needs_union_all = 32040;
+inline constexpr int recursion_is_indirect = 32042;
+inline constexpr int recursion_needs_start = 32043;
+inline constexpr int recursion_cycle = 32044;
+inline constexpr int recursion_unsupported = 32486;
 inline constexpr int invalid_boolean = 61800;
 
 }  // namespace oraxx::sandbox::engine::ora

@@ -125,6 +125,16 @@ constexpr std::array standard_errors{
     standard_error{ora::missing_window_order, "missing ORDER BY expression in the window specification"},
     standard_error{ora::invalid_window_group, "invalid window aggregation group in the window specification"},
     standard_error{ora::order_by_not_allowed, "ORDER BY not allowed here"},
+    standard_error{ora::duplicate_query_name, "illegal reference of a query name in WITH clause"},
+    standard_error{ora::with_column_count,
+                   "number of WITH clause column names does not match number of elements in select list"},
+    standard_error{ora::recursion_needs_columns, "recursive WITH clause must have column alias list"},
+    standard_error{ora::recursion_needs_union_all, "recursive WITH clause must use a UNION ALL operation"},
+    standard_error{ora::recursion_is_indirect,
+                   "recursive WITH clause must reference itself directly in one of the UNION ALL branches"},
+    standard_error{ora::recursion_needs_start, "recursive WITH clause needs an initialization branch"},
+    standard_error{ora::recursion_cycle, "cycle detected while executing recursive WITH query"},
+    standard_error{ora::recursion_unsupported, "unsupported operation in recursive branch of recursive WITH clause"},
 };
 
 }  // namespace

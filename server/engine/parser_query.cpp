@@ -6,7 +6,7 @@ namespace oraxx::sandbox::engine {
 bool parser::starts_query() const {
     std::size_t ahead = 0;
     while (is_symbol("(", ahead)) ++ahead;
-    return is_word("SELECT", ahead) || (is_word("WITH", ahead) && ahead == 0);
+    return is_word("SELECT", ahead) || is_word("WITH", ahead);
 }
 
 query_ptr parser::parse_query() {
@@ -48,6 +48,7 @@ void parser::parse_with(query& q) {
     take();
     do {
         named_query named;
+        named.position = position();
         named.name = expect_name(ora::invalid_identifier);
         if (accept_symbol("(")) {
             do {
@@ -59,6 +60,7 @@ void parser::parse_with(query& q) {
         expect_symbol("(", ora::missing_left_parenthesis);
         named.body = parse_query();
         expect_symbol(")", ora::missing_right_parenthesis);
+        if (is_any_word({"SEARCH", "CYCLE"})) refuse(peek().text + " clause", position());
         q.with.push_back(std::move(named));
     } while (accept_symbol(","));
     if (!starts_query()) fail_here(ora::missing_select);

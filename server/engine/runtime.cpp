@@ -152,6 +152,7 @@ void register_functions(sqlite::connection& db, runtime& state) {
     add(date_conversions());
     add(conversions());
     add(store_functions());
+    add(recursion_functions());
     register_aggregates(db.get(), state);
     sqlite3_create_collation_v2(db.get(), "ora_padded", SQLITE_UTF8, nullptr, collate_padded, nullptr);
 }

@@ -21,6 +21,12 @@
 
 namespace oraxx::sandbox::engine {
 
+// A row that a recursive WITH made.
+struct recursion_row {
+    std::int64_t parent = -1;  // its index; -1: of the first branch
+    std::string text{};        // the values that make a cycle when they come back
+};
+
 struct runtime {
     // Changed through set_nls, which forgets what was derived from the old settings.
     [[nodiscard]] const nls_settings& nls() const noexcept { return nls_; }
@@ -37,6 +43,7 @@ struct runtime {
     instant now{};                            // UTC, fixed for a statement
     std::optional<sql_error> failure{};       // raised by a function of the running statement
     std::vector<std::int64_t> row_numbers{};  // ROWNUM counters of the running statement
+    std::vector<recursion_row> recursion{};   // rows of the running statement's recursive queries
     std::vector<std::string> key_texts{};     // last values written to key columns, for ORA-00001
 
     // The parsed form of a model; parsed once.
@@ -119,6 +126,7 @@ void register_functions(sqlite::connection& db, runtime& state);
 [[nodiscard]] std::span<const function_entry> date_conversions();
 [[nodiscard]] std::span<const function_entry> conversions();
 [[nodiscard]] std::span<const function_entry> store_functions();
+[[nodiscard]] std::span<const function_entry> recursion_functions();
 void register_aggregates(sqlite3* db, runtime& state);
 
 // The shorter text counts as filled up with blanks.

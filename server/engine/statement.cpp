@@ -160,6 +160,7 @@ execute_result run_to_end(session_core& core, sqlite::statement& compiled, const
     const bool began = core.begin_write();
     if (many_rows) core.run("SAVEPOINT \"statement\"");
     core.state().row_numbers.assign(row_counters, 0);
+    core.state().recursion.clear();
     core.state().key_texts.clear();
     if (compiled.step() != SQLITE_DONE) {
         const auto error = core.describe_failure(&target);
@@ -213,11 +214,13 @@ void statement_impl::start_query() {
     is_open_ = true;
     clock_ = core_->state().now;
     row_numbers_.assign(plan_.row_counters, 0);
+    recursion_.clear();
     core_->add_cursor(*this);
 }
 
 void statement_impl::swap_state() noexcept {
     std::swap(core_->state().row_numbers, row_numbers_);
+    std::swap(core_->state().recursion, recursion_);
     std::swap(core_->state().now, clock_);
 }
 

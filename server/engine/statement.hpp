@@ -60,6 +60,7 @@ private:
     bool is_open_ = false;
     instant clock_{};
     std::vector<std::int64_t> row_numbers_{};
+    std::vector<recursion_row> recursion_{};
     std::deque<std::vector<value>> detached_rows_{};
     std::optional<sql_error> detached_error_{};
 };
