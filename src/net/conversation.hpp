@@ -54,6 +54,7 @@ enum class answer_state : std::uint8_t {
     session_due,
     session_read,
     statement_due,
+    reexecution_due,
     described,
     rows,
     out_values,

@@ -39,6 +39,7 @@ constexpr std::string_view event_names[] = {"client sent CONNECT",
                                             "client began a pipeline",
                                             "client ended a pipeline",
                                             "client sent a statement call",
+                                            "client sent a re-execution",
                                             "client sent a bind row",
                                             "client sent flush OUT binds",
                                             "client asked for the version",
@@ -72,8 +73,8 @@ event function_event(ttc::function_code function) noexcept {
     switch (function) {
     case auth_phase_one: return event::client_first_logon;
     case auth_phase_two: return event::client_second_logon;
+    case reexecute: return event::client_reexecute;
     case execute:
-    case reexecute:
     case reexecute_fetch:
     case fetch: return event::client_statement;
     case version: return event::client_version;

@@ -45,7 +45,8 @@ enum class event : std::uint8_t {
     client_piggyback,
     client_pipeline_begin,
     client_pipeline_end,
-    client_statement,  // execute, re-execute, fetch
+    client_statement,  // execute, re-execute and fetch, fetch
+    client_reexecute,  // without a fetch: changes and blocks
     client_bind_row,
     client_flush_out_binds,
     client_version,

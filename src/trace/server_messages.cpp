@@ -118,8 +118,10 @@ bool message_reader::row(decoder& c) {
     const auto bits = std::exchange(bit_vector_, {});
     reencode(c, [](encoder& e) { e.u8("message type", message_type::row_data); });
     auto& call = current_call();
-    if (call.has_out_row) return out_row(c, call);
     const auto& columns = call.shape.columns;
+    // A block that is run again brings its OUT values without saying once more which they are.
+    const bool is_block_again = columns.empty() && !call.shape.directions.empty();
+    if (call.has_out_row || is_block_again) return out_row(c, call);
     if (columns.empty()) return false;  // nobody told what is in the row
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (!bits.empty() && !is_sent(bits, i)) continue;

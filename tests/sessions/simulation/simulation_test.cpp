@@ -1,0 +1,35 @@
+#include "sessions/simulation/simulation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oraxx::simulation {
+namespace {
+
+TEST(simulation, keeps_every_promise_under_some_hundred_seeds) {
+    client_counts counts;
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        const auto result = simulate(seed);
+        EXPECT_EQ(result.violation, "") << "seed " << seed;
+        counts += result.counts;
+    }
+    // The chances are such that everything happened often.
+    EXPECT_GT(counts.connects, 500U);
+    EXPECT_GT(counts.rows, 10'000U);
+    EXPECT_GT(counts.commits, 500U);
+    EXPECT_GT(counts.breaks, 500U);
+    EXPECT_GT(counts.failures, 300U);
+}
+
+TEST(simulation, repeats_itself_exactly) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const auto first = simulate(seed, true);
+        const auto second = simulate(seed);
+        EXPECT_EQ(first.log_hash, second.log_hash) << "seed " << seed;
+        EXPECT_FALSE(first.log.empty());
+        EXPECT_TRUE(second.log.empty());
+    }
+    EXPECT_NE(simulate(1).log_hash, simulate(2).log_hash);
+}
+
+}  // namespace
+}  // namespace oraxx::simulation
