@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_SEED = 8000
 DATA, ACCEPT, CONNECT = 6, 2, 1
 FUNCTION, PIGGYBACK = 3, 17
+NATIVE_SERVICES = bytes.fromhex("deadbeef")
 
 # Vector file -> selector byte of value_types_fuzzer.cpp.
 VALUE_TYPES = {"number": 0, "date": 1, "timestamp": 2, "timestamp_tz_offset": 3, "timestamp_tz_region": 3,
@@ -20,6 +21,14 @@ VALUE_TYPES = {"number": 0, "date": 1, "timestamp": 2, "timestamp_tz_offset": 3,
                "binary_double": 9, "string": 10, "boolean": 11}
 # Capability bytes of message_check.hpp: as 26ai; field version 18.1 without the newer tails; 11.2.
 CAPABILITIES = (bytes([0, 0]), bytes([6, 0b100]), bytes([1, 0b100111]))
+
+# Events by their number in src/net/event.hpp: logon by fast authentication, then a query, an error behind markers, a
+# pipeline.
+LOGON = [0, 4, 24, 40, 41, 45, 42, 55, 26, 45, 53, 42, 55]
+ORDERS = [LOGON + [30, 50, 43, 44, 52, 44, 45, 42, 55, 27, 31, 32, 45, 46, 38, 46, 14],
+          LOGON + [30, 16, 18, 19, 17, 42, 55, 35, 16, 46, 18, 17, 19, 19, 42],
+          LOGON + [28, 30, 32, 30, 35, 29, 56, 45, 42, 55, 18, 56, 42, 55, 56, 46, 55, 46],
+          [1, 2, 3, 11, 1, 3, 4, 20, 39, 21, 40, 22, 23, 41, 25, 45, 42, 26, 42], [0, 8, 10], [0, 6, 9, 10]]
 
 CONNECT_STRINGS = [
     "db.example.com:1521/ORDERS", "db.example.com", "[::1]:1521/svc:dedicated/inst", "tcp://h:1/s?connect_timeout=5",
@@ -84,17 +93,21 @@ def add_capture(seeds: Seeds, layer: str, packets: list[tuple[bool, bytes]]):
                 seeds.add("frame_reader", bytes([piece & 0xFE]) + b"".join(stream[:12]))
             seeds.add("frame_reader", bytes([63]) + b"".join(p for p in stream[:12] if p[4] not in (CONNECT, ACCEPT)))
         client = [packet for from_client, packet in packets if from_client]
-        seeds.add("sandbox", bytes([0xFE]) + b"".join(client[:12])[:LONGEST_SEED])
+        for choice in (0xFE, 0xFF):
+            seeds.add("sandbox_connection", bytes([choice]) + b"".join(client[:12])[:LONGEST_SEED])
         for from_client, message in data_payloads(packets):
             if from_client and message[0] in (FUNCTION, PIGGYBACK):
-                seeds.add("sandbox", bytes([1]) + message[:LONGEST_SEED])
+                seeds.add("sandbox_calls", message[:LONGEST_SEED])
+        for _, packet in packets:
+            if packet[4] != DATA or packet[10:14] == NATIVE_SERVICES:
+                seeds.add("packets", bytes([packet[4]]) + packet[10 if packet[4] == DATA else 8:])
         # What the client under test sees: a connection from its start, and answers to its query.
         stream = [packet for from_client, packet in packets if not from_client]
-        seeds.add("session", bytes([0xF8]) + b"".join(stream[:12]))
+        seeds.add("session_logon", bytes([0xF8]) + b"".join(stream[:12]))
         for at, packet in enumerate(stream):
             if packet[4] == DATA and len(packet) < LONGEST_SEED:
-                for choice in (0xF9, 0x05, 0xFF):
-                    seeds.add("session", bytes([choice]) + b"".join(stream[at:at + 4])[:LONGEST_SEED])
+                for choice in (0xF8, 0xF9, 0x04, 0xFF):
+                    seeds.add("session_calls", bytes([choice]) + b"".join(stream[at:at + 4])[:LONGEST_SEED])
     elif layer == "ttc":
         messages = packets
     else:
@@ -109,7 +122,25 @@ def add_capture(seeds: Seeds, layer: str, packets: list[tuple[bool, bytes]]):
 def add_vectors(seeds: Seeds, folder: Path):
     for name, selector in VALUE_TYPES.items():
         for vector in json.loads((folder / f"{name}.json").read_text())["vectors"]:
-            seeds.add("value_types", bytes([selector]) + bytes.fromhex(vector["hex"]))
+            value = bytes.fromhex(vector["hex"])
+            seeds.add("value_types", bytes([selector]) + value)
+            if len(value) < 250:
+                # Two columns, the first with the value, the second NULL; then the value in chunks.
+                row = bytes([len(value)]) + value + b"\0"
+                chunks = b"\xfe" + b"\1" + bytes([len(value)]) + value + b"\0" + b"\0"
+                seeds.add("rows", bytes([1, 2, 2]) + row * 2 + chunks)
+
+
+def add_logons(seeds: Seeds, folder: Path):
+    """Hexadecimal values of the logon vectors, in the order auth_fuzzer.cpp wants them."""
+    found = sorted(set(re.findall(r'"([0-9A-Fa-f]{32,})"', (folder / "connection.json").read_text())))
+    by_length = {length: [text for text in found if len(text) == length] for length in (20, 32, 64, 96, 128, 160)}
+    any_of = lambda length, index=0: (by_length[length] or ["AB" * (length // 2)])[index % max(len(by_length[length]), 1)]
+    for verifier, salt, key in ((0, 32, 64), (1, 20, 64), (1, 20, 96), (2, 20, 96), (3, 32, 64)):
+        for index in range(4):
+            lines = [any_of(salt, index), any_of(key, index), any_of(32, index), "4096", "3", any_of(96, index),
+                     any_of(64, index), any_of(64, index + 1), any_of(160, index)]
+            seeds.add("auth", bytes([verifier]) + "\n".join(lines).encode())
 
 
 def main() -> int:
@@ -121,6 +152,9 @@ def main() -> int:
         add_capture(seeds, *read_capture(path))
         seeds.add("trace", path.read_bytes()[:LONGEST_SEED])
     add_vectors(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
+    add_logons(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
+    for order in ORDERS:
+        seeds.add("order", bytes(order))
     for text in CONNECT_STRINGS:
         seeds.add("connect_string", text.encode())
     for text in SQL:

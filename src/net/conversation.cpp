@@ -1,6 +1,7 @@
 #include "net/conversation.hpp"
 
 #include <array>
+#include <utility>
 
 namespace oraxx::net {
 namespace {
@@ -342,7 +343,7 @@ bool conversation::on_request(event what) {
         if (!owed_.empty()) return refuse(what, name_in(answer_names, answer()));
         if (marks_ == mark_state::client_broke) return refuse(what, name_in(mark_names, marks_));
     }
-    if (rule->due != answer_state::none) owed_.push_back({rule->due, rule->due});
+    if (rule->due != answer_state::none) owed_.push_back({rule->due, rule->due, false});
     request_ = rule->to;
     return true;
 }
@@ -356,6 +357,7 @@ bool conversation::on_answer(event what) {
     while (!owed_.empty()) {
         auto& now = owed_.front().now;
         const bool starts = now == owed_.front().whole;
+        if (what == event::server_end_of_response && starts && std::exchange(mark_may_come_, false)) return true;
         if (is_aside(what) || (what == event::server_token && starts)) return true;
         if (const auto* rule = find(answer_index, answer_transitions, now, what)) {
             now = rule->to;
@@ -368,15 +370,19 @@ bool conversation::on_answer(event what) {
 }
 
 void conversation::drop_answered() {
-    while (!owed_.empty() && is_over(owed_.front().now)) owed_.erase(owed_.begin());
+    while (!owed_.empty() && is_over(owed_.front().now)) {
+        mark_may_come_ = owed_.front().was_reset && owed_.front().now != answer_state::marked;
+        owed_.erase(owed_.begin());
+    }
 }
 
 // After the resets the interrupted call is answered from its beginning. A break that came too late has an answer of
 // its own.
 void conversation::start_answer_over() {
     drop_answered();
-    if (owed_.empty()) owed_.push_back({answer_state::end_due, answer_state::end_due});
+    if (owed_.empty()) owed_.push_back({answer_state::end_due, answer_state::end_due, true});
     owed_.front().now = owed_.front().whole;
+    owed_.front().was_reset = true;
 }
 
 answer_state conversation::answer() const noexcept {

@@ -98,6 +98,7 @@ private:
     struct owed {
         answer_state whole = answer_state::none;  // where its answer starts, again after a reset
         answer_state now = answer_state::none;
+        bool was_reset = false;  // nobody waits for the end-of-response mark
     };
 
     bool on_link(event what);
@@ -111,7 +112,8 @@ private:
     link_state link_ = link_state::start;
     request_state request_ = request_state::accepted;
     mark_state marks_ = mark_state::quiet;
-    std::vector<owed> owed_{};  // oldest first
+    std::vector<owed> owed_{};    // oldest first
+    bool mark_may_come_ = false;  // of an answer that is done with
     std::string complaint_{};
 };
 

@@ -97,6 +97,7 @@ private:
     void read_messages();
     base::decode_errc read_next();
     base::decode_errc read_message(wire::ttc::message_type type, wire::ttc::decoder& in);
+    base::decode_errc read_end_mark();
     base::decode_errc read_status(wire::ttc::decoder& in);
     base::decode_errc read_error(wire::ttc::decoder& in);
     base::decode_errc read_warning(wire::ttc::decoder& in);

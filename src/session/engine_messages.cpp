@@ -58,7 +58,7 @@ decode_errc engine::read_message(message_type type, ttc::decoder& in) {
     case message_type::status: return read_status(in);
     case message_type::warning: return read_warning(in);
     case message_type::server_piggyback: return read_server_piggyback(in);
-    case message_type::end_of_response: end_read_ = true; return decode_errc::ok;
+    case message_type::end_of_response: return read_end_mark();
     case message_type::token: {
         ttc::pipeline_token ignored;
         return ttc::decode(in, ignored);
@@ -74,6 +74,15 @@ decode_errc engine::read_message(message_type type, ttc::decoder& in) {
     const auto error = active_->on_message(type, in, state_);
     if (error == decode_errc::ok && active_->answer() == answer_end::first_message) end_read_ = true;
     return error;
+}
+
+// A mark in front of everything else ended the answer before this one: behind a reset nobody waits for it, and some
+// servers send it although it was not negotiated. It may come in a packet of its own, after the next request has
+// left.
+decode_errc engine::read_end_mark() {
+    if (!status_read_) return position_ == 0 ? decode_errc::ok : decode_errc::bad_value;
+    end_read_ = true;
+    return decode_errc::ok;
 }
 
 void engine::note_call_status(std::uint32_t bits) {

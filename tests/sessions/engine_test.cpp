@@ -99,6 +99,20 @@ TEST_F(engine_session, an_answer_that_overtakes_the_break_counts_and_the_echo_is
     EXPECT_TRUE(engine.is_idle() && !engine.outcome()) << "the next call is not touched";
 }
 
+// The text of an error may fill a packet, and the mark behind it then has one of its own.
+TEST_F(engine_session, a_mark_that_comes_after_the_next_request_ends_nothing) {
+    submit_commit();
+    feed(engine, recorded::break_marker);
+    feed(engine, recorded::reset_marker);
+    feed(engine, error_packet(900, "ORA-00900: invalid SQL statement\n"));
+    ASSERT_TRUE(engine.is_idle());
+    submit_commit();
+    feed(engine, recorded::mark_alone);
+    EXPECT_FALSE(engine.is_idle()) << "the commit is not answered yet";
+    feed(engine, recorded::commit_answer);
+    EXPECT_TRUE(engine.is_idle() && !engine.outcome() && engine.is_usable());
+}
+
 TEST_F(engine_session, an_answered_call_is_no_failure_when_the_break_is_never_answered) {
     submit_commit();
     engine.request_break(now);

@@ -14,6 +14,7 @@ namespace recorded {
 inline constexpr std::string_view commit_answer = "00000012060000002000090301000501441d";
 inline constexpr std::string_view break_marker = "0000000b0c200000010001";
 inline constexpr std::string_view reset_marker = "0000000b0c200000010002";
+inline constexpr std::string_view mark_alone = "0000000b0600000020001d";  // the last byte of an answer by itself
 inline constexpr std::string_view client_reset = "0000000b0c000000010002";
 inline constexpr std::string_view client_interrupt = "0000000b0c000000010003";
 }  // namespace recorded

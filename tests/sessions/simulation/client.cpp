@@ -69,7 +69,7 @@ void client::pump() {
     if (!engine_->is_idle()) deliver_end();
     arm();
     if (engine_->is_idle() && waiting_) {
-        world_.at(world_.now(), [this, waiter = std::exchange(waiting_, {})] { waiter.resume(); });
+        world_.at(world_.now(), [waiter = std::exchange(waiting_, {})] { waiter.resume(); });
     }
 }
 

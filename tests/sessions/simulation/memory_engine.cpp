@@ -108,6 +108,7 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return !entries_.empty(); }
     void set_cancel_check(engine::cancel_check check) override { check_ = std::move(check); }
     void set_time_zone(std::int16_t /*offset_minutes*/) override {}
+    [[nodiscard]] std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
 
     void enter(std::int64_t transaction, std::int64_t entry) { entries_.emplace_back(transaction, entry); }

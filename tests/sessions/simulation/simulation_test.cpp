@@ -17,7 +17,24 @@ TEST(simulation, keeps_every_promise_under_some_hundred_seeds) {
     EXPECT_GT(counts.rows, 10'000U);
     EXPECT_GT(counts.commits, 500U);
     EXPECT_GT(counts.breaks, 500U);
-    EXPECT_GT(counts.failures, 300U);
+    EXPECT_GT(counts.failures, 500U);
+}
+
+// Seeds that once showed a mistake in the driver or the sandbox.
+struct finding {
+    std::uint64_t seed;
+    const char* what;
+};
+constexpr finding findings[] = {
+    {609,
+     "the end-of-response mark of an error text longer than a packet came after the next request and ended that "
+     "call: an insert that had not run was reported as done"},
+};
+
+TEST(simulation, keeps_the_mistakes_it_found_mended) {
+    for (const auto& found : findings) {
+        EXPECT_EQ(simulate(found.seed).violation, "") << "seed " << found.seed << ": " << found.what;
+    }
 }
 
 TEST(simulation, repeats_itself_exactly) {

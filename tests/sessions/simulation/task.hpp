@@ -20,8 +20,8 @@ struct promise_base {
         [[nodiscard]] bool await_ready() const noexcept { return false; }
         template <class Promise>
         std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> done) const noexcept {
-            const auto waiter = done.promise().waiter;
-            return waiter ? waiter : std::noop_coroutine();
+            const auto next = done.promise().waiter;
+            return next ? next : std::noop_coroutine();
         }
         void await_resume() const noexcept {}
     };

@@ -80,6 +80,16 @@ TEST(conversation, lets_breaks_of_both_sides_cross) {
               "");
 }
 
+TEST(conversation, lets_the_mark_of_an_error_behind_a_reset_come_late) {
+    auto order = logged_on();
+    EXPECT_EQ(judge(order, {client_statement, server_break, server_reset, client_reset, server_error,
+                            client_statement, server_end_of_response, server_describe}),
+              "");
+    order = logged_on();
+    EXPECT_EQ(judge(order, {client_statement, server_error, client_statement, server_end_of_response}),
+              "server sent end of response while the answer to a statement is due");
+}
+
 TEST(conversation, takes_a_pipeline_with_an_error_in_its_middle) {
     auto order = logged_on();
     EXPECT_EQ(judge(order, {client_pipeline_begin, client_statement, client_bind_row, client_statement,
