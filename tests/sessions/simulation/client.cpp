@@ -11,7 +11,6 @@ using wire::ttc::function_code;
 
 // Of src/session/engine.cpp: how long a break may stay unanswered.
 constexpr duration break_patience{5s};
-constexpr std::size_t cached_statements = 4;
 constexpr int most_redirects = 4;
 constexpr std::string_view connect_text =
     "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=first)(PORT=1521))(CONNECT_DATA=(SERVICE_NAME=FREEPDB1)))";

@@ -13,6 +13,7 @@ using oraxx::detail::column_batch;
 using wire::ttc::function_code;
 
 constexpr std::size_t most_results = 3;
+constexpr std::size_t cached_statements = 4;
 constexpr int ora_divisor_is_zero = 1476;
 constexpr int ora_no_table = 942;
 constexpr int ora_invalid_statement = 900;
@@ -64,7 +65,7 @@ std::unique_ptr<session::cursor> client::take_cursor(const std::string& sql) {
 }
 
 task<void> client::use_session() {
-    cache_ = std::make_unique<backend::thin::statement_cache>(4);
+    cache_ = std::make_unique<backend::thin::statement_cache>(cached_statements);
     auto steps = world_.random().between(5, 25);
     while (steps-- != 0 && engine_->is_usable()) {
         const auto choice = world_.random().below(100);
