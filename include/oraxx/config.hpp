@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,6 +52,25 @@ struct client_identity {
     std::string driver_name{};  // default "oraxx : VERSION"
 };
 
+// NLS settings of a session, as ALTER SESSION SET NLS_... takes them. Empty fields of connect_options::nls leave what
+// the database has; empty fields of session_info::nls are those the server has not told.
+struct nls_settings {
+    std::string language{};      // "AMERICAN"; also sets date_language and sort
+    std::string territory{};     // "AMERICA"; also sets formats, currencies and numeric_characters
+    std::string currency{};      // "$"
+    std::string iso_currency{};  // a territory
+    std::string dual_currency{};
+    std::string numeric_characters{};  // decimal character, then group separator: ",."
+    std::string date_format{};         // "YYYY-MM-DD"
+    std::string date_language{};
+    std::string timestamp_format{};
+    std::string timestamp_tz_format{};
+    std::string calendar{};          // "GREGORIAN"
+    std::string sort{};              // "BINARY"
+    std::string comp{};              // "BINARY", "LINGUISTIC", "ANSI"
+    std::string length_semantics{};  // "BYTE", "CHAR"
+};
+
 enum class driver_mode : std::uint8_t { thin, thick };
 
 struct connect_options {
@@ -70,9 +90,14 @@ struct connect_options {
     std::uint32_t statement_cache_size = 20;  // open cursors kept for re-execution; 0 = off
     fetch_options fetch{};
     client_identity identity{};
-    std::string
-        session_time_zone{};  // "+02:00", "LOCAL", "DBTIMEZONE", a region; empty: ORA_SDTZ, else the process's offset
+    // "+02:00", "LOCAL", "DBTIMEZONE", a region; empty: ORA_SDTZ, else the process's offset. In a region columns of
+    // type TIMESTAMP WITH LOCAL TIME ZONE cannot be read: that needs the region's rules.
+    std::string session_time_zone{};
+    nls_settings nls{};          // sent with the logon, without a round trip of its own
     bool sql_in_errors = false;  // error texts may quote the SQL statement (never bind values)
+    // Log on to accounts that have nothing but a password verifier of 10g. INSECURE: it knows no case, and whoever
+    // records the logon can search the password out of it in hours. Set a new password on the account instead.
+    bool allow_10g_verifier = false;
 
     [[nodiscard]] connect_options clone() const;
 };
@@ -87,10 +112,21 @@ struct session_info {
     std::uint32_t session_id = 0;
     std::uint32_t serial_number = 0;
     std::uint32_t max_open_cursors = 0;
-    std::uint32_t protocol_version = 0;   // Oracle Net version, 315..319
-    std::uint32_t sdu = 0;                // bytes
-    bool fast_logon = false;              // negotiation and first logon message went in one round trip
-    std::vector<std::string> warnings{};  // e.g. "ORA-28002: ..."
+    std::string server_process{};    // operating system's number of the server process
+    std::string database_charset{};  // "AL32UTF8"
+    std::string national_charset{};  // "AL16UTF16"
+    std::string time_zone{};         // of the session: "+02:00", "Europe/Paris"
+    std::string current_schema{};    // once it was set; the user's own schema until then
+    std::string edition{};           // once it was set
+    nls_settings nls{};
+    // For Transaction Guard, on services that have it: what became of a commit whose answer was lost is asked with
+    // it.
+    std::vector<std::byte> logical_transaction_id{};
+    std::uint32_t protocol_version = 0;  // Oracle Net version, 314..319
+    std::uint32_t sdu = 0;               // bytes
+    bool fast_logon = false;             // negotiation and first logon message went in one round trip
+    // Of the logon ("ORA-28002: the password will expire within 5 days") and of notices since then.
+    std::vector<std::string> warnings{};
 };
 
 // Counters since the connection was opened, for diagnosis and benchmarks.

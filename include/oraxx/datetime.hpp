@@ -59,7 +59,7 @@ struct timestamp_tz {
     [[nodiscard]] static timestamp_tz from_local(const timestamp& local, std::int16_t offset_minutes);
 };
 
-// TIMESTAMP WITH LOCAL TIME ZONE: fields in the database time zone, as they travel.
+// TIMESTAMP WITH LOCAL TIME ZONE: the time as the clocks of the session's time zone show it.
 struct timestamp_ltz {
     timestamp value{};
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "api/dynamic_value.hpp"
+#include "base/charset.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::detail {
@@ -21,7 +22,7 @@ bytes_view payload(const cell_ref& cell) noexcept {
 }
 
 db_type wire_type(const cell_ref& cell) noexcept {
-    return cell.encoding == cell_encoding::wire ? cell.type : db_type::unknown;
+    return cell.encoding != cell_encoding::native ? cell.type : db_type::unknown;
 }
 
 errc to_errc(decode_errc code) noexcept {
@@ -98,6 +99,12 @@ std::string_view keep(scratch& text, std::string_view made) {
 }
 
 errc read_national_text(const cell_ref& cell, scratch& text, base::bad_text policy, std::string_view& out) {
+    if (cell.encoding == cell_encoding::wire_national_utf8) {
+        const auto made = base::to_utf8(base::charset::cesu8, payload(cell));
+        if (!made) return errc::protocol_violation;
+        out = keep(text, *made);
+        return errc::ok;
+    }
     const auto room = text.allocate(base::utf8_room_for_utf16(cell.size));
     const auto size = base::utf16be_to_utf8(payload(cell), room, policy);
     if (!size) return errc::protocol_violation;
@@ -203,7 +210,12 @@ errc read_value(const cell_ref& cell, scratch& /*text*/, timestamp_tz& out) {
 }
 
 errc read_value(const cell_ref& cell, scratch& /*text*/, timestamp_ltz& out) {
-    return read_only_from(db_type::timestamp_ltz, cell, out);
+    const errc code = read_only_from(db_type::timestamp_ltz, cell, out);
+    if (code != errc::ok || cell.local_shift == 0) return code;
+    if (cell.local_shift == column_batch::unknown_shift) return errc::unsupported;
+    if (!out.value.is_valid()) return errc::protocol_violation;  // there is no way from a day that does not exist
+    out.value = timestamp_tz{.utc = out.value, .offset_minutes = cell.local_shift}.local();
+    return out.value.is_valid() ? errc::ok : errc::value_out_of_range;
 }
 
 errc read_value(const cell_ref& cell, scratch& /*text*/, interval_ds& out) {

@@ -46,6 +46,11 @@ failure cannot_read(errc code, const row_source& source, std::size_t column, std
     out.message = "column " + std::to_string(column) + " (" + described.name + ", " +
                   to_string(source.batch->types[column]) + ") ";
     explain_conversion(code, type_name, out);
+    if (code == errc::unsupported && source.batch->types[column] == db_type::timestamp_ltz) {
+        out.advice =
+            "the time zone of the session or of the database is a region, whose rules are not known here: connect "
+            "with an offset as session_time_zone, or CAST the column AS TIMESTAMP WITH TIME ZONE";
+    }
     return out;
 }
 

@@ -82,7 +82,8 @@ public:
     virtual void cancel() noexcept = 0;
 
     virtual void set_call_timeout(std::chrono::milliseconds timeout) noexcept = 0;  // 0 = none
-    // Cheap, no round trip: false once the session is known to be gone or out of step.
+    // Cheap, no round trip: false once the session is known to be gone or out of step, or the server has announced
+    // that it will end it (calls still run in that case, until it does).
     [[nodiscard]] virtual bool usable() noexcept = 0;
     [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
     [[nodiscard]] virtual const oraxx::session_info& session() const noexcept = 0;

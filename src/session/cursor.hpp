@@ -40,6 +40,7 @@ struct cursor {
 
     std::shared_ptr<const std::vector<column_info>> columns = no_columns();  // never null
     std::vector<db_type> types{};
+    oraxx::detail::cell_encoding encoding = oraxx::detail::cell_encoding::wire;
     row_decoder rows{};
     bool at_end = true;                // no rows left to fetch
     std::uint64_t rows_fetched = 0;    // of this execution

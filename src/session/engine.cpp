@@ -15,21 +15,30 @@ namespace ttc = wire::ttc;
 // How long a server may take to answer a break before the connection is given up.
 constexpr std::chrono::seconds break_patience{5};
 
+// What a notice says, or at least its number.
+std::string notice_text(const tns::control& notice) {
+    constexpr std::uint32_t ora_facility = 22;
+    auto text = trimmed_message(notice.text);
+    if (!text.empty()) return text;
+    return notice.facility == ora_facility ? ora_name(notice.error) : "TNS-" + std::to_string(notice.error);
+}
+
 constexpr std::uint8_t to_byte(ttc::message_type type) noexcept {
     return static_cast<std::uint8_t>(type);
 }
 
-failure lost(oraxx::phase phase, std::string message, std::string advice) {
+}  // namespace
+
+failure engine::lost(std::string message, std::string advice) const {
     failure out;
     out.code = errc::connection_lost;
-    out.phase = phase;
+    out.phase = current_phase();
     out.message = std::move(message);
+    if (!state_.drop_notice.empty()) out.message += ", as it had announced: " + state_.drop_notice;
     out.advice = std::move(advice);
     out.connection_usable = false;
     return out;
 }
-
-}  // namespace
 
 oraxx::phase engine::current_phase() const noexcept {
     if (connecting_) return oraxx::phase::connect;
@@ -58,7 +67,7 @@ void engine::submit(call& work, std::optional<clock::time_point> deadline) {
     call_failure_.reset();
     deadline_ = deadline;
     timed_out_ = false;
-    if (usable_) {
+    if (open_) {
         write_request();
     } else {  // found out since the last call; nothing is sent on a connection that is out of step
         finish(lost_.value_or(protocol_failure(work.phase(), "it sent something nobody asked for")));
@@ -104,13 +113,12 @@ void engine::finish(std::optional<failure> why) {
     connecting_ = false;
     deadline_.reset();
     break_ = break_state::none;
-    if (state_.drop_requested) usable_ = false;
-    if (why && !why->connection_usable) usable_ = false;
+    if (why && !why->connection_usable) open_ = false;
     outcome_ = std::move(why);
 }
 
 void engine::break_connection(failure why) {
-    usable_ = false;
+    open_ = false;
     if (!lost_) lost_ = why;
     if (!is_idle()) finish(std::move(why));
 }
@@ -118,8 +126,7 @@ void engine::break_connection(failure why) {
 void engine::end_of_input() {
     const bool early = !reader_.saw_packet();
     const bool in_packet = reader_.buffered() != 0;
-    auto why = lost(current_phase(),
-                    early       ? "the server closed the connection before it said anything"
+    auto why = lost(early       ? "the server closed the connection before it said anything"
                     : in_packet ? "the server closed the connection in the middle of a packet"
                                 : "the server closed the connection",
                     early ? "the port may expect TLS (protocol tcps), or the listener rejects this client's address "
@@ -170,7 +177,7 @@ void engine::deadline_passed(clock::time_point now) {
     why.phase = current_phase();
     why.connection_usable = false;
     if (answered_) {  // the call itself is done; only the answer to our break is missing
-        usable_ = false;
+        open_ = false;
         finish(std::move(call_failure_));
         return;
     }
@@ -193,7 +200,7 @@ void engine::received(std::size_t count) {
     bytes_received_ += count;
     reader_.received(count);
     net::packet packet;
-    while (usable_ || !is_idle()) {
+    while (open_ || !is_idle()) {
         const auto status = reader_.next(packet);
         if (status == net::frame_status::need_more) return;
         if (status == net::frame_status::broken) {
@@ -254,13 +261,13 @@ void engine::on_control(const net::packet& packet) {
         return;
     }
     if (message.command != tns::control_command::notification) return;  // we never use urgent data
+    auto text = notice_text(message);
     // 12573 is a message for the user; everything else announces the end of the session.
-    if (message.error == tns::tns_session_message) {
-        state_.info.warnings.emplace_back(message.text);
-    } else {
+    if (message.error != tns::tns_session_message) {
         state_.drop_requested = true;
-        if (is_idle()) usable_ = false;
+        state_.drop_notice = text;
     }
+    state_.warn(std::move(text));
 }
 
 void engine::on_marker(const net::packet& packet) {
@@ -273,7 +280,7 @@ void engine::on_marker(const net::packet& packet) {
         return;
     }
     if (active_ == nullptr) {
-        usable_ = false;  // nobody asked: the session is out of step
+        open_ = false;  // nobody asked: the session is out of step
         return;
     }
     const bool is_reset = message.kind == tns::marker_kind::reset;
@@ -302,12 +309,12 @@ void engine::on_data(const net::packet& packet) {
         // answer to nothing, or the server's goodbye.
         const bool late_mark =
             packet.body.size() == 1 && packet.body[0] == to_byte(ttc::message_type::end_of_response);
-        if (!late_mark) usable_ = false;
+        if (!late_mark) open_ = false;
         return;
     }
     if (break_ == break_state::resetting) return;
     if (packet.body.empty() && tns::has(packet.data_flags, tns::data_flags::eof)) {
-        break_connection(lost(current_phase(), "the server ended the session",
+        break_connection(lost("the server ended the session",
                               "the session may have been killed or the database shut down; connect again"));
         return;
     }

@@ -61,9 +61,11 @@ public:
     [[nodiscard]] std::optional<clock::time_point> deadline() const noexcept { return deadline_; }
     void deadline_passed(clock::time_point now);
 
-    // False once the connection is lost or out of step.
-    [[nodiscard]] bool is_usable() const noexcept { return usable_; }
-    void mark_unusable() noexcept { usable_ = false; }
+    // False once the connection is lost or out of step: no further call gets through.
+    [[nodiscard]] bool is_open() const noexcept { return open_; }
+    // Worth keeping: open, and the server has not asked for it to be given up. Calls still run on one that is open
+    // only.
+    [[nodiscard]] bool is_usable() const noexcept { return open_ && !state_.drop_requested; }
 
     // The native encryption seam (src/net/packet_filter.hpp); active from the next packet on.
     void use_filter(net::packet_filter* filter);
@@ -109,6 +111,7 @@ private:
     void refuse_message(base::decode_errc why);
     void finish(std::optional<failure> why);
     void break_connection(failure why);
+    [[nodiscard]] failure lost(std::string message, std::string advice) const;
     [[nodiscard]] oraxx::phase current_phase() const noexcept;
 
     net::frame_reader reader_;
@@ -132,7 +135,7 @@ private:
     bool end_read_ = false;     // message 29, or the one message asked for
     bool answered_ = false;     // the answer came in full although a break was asked for
     bool connecting_ = false;
-    bool usable_ = true;
+    bool open_ = true;
     std::uint64_t round_trips_ = 0;
     std::uint64_t bytes_received_ = 0;
 };

@@ -1,8 +1,8 @@
 // The half of the engine that reads TTC messages: everything between "bytes of an answer" and "the call is over".
 #include "session/engine.hpp"
 #include "session/failures.hpp"
+#include "session/session_news.hpp"
 #include "wire/ttc/bare_messages.hpp"
-#include "wire/ttc/server_piggyback.hpp"
 #include "wire/ttc/session_functions.hpp"
 #include "wire/ttc/status.hpp"
 #include "wire/ttc/warning.hpp"
@@ -88,10 +88,7 @@ decode_errc engine::read_end_mark() {
 void engine::note_call_status(std::uint32_t bits) {
     state_.transaction_in_progress = (bits & ttc::call_status_bit::transaction_in_progress) != 0;
     if ((bits & ttc::call_status_bit::drop_connection) != 0) state_.drop_requested = true;
-    if ((bits & ttc::call_status_bit::session_released) != 0) {
-        ++state_.cursor_generation;
-        state_.cursors_to_close.clear();
-    }
+    if ((bits & ttc::call_status_bit::session_released) != 0) state_.forget_cursors();
 }
 
 decode_errc engine::read_status(ttc::decoder& in) {
@@ -122,17 +119,14 @@ decode_errc engine::read_error(ttc::decoder& in) {
 decode_errc engine::read_warning(ttc::decoder& in) {
     ttc::warning message;
     if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
-    if (message.number != 0) state_.info.warnings.emplace_back(message.text);
+    if (message.number != 0) state_.warn(trimmed_message(message.text));
     return decode_errc::ok;
 }
 
 decode_errc engine::read_server_piggyback(ttc::decoder& in) {
     ttc::server_piggyback message;
     if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
-    if (message.code == ttc::server_piggyback_code::session_return &&
-        (message.flags & ttc::server_piggyback::session_changed) != 0) {
-        note_call_status(ttc::call_status_bit::session_released);
-    }
+    take_piggyback(message, state_);
     return decode_errc::ok;
 }
 

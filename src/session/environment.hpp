@@ -21,6 +21,8 @@ struct environment {
     std::uint32_t driver_version = 0;
     // For ALTER SESSION SET TIME_ZONE at logon: "+02:00", a region name, or LOCAL / DBTIMEZONE.
     std::string time_zone{};
+    nls_settings nls{};
+    bool allow_10g_verifier = false;
 };
 
 }  // namespace oraxx::session

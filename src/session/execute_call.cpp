@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "session/failures.hpp"
+#include "session/session_news.hpp"
 #include "wire/ttc/function_header.hpp"
+#include "wire/ttc/protocol.hpp"
 #include "wire/ttc/reexecute.hpp"
 #include "wire/ttc/return_parameters.hpp"
 
@@ -47,6 +49,9 @@ bool execute_call::needs_full_execute(const state& session) const {
 
 void execute_call::write_request(ttc::encoder& out, state& session) {
     caps_ = session.caps;
+    if (session.national_charset == ttc::charset_cesu8) {
+        outs_.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
+    }
     reexecution_ = !needs_full_execute(session);
     if (reexecution_) {
         write_again(out, session);
@@ -125,7 +130,9 @@ decode_errc execute_call::on_message(ttc::message_type type, ttc::decoder& in, s
     case ttc::message_type::io_vector: return take_io_vector(in);
     case ttc::message_type::parameters: {
         ttc::return_parameters message;
-        return ttc::decode(in, message);
+        const auto error = ttc::decode(in, message);
+        if (error == decode_errc::ok) take_session_pairs(message.pairs, session);
+        return error;
     }
     default: return row_call::on_message(type, in, session);
     }

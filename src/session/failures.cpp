@@ -61,6 +61,11 @@ std::string ora_name(std::uint32_t number) {
     return "ORA-" + digits;
 }
 
+std::string trimmed_message(std::string_view text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\0')) text.remove_suffix(1);
+    return std::string(text);
+}
+
 bool ends_session(std::uint32_t ora_code) noexcept {
     return std::find(session_ends.begin(), session_ends.end(), ora_code) != session_ends.end();
 }
@@ -72,8 +77,7 @@ failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase, bo
     out.code = number == 1013 ? errc::cancelled : errc::server_error;
     out.phase = phase;
     out.ora_code = static_cast<int>(number);
-    out.message = std::string(info.message);
-    while (!out.message.empty() && (out.message.back() == '\n' || out.message.back() == '\0')) out.message.pop_back();
+    out.message = trimmed_message(info.message);
     if (out.message.empty()) out.message = ora_name(number) + " (the server sent no text)";
     if (offset_is_meaningful && info.position >= 0) out.sql_offset = static_cast<std::size_t>(info.position);
     out.advice = advice_for(out.ora_code);

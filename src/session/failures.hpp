@@ -20,6 +20,9 @@ namespace oraxx::session {
 // Likely cause and next step for well-known numbers; empty for the rest.
 [[nodiscard]] std::string_view advice_for(int ora_code) noexcept;
 
+// A server's text without the line feeds and NUL bytes at its end.
+[[nodiscard]] std::string trimmed_message(std::string_view text);
+
 // "ORA-nnnnn" with five digits at least.
 [[nodiscard]] std::string ora_name(std::uint32_t number);
 

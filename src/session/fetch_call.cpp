@@ -15,13 +15,28 @@ void fetch_call::write_request(ttc::encoder& out, state& session) {
     ttc::encode(out, ttc::fetch_request{.cursor_id = cursor().id, .rows = rows_});
 }
 
+namespace {
+
+// Of a value nobody has seen yet. A LONG says nothing of its size; a guess keeps the first fetch small.
+std::uint64_t expected_size(const column_info& column) noexcept {
+    constexpr std::uint64_t long_bytes = 1U << 20U;
+    switch (column.type) {
+    case db_type::long_text:
+    case db_type::long_nvarchar:
+    case db_type::long_raw: return long_bytes;
+    default: return column.size_bytes;
+    }
+}
+
+}  // namespace
+
 std::uint32_t rows_to_ask(const cursor& cursor, std::uint32_t rows, std::uint32_t bytes) noexcept {
     // Before any row was seen the described widths stand in: an upper bound for most rows.
     std::uint64_t width = 0;
     if (cursor.rows_seen != 0) {
         width = cursor.row_bytes_seen / cursor.rows_seen;
     } else {
-        for (const auto& column : *cursor.columns) width += column.size_bytes;
+        for (const auto& column : *cursor.columns) width += expected_size(column);
     }
     const std::uint64_t fit = bytes / std::max<std::uint64_t>(width, 1);
     return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(fit, 1, std::max(rows, 1U)));

@@ -6,10 +6,12 @@
 #include "config/server_version.hpp"
 #include "session/client_profile.hpp"
 #include "session/failures.hpp"
+#include "session/nls.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/capability_bits.hpp"
 #include "wire/ttc/fast_auth.hpp"
 #include "wire/ttc/protocol.hpp"
+#include "wire/types/charset_id.hpp"
 
 namespace oraxx::session {
 namespace {
@@ -20,6 +22,13 @@ using base::decode_errc;
 constexpr std::uint8_t offered_versions[] = {ttc::ttc_version_8_1};
 // Values written once by logon carry this flag.
 constexpr std::uint32_t pair_flag = 1;
+
+// The password or the account expires soon: the session is there all the same.
+bool is_expiry_warning(int ora_code) noexcept {
+    constexpr int password_expires = 28002;
+    constexpr int account_expires = 28011;
+    return ora_code == password_expires || ora_code == account_expires;
+}
 
 std::uint32_t decimal(const ttc::key_value* pair) noexcept {
     std::uint32_t out = 0;
@@ -50,9 +59,7 @@ logon_call::logon_call(const environment& world, accept_facts accepted, std::str
       compile_(compile_capabilities(accepted.end_of_response)),
       runtime_(runtime_capabilities()),
       step_(accepted.fast_auth ? step::fast : step::protocol) {
-    const bool keyword = world.time_zone == "LOCAL" || world.time_zone == "DBTIMEZONE";
-    const std::string_view quote = keyword ? "" : "'";
-    alter_session_.append("ALTER SESSION SET TIME_ZONE=").append(quote).append(world.time_zone).append(quote);
+    alter_session_ = alter_session_text(world.time_zone, world.nls);
     alter_session_.push_back('\0');  // servers expect a C string here
 }
 
@@ -183,17 +190,21 @@ decode_errc logon_call::take_protocol(ttc::decoder& in, state& session) {
     auto& version = compile_[ttc::compile_cap::field_version];
     const auto server_version = server.compile_at(ttc::compile_cap::field_version);
     if (server_version < version) version = server_version;
-    if (version < static_cast<std::uint8_t>(ttc::field_version::v12_1)) {
+    if (version < static_cast<std::uint8_t>(ttc::field_version::v11_2)) {
         fail(errc::version_not_supported,
-             "the server's TTC field version " + std::to_string(server_version) + " is older than 12.1", {});
+             "the server's TTC field version " + std::to_string(server_version) + " is older than 11.2", {});
     }
+    pads_session_key_ = (server.compile_at(ttc::compile_cap::logon_types) & ttc::compile_cap::logon_o5_unpadded) == 0;
     session.caps = ttc::negotiate({compile_, runtime_}, server, ttc::data_types_request{}.flags);
     session.info.server_banner = std::string(message.banner);
-    if (message.national_charset() != ttc::charset_utf16) {
-        fail(errc::unsupported,
-             "the database's national character set (id " + std::to_string(message.national_charset()) +
-                 ") is not AL16UTF16",
-             "databases with national character set UTF8 follow in a later release");
+    session.database_charset = message.charset;
+    session.national_charset = message.national_charset();
+    session.info.database_charset = wire::types::charset_name(session.database_charset);
+    session.info.national_charset = wire::types::charset_name(session.national_charset);
+    const auto national = wire::types::charset_of(session.national_charset);
+    if (national != base::charset::utf16be && national != base::charset::cesu8) {
+        fail(errc::unsupported, "the database's national character set is " + session.info.national_charset,
+             "this driver knows AL16UTF16 and UTF8, the two that Oracle has offered since 9i");
     }
     return decode_errc::ok;
 }
@@ -222,24 +233,40 @@ void logon_call::take_challenge(const std::vector<ttc::key_value>& pairs) {
     fields.vgen_count = value_of(pairs, "AUTH_PBKDF2_VGEN_COUNT");
     fields.sder_count = value_of(pairs, "AUTH_PBKDF2_SDER_COUNT");
 
+    fields.user = user_;
+    fields.accept_des = world_.allow_10g_verifier;
+    if (const auto error = answer_challenge(fields); error != auth::auth_errc::ok)
+        explain(error, fields.verifier_type);
+}
+
+auth::auth_errc logon_call::answer_challenge(const auth::challenge_fields& fields) {
+    constexpr std::size_t padded_half = 40;
     auth::verifier_challenge challenge;
-    auto error = auth::parse_challenge(fields, challenge);
-    if (error == auth::auth_errc::ok) {
-        std::array<std::uint8_t, auth::logon_random::size> random{};
-        world_.random(random);
-        error = auth::compute_logon(password_, challenge, auth::logon_random::split(random), proof_);
-        base::wipe(random.data(), random.size());
-    }
-    if (error == auth::auth_errc::unsupported_verifier) {
+    if (const auto error = auth::parse_challenge(fields, challenge); error != auth::auth_errc::ok) return error;
+    std::array<std::uint8_t, auth::logon_random::size> bytes{};
+    world_.random(bytes);
+    auto random = auth::logon_random::split(bytes);
+    if (pads_session_key_) random.session_key = random.session_key.first(padded_half);
+    const auto error = auth::compute_logon(password_, challenge, random, proof_);
+    base::wipe(bytes.data(), bytes.size());
+    return error;
+}
+
+void logon_call::explain(auth::auth_errc error, std::uint32_t verifier_type) {
+    if (verifier_type == static_cast<std::uint32_t>(auth::verifier_type::des) &&
+        error == auth::auth_errc::unsupported_verifier) {
+        fail(errc::unsupported, "the account has no password verifier but the one of Oracle 10g, which is not safe",
+             "set the account's password again on a server with SQLNET.ALLOWED_LOGON_VERSION_SERVER=12; "
+             "connect_options::allow_10g_verifier logs on regardless");
+    } else if (error == auth::auth_errc::unsupported_verifier) {
         fail(errc::unsupported,
-             "the account has a password verifier of type " + std::to_string(fields.verifier_type) +
-                 ", which this driver does not use",
-             "verifiers of 10g (2361) are refused: set the password again on a server with "
-             "SQLNET.ALLOWED_LOGON_VERSION_SERVER=12");
+             "the account has a password verifier of type " + std::to_string(verifier_type) +
+                 ", which this driver does not know",
+             {});
     } else if (error == auth::auth_errc::bad_password) {
         fail(errc::invalid_argument, "the password is empty or longer than 1024 bytes",
              "give a password to log on with");
-    } else if (error != auth::auth_errc::ok) {
+    } else {
         fail(errc::protocol_violation, "the server's logon challenge is malformed: " + std::string(to_string(error)),
              {});
     }
@@ -256,6 +283,10 @@ void logon_call::take_session(const std::vector<ttc::key_value>& pairs, state& s
     info.database_name = text_of(ttc::find(pairs, "AUTH_DBNAME"));
     info.service_name = text_of(ttc::find(pairs, "AUTH_SC_SERVICE_NAME"));
     info.instance_name = text_of(ttc::find(pairs, "AUTH_INSTANCENAME"));
+    info.server_process = text_of(ttc::find(pairs, "AUTH_SERVER_PID"));
+    take_nls_pairs(pairs, info.nls);
+    session.zones.session = parse_zone_offset(world_.time_zone);
+    if (session.zones.session) info.time_zone = world_.time_zone;
 }
 
 void logon_call::check_server(const ttc::key_value* proof) {
@@ -270,6 +301,10 @@ void logon_call::check_server(const ttc::key_value* proof) {
 
 std::optional<failure> logon_call::on_status(const ttc::error_info& info, state& session) {
     auto out = call::on_status(info, session);
+    if (out && proved_ && is_expiry_warning(out->ora_code)) {
+        session.warn(std::move(out->message));
+        return std::nullopt;
+    }
     if (out) {
         out->phase = phase();
         out->connection_usable = false;  // there is no session

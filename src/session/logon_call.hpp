@@ -38,8 +38,10 @@ private:
     base::decode_errc take_protocol(wire::ttc::decoder& in, state& session);
     base::decode_errc take_parameters(wire::ttc::decoder& in, state& session);
     void take_challenge(const std::vector<wire::ttc::key_value>& pairs);
+    [[nodiscard]] auth::auth_errc answer_challenge(const auth::challenge_fields& fields);
     void take_session(const std::vector<wire::ttc::key_value>& pairs, state& session);
     void check_server(const wire::ttc::key_value* proof);
+    void explain(auth::auth_errc error, std::uint32_t verifier_type);
     void fail(errc code, std::string message, std::string advice);
 
     const environment& world_;
@@ -54,8 +56,9 @@ private:
     base::byte_buffer runtime_;
     auth::logon_proof proof_;
     step step_ = step::protocol;
-    bool challenged_ = false;  // the server's challenge was read
-    bool proved_ = false;      // the server's proof was checked, well or badly
+    bool pads_session_key_ = false;  // 11.2: the client's half of a 48-byte session key is 40 bytes and padding
+    bool challenged_ = false;        // the server's challenge was read
+    bool proved_ = false;            // the server's proof was checked, well or badly
 };
 
 }  // namespace oraxx::session

@@ -6,6 +6,7 @@
 #include "session/failures.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/describe.hpp"
+#include "wire/ttc/protocol.hpp"
 #include "wire/ttc/row_header.hpp"
 
 namespace oraxx::session {
@@ -25,11 +26,15 @@ bool can_fetch(db_type type) noexcept {
     case db_type::nvarchar2:
     case db_type::char_:
     case db_type::nchar:
+    case db_type::long_text:
+    case db_type::long_nvarchar:
+    case db_type::long_raw:
     case db_type::number:
     case db_type::binary_integer:
     case db_type::date:
     case db_type::raw:
     case db_type::rowid:
+    case db_type::urowid:
     case db_type::binary_float:
     case db_type::binary_double:
     case db_type::timestamp:
@@ -38,6 +43,42 @@ bool can_fetch(db_type type) noexcept {
     case db_type::interval_ds:
     case db_type::interval_ym:
     case db_type::boolean: return true;
+    default: return false;
+    }
+}
+
+// The LONG type in which a column that has become a LOB keeps coming; unknown when it is none, or was one before.
+db_type long_form_of(db_type now, db_type before) noexcept {
+    switch (before) {
+    case db_type::varchar2:
+    case db_type::char_:
+    case db_type::long_text: return now == db_type::clob ? db_type::long_text : db_type::unknown;
+    case db_type::nvarchar2:
+    case db_type::nchar:
+    case db_type::long_nvarchar: return now == db_type::nclob ? db_type::long_nvarchar : db_type::unknown;
+    case db_type::raw:
+    case db_type::long_raw: return now == db_type::blob ? db_type::long_raw : db_type::unknown;
+    default: return db_type::unknown;
+    }
+}
+
+// National text of a database whose national character set is UTF8; everywhere else it is UTF-16.
+bool is_national_utf8(const ttc::bind_metadata& format) noexcept {
+    return format.form == static_cast<std::uint8_t>(ttc::charset_form::national) &&
+           (format.charset == ttc::charset_cesu8 || format.charset == ttc::charset_utf8);
+}
+
+// Types whose values this release cannot use, but whose framing it knows.
+bool can_skip(db_type type) noexcept {
+    switch (type) {
+    case db_type::clob:
+    case db_type::nclob:
+    case db_type::blob:
+    case db_type::bfile:
+    case db_type::json:
+    case db_type::vector:
+    case db_type::object:
+    case db_type::cursor: return true;
     default: return false;
     }
 }
@@ -54,7 +95,7 @@ failure unsupported_column(const column_info& column) {
 
 }  // namespace
 
-column_shape shape_of(const ttc::column_metadata& column) {
+column_shape shape_of(const ttc::column_metadata& column, db_type fetched_as) {
     column_shape out;
     out.info.name = std::string(column.name);
     out.info.type = column.format.database_type();
@@ -65,6 +106,11 @@ column_shape shape_of(const ttc::column_metadata& column) {
     out.info.size_bytes = column.format.buffer_size;
     out.info.size_chars = column.format.max_size;
     out.info.nullable = column.nullable;
+    if (const auto kept = long_form_of(out.info.type, fetched_as); kept != db_type::unknown) {
+        out.info.type = kept;
+        out.form = cell_form::long_value;
+        return out;
+    }
     out.supported = can_fetch(out.info.type);
     switch (ttc::form_of(ttc::value_role::fetch, column.format)) {
     case ttc::value_form::absent:
@@ -73,7 +119,9 @@ column_shape shape_of(const ttc::column_metadata& column) {
         break;
     case ttc::value_form::counted:
     case ttc::value_form::boolean: out.form = cell_form::counted; break;
+    case ttc::value_form::long_value: out.form = cell_form::long_value; break;
     case ttc::value_form::physical_rowid: out.form = cell_form::rowid; break;
+    case ttc::value_form::universal_rowid: out.form = cell_form::universal_rowid; break;
     default: out.form = cell_form::unsupported; break;
     }
     if (!out.supported) out.form = cell_form::unsupported;
@@ -82,7 +130,7 @@ column_shape shape_of(const ttc::column_metadata& column) {
 
 row_call::row_call(session::cursor& cursor, batch& target) : cursor_(cursor), batch_(target) {
     batch_.clear();
-    batch_.encoding = oraxx::detail::cell_encoding::wire;
+    batch_.encoding = cursor_.encoding;
     batch_.types = cursor_.types;
 }
 
@@ -107,18 +155,35 @@ decode_errc row_call::take_describe(ttc::decoder& in, state& session) {
         in.fail("describe behind rows", decode_errc::unsupported);
         return decode_errc::unsupported;
     }
+    const auto before = cursor_.executed ? std::move(cursor_.types) : std::vector<db_type>{};
     auto columns = std::make_shared<std::vector<column_info>>();
     cursor_.types.clear();
+    wire_forms_.clear();
     std::vector<cell_form> forms;
+    cursor_.encoding = oraxx::detail::cell_encoding::wire;
+    bool all_supported = true;
+    bool all_known = true;
     for (const auto& column : message.block.columns) {
-        auto shape = shape_of(column);
-        if (!shape.supported) refuse(unsupported_column(shape.info));
+        const auto index = cursor_.types.size();
+        auto shape = shape_of(column, index < before.size() ? before[index] : db_type::unknown);
+        if (!shape.supported) {
+            all_supported = false;
+            all_known = all_known && can_skip(shape.info.type);
+            refuse(unsupported_column(shape.info));
+        }
+        if (is_national_utf8(column.format)) cursor_.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
         cursor_.types.push_back(shape.info.type);
         columns->push_back(std::move(shape.info));
         forms.push_back(shape.form);
+        wire_forms_.push_back(shape.form == cell_form::long_value
+                                  ? ttc::value_form::long_value
+                                  : ttc::form_of(ttc::value_role::fetch, column.format));
     }
     cursor_.columns = std::move(columns);
+    skips_rows_ = !all_supported && all_known;
+    caps_ = session.caps;
     batch_.types = cursor_.types;
+    batch_.encoding = cursor_.encoding;
     cursor_.rows.use_columns(std::move(forms), session.caps.big_chunks);
     return decode_errc::ok;
 }
@@ -146,10 +211,33 @@ decode_errc row_call::use_bit_vector(ttc::decoder& in, base::bytes_view bits) {
 
 decode_errc row_call::on_row(base::bytes_view response, std::size_t& position) {
     if (cursor_.rows.columns() == 0) return decode_errc::bad_value;  // a row before any describe
-    return cursor_.rows.decode_run(response, position, batch_);
+    return skips_rows_ ? skip_row(response, position) : cursor_.rows.decode_run(response, position, batch_);
+}
+
+// When it is cut, it is read again from its start.
+decode_errc row_call::skip_row(base::bytes_view response, std::size_t& position) {
+    mid_skipped_row_ = true;
+    base::arena scratch;
+    ttc::decoder in(response.subspan(position), caps_, scratch);
+    for (std::size_t column = 0; column < wire_forms_.size(); ++column) {
+        if (!cursor_.rows.is_sent(column)) continue;
+        ttc::wire_value ignored;
+        const auto error = ttc::decode_value(in, ttc::value_role::fetch, wire_forms_[column], ignored);
+        if (error != decode_errc::ok) return error;
+    }
+    position += in.reader().position();
+    mid_skipped_row_ = false;
+    cursor_.rows.next_row_has({});
+    return decode_errc::ok;
+}
+
+// Executed again, such a cursor would be described no more, and its rows be taken for something else.
+void row_call::on_failed(const failure& /*why*/, state& session) {
+    if (skips_rows_) cursor_.close(session);
 }
 
 void row_call::on_reset(base::byte_buffer& response) {
+    mid_skipped_row_ = false;
     cursor_.rows.abandon_row();
     keep_rows(response);
 }

@@ -17,8 +17,9 @@ public:
 
     base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) override;
     base::decode_errc on_row(base::bytes_view response, std::size_t& position) override;
-    [[nodiscard]] bool mid_row() const noexcept override { return cursor_.rows.mid_row(); }
+    [[nodiscard]] bool mid_row() const noexcept override { return mid_skipped_row_ || cursor_.rows.mid_row(); }
     void on_reset(base::byte_buffer& response) override;
+    void on_failed(const failure& why, state& session) override;
     [[nodiscard]] std::optional<failure> on_status(const wire::ttc::error_info& info, state& session) override;
     next_step on_complete(base::byte_buffer& response, state& session) override;
 
@@ -29,6 +30,7 @@ protected:
     [[nodiscard]] session::cursor& cursor() const noexcept { return cursor_; }
 
 private:
+    base::decode_errc skip_row(base::bytes_view response, std::size_t& position);
     base::decode_errc take_describe(wire::ttc::decoder& in, state& session);
     base::decode_errc take_row_header(wire::ttc::decoder& in);
     base::decode_errc take_bit_vector(wire::ttc::decoder& in);
@@ -38,6 +40,12 @@ private:
     session::cursor& cursor_;
     batch& batch_;
     bool rows_kept_ = false;
+    // Columns this release cannot fetch were described: rows are read over, so that the answer comes to its end and
+    // with it the number of the cursor.
+    bool skips_rows_ = false;
+    bool mid_skipped_row_ = false;
+    wire::ttc::capabilities caps_{};  // of the session, for rows that are skipped
+    std::vector<wire::ttc::value_form> wire_forms_{};
     std::optional<failure> late_failure_;
 };
 
@@ -47,6 +55,8 @@ struct column_shape {
     cell_form form = cell_form::counted;
     bool supported = true;
 };
-[[nodiscard]] column_shape shape_of(const wire::ttc::column_metadata& column);
+// `fetched_as`: what the column was when this cursor was executed before, db_type::unknown otherwise. A column that
+// has become a LOB since then still comes in the form of LONG or LONG RAW.
+[[nodiscard]] column_shape shape_of(const wire::ttc::column_metadata& column, db_type fetched_as = db_type::unknown);
 
 }  // namespace oraxx::session

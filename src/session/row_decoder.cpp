@@ -18,6 +18,7 @@ constexpr std::uint8_t chunked_marker = 0xFE;
 constexpr std::uint8_t null_marker = 0xFF;
 constexpr unsigned chunk_length_bytes = 4;
 constexpr unsigned bit_vector_count_width = 2;
+constexpr std::uint32_t ora_value_truncated = 1406;
 // Cells hold 31-bit offsets.
 constexpr std::size_t max_side_bytes = cell::side_bit - 1;
 
@@ -33,6 +34,16 @@ decode_errc universal(base::bytes_view input, std::size_t& position, unsigned wi
     if (input.size() - position - 1 < count) return decode_errc::incomplete;
     value = 0;
     for (unsigned i = 1; i <= count; ++i) value = (value << 8U) | input[position + i];
+    position += 1 + count;
+    return decode_errc::ok;
+}
+
+// Passes over one of up to four bytes with a sign.
+decode_errc signed_universal(base::bytes_view input, std::size_t& position) {
+    if (position >= input.size()) return decode_errc::incomplete;
+    const unsigned count = input[position] & 0x7FU;
+    if (count > 4) return decode_errc::bad_value;
+    if (input.size() - position - 1 < count) return decode_errc::incomplete;
     position += 1 + count;
     return decode_errc::ok;
 }
@@ -90,7 +101,7 @@ decode_errc row_decoder::decode(base::bytes_view input, std::size_t& position, b
         decode_errc error = decode_errc::ok;
         if (all_sent || is_sent(column_) || forms_[column_] == cell_form::absent) {
             error = forms_[column_] == cell_form::counted ? counted(input, position, out, target)
-                                                          : decode_other(input, position, target);
+                                                          : decode_other(input, position, out, target);
         } else {
             error = repeat(out, column_, target);
         }
@@ -129,9 +140,11 @@ bool row_decoder::begin_next_row(base::bytes_view input, std::size_t& position) 
     return true;
 }
 
-decode_errc row_decoder::decode_other(base::bytes_view input, std::size_t& position, cell& target) const {
+decode_errc row_decoder::decode_other(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
     switch (forms_[column_]) {
+    case cell_form::long_value: return long_value(input, position, out, target);
     case cell_form::rowid: return rowid(input, position, target);
+    case cell_form::universal_rowid: return universal_rowid(input, position, out, target);
     case cell_form::absent: target = cell{}; return decode_errc::ok;
     case cell_form::counted:
     case cell_form::unsupported: break;
@@ -166,6 +179,34 @@ decode_errc row_decoder::chunks(base::bytes_view input, std::size_t& position, b
                  ? cell{}
                  : cell{static_cast<std::uint32_t>(chunk_start_) | cell::side_bit, static_cast<std::uint32_t>(size)};
     return decode_errc::ok;
+}
+
+decode_errc row_decoder::long_value(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+    if (!mid_value_) {
+        if (const auto error = counted(input, position, out, target); error != decode_errc::ok) return error;
+        mid_value_ = true;
+    }
+    std::size_t at = position;
+    std::uint32_t return_code = 0;
+    if (const auto error = signed_universal(input, at); error != decode_errc::ok) return error;
+    if (const auto error = universal(input, at, 4, return_code); error != decode_errc::ok) return error;
+    position = at;
+    mid_value_ = false;
+    // The request allows any length, so a value that was cut short is one the protocol does not know.
+    return return_code == ora_value_truncated ? decode_errc::limit_exceeded : decode_errc::ok;
+}
+
+decode_errc row_decoder::universal_rowid(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
+    if (!mid_value_) {
+        std::uint32_t length = 0;
+        if (const auto error = universal(input, position, 4, length); error != decode_errc::ok) return error;
+        target = cell{};
+        if (length == 0) return decode_errc::ok;
+        mid_value_ = true;
+    }
+    const auto error = counted(input, position, out, target);
+    if (error == decode_errc::ok) mid_value_ = false;
+    return error;
 }
 
 decode_errc row_decoder::rowid(base::bytes_view input, std::size_t& position, cell& target) const {
@@ -226,6 +267,7 @@ void row_decoder::abandon_row() {
     bit_vector_.clear();
     mid_row_ = false;
     mid_chunks_ = false;
+    mid_value_ = false;
 }
 
 }  // namespace oraxx::session

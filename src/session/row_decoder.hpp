@@ -17,10 +17,12 @@ namespace oraxx::session {
 
 // How a column's value is framed in a row.
 enum class cell_form : std::uint8_t {
-    counted,      // length byte and bytes, or chunks: nearly everything
-    rowid,        // length byte, then a structure of universal integers
-    absent,       // described with size 0: NULL in every row and without a single byte
-    unsupported,  // framing of a later release of this library
+    counted,          // length byte and bytes, or chunks: nearly everything
+    long_value,       // as counted, then null indicator and return code: LONG, LONG RAW
+    rowid,            // length byte, then a structure of universal integers
+    universal_rowid,  // length as an integer, then as counted: UROWID
+    absent,           // described with size 0: NULL in every row and without a single byte
+    unsupported,      // framing of a later release of this library
 };
 
 class row_decoder {
@@ -34,6 +36,10 @@ public:
     // Columns present in the next row: bit c (lowest first) set = sent, clear = as in the row before. Used
     // for one row. Must hold a bit for every column.
     void next_row_has(base::bytes_view bit_vector);
+    // Is the column present in the next row?
+    [[nodiscard]] bool is_sent(std::size_t column) const noexcept {
+        return bit_vector_.empty() || (bit_vector_[column / 8] >> (column % 8) & 1U) != 0;
+    }
     // Forgets the row before: a new execution starts.
     void forget_last_row() noexcept { last_cells_.clear(); }
 
@@ -55,15 +61,17 @@ public:
     void abandon_row();
 
 private:
-    base::decode_errc decode_other(base::bytes_view input, std::size_t& position, oraxx::detail::cell& target) const;
+    base::decode_errc decode_other(base::bytes_view input, std::size_t& position, batch& out,
+                                   oraxx::detail::cell& target);
     base::decode_errc counted(base::bytes_view input, std::size_t& position, batch& out, oraxx::detail::cell& target);
     base::decode_errc chunks(base::bytes_view input, std::size_t& position, batch& out, oraxx::detail::cell& target);
+    base::decode_errc long_value(base::bytes_view input, std::size_t& position, batch& out,
+                                 oraxx::detail::cell& target);
     base::decode_errc rowid(base::bytes_view input, std::size_t& position, oraxx::detail::cell& target) const;
+    base::decode_errc universal_rowid(base::bytes_view input, std::size_t& position, batch& out,
+                                      oraxx::detail::cell& target);
     base::decode_errc repeat(batch& out, std::size_t column, oraxx::detail::cell& target) const;
     [[nodiscard]] bool begin_next_row(base::bytes_view input, std::size_t& position);
-    [[nodiscard]] bool is_sent(std::size_t column) const noexcept {
-        return bit_vector_.empty() || (bit_vector_[column / 8] >> (column % 8) & 1U) != 0;
-    }
 
     std::vector<cell_form> forms_;
     std::vector<std::uint8_t> bit_vector_;
@@ -73,6 +81,7 @@ private:
     std::size_t chunk_start_ = 0;  // where its value starts in side_bytes
     bool mid_row_ = false;
     bool mid_chunks_ = false;
+    bool mid_value_ = false;  // a part of a framing of two parts is behind us
     bool big_chunks_ = true;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 namespace oraxx::session {
@@ -165,8 +166,7 @@ private:
     }
 
     void add(std::string name) {
-        const bool known = std::find(out_.binds.begin(), out_.binds.end(), name) != out_.binds.end();
-        if (out_.kind == sql_kind::plsql && known) return;
+        if (out_.kind == sql_kind::plsql && !names_.insert(name).second) return;
         if (into_ && !saw_returning_bind_) {
             saw_returning_bind_ = true;
             out_.first_returning = out_.binds.size();
@@ -177,6 +177,7 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     sql_text out_;
+    std::unordered_set<std::string> names_;  // PL/SQL: those in out_.binds
     bool saw_word_ = false;
     bool after_string_ = false;
     bool returning_ = false;

@@ -36,7 +36,8 @@ secret::~secret() {
 connect_options connect_options::clone() const {
     // Naming every member makes a new one fail to compile here instead of being forgotten.
     const auto& [connect_string_, config_directory_, user_, password_, mode_, connect_timeout_, call_timeout_,
-                 autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_, sql_in_errors_] = *this;
+                 autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_, nls_, sql_in_errors_,
+                 allow_10g_verifier_] = *this;
     return {.connect_string = connect_string_,
             .config_directory = config_directory_,
             .user = user_,
@@ -49,7 +50,9 @@ connect_options connect_options::clone() const {
             .fetch = fetch_,
             .identity = identity_,
             .session_time_zone = session_time_zone_,
-            .sql_in_errors = sql_in_errors_};
+            .nls = nls_,
+            .sql_in_errors = sql_in_errors_,
+            .allow_10g_verifier = allow_10g_verifier_};
 }
 
 }  // namespace oraxx

@@ -13,8 +13,12 @@ namespace oraxx::detail {
 // Described columns: made once for each description, shared by everything that needs them.
 using column_list = std::shared_ptr<const std::vector<column_info>>;
 
-// How the bytes of a cell are encoded: as Oracle sends them, or as the thick backend delivers them.
-enum class cell_encoding : std::uint8_t { wire, native };
+// How the bytes of a cell are encoded.
+enum class cell_encoding : std::uint8_t {
+    wire,                // as Oracle sends them; national text in UTF-16
+    wire_national_utf8,  // likewise, from a database whose national character set is UTF8
+    native,              // as the thick backend delivers them
+};
 
 // Where a value lies in its batch. 8 bytes; a row is `columns` of them side by side.
 struct cell {
@@ -33,13 +37,18 @@ struct cell_ref {
     std::uint32_t size = cell::null_size;
     db_type type = db_type::unknown;
     cell_encoding encoding = cell_encoding::wire;
+    std::int16_t local_shift = 0;  // as column_batch::local_shift
 
     [[nodiscard]] bool is_null() const noexcept { return size == cell::null_size; }
 };
 
 // Rows of one fetch. The bytes stay as they came; nothing is converted until a value is asked for.
 struct column_batch {
+    // TIMESTAMP WITH LOCAL TIME ZONE: minutes from the time zone the cells are in to the session's.
+    static constexpr std::int16_t unknown_shift = INT16_MIN;
+
     cell_encoding encoding = cell_encoding::wire;
+    std::int16_t local_shift = 0;
     std::vector<db_type> types{};            // per column, what the cells hold
     std::vector<std::uint8_t> bytes{};       // the response itself
     std::vector<std::uint8_t> side_bytes{};  // values that came in pieces or from an earlier batch
@@ -56,7 +65,7 @@ struct column_batch {
     }
     [[nodiscard]] cell_ref ref(std::uint32_t row, std::uint32_t column) const noexcept {
         const cell& found = at(row, column);
-        return {found.is_null() ? nullptr : data(found), found.size, types[column], encoding};
+        return {found.is_null() ? nullptr : data(found), found.size, types[column], encoding, local_shift};
     }
     // Keeps the memory, forgets the rows.
     void clear() noexcept {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "wire/ttc/protocol.hpp"
+#include "wire/types/charset_id.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::backend::thin {
@@ -30,11 +32,11 @@ std::string bind_name(const bind_item& item, std::size_t slot) {
     return item.name.empty() ? "bind " + std::to_string(slot + 1) : "bind :" + std::string(item.name);
 }
 
-bool same_name(std::string_view given, std::string_view placeholder) noexcept {
-    if (given == placeholder) return true;
-    const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };
-    return std::equal(given.begin(), given.end(), placeholder.begin(), placeholder.end(),
-                      [&](char a, char b) { return upper(a) == b; });
+std::string upper_case(std::string_view name) {
+    std::string out(name);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return out;
 }
 
 std::uint32_t step_for(std::uint32_t size, std::uint32_t largest) noexcept {
@@ -124,7 +126,7 @@ struct scalar_encoder {
     }
     std::size_t operator()(const timestamp& value) const { return only(db_type::timestamp, value); }
     std::size_t operator()(const timestamp_tz& value) const { return only(db_type::timestamp_tz, value); }
-    std::size_t operator()(const timestamp_ltz& value) const { return only(db_type::timestamp_ltz, value); }
+    std::size_t operator()(const timestamp_ltz&) const { return 0; }
     std::size_t operator()(const interval_ds& value) const { return only(db_type::interval_ds, value); }
     std::size_t operator()(const interval_ym& value) const { return only(db_type::interval_ym, value); }
     std::size_t operator()(std::monostate) const { return 0; }
@@ -141,11 +143,32 @@ private:
 
 }  // namespace
 
+// Every placeholder of that name; as it is written, or in upper case. False: there is none.
+bool bind_encoder::assign_by_name(const bind_item& item, std::size_t index, std::span<const std::string> names) {
+    bool found = false;
+    const auto assign = [&](std::string_view name) {
+        const auto first = std::lower_bound(by_name_.begin(), by_name_.end(), name,
+                                            [&](std::size_t slot, std::string_view n) { return names[slot] < n; });
+        for (auto at = first; at != by_name_.end() && names[*at] == name; ++at) {
+            by_slot_[*at] = &item;
+            slots_[index] = found ? std::min(slots_[index], *at) : *at;
+            found = true;
+        }
+    };
+    assign(item.name);
+    if (const auto upper = upper_case(item.name); upper != item.name) assign(upper);
+    return found;
+}
+
 std::optional<failure> bind_encoder::assign_slots(std::span<const bind_item> items, const session::cursor& cursor) {
     const auto& names = cursor.text.binds;
     by_slot_.assign(names.size(), nullptr);
     slots_.assign(items.size(), 0);
     const bool by_name = !items.empty() && !items.front().name.empty();
+    by_name_.resize(by_name ? names.size() : 0);
+    std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
+    std::stable_sort(by_name_.begin(), by_name_.end(),
+                     [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
     if (!by_name && items.size() != names.size()) {
         return bind_failure(errc::bind_mismatch, "the statement has " + std::to_string(names.size()) +
                                                      " placeholders, but " + std::to_string(items.size()) +
@@ -160,13 +183,7 @@ std::optional<failure> bind_encoder::assign_slots(std::span<const bind_item> ite
             slots_[i] = i;
             continue;
         }
-        bool found = false;
-        for (std::size_t slot = names.size(); slot-- > 0;) {
-            if (!same_name(items[i].name, names[slot])) continue;
-            by_slot_[slot] = &items[i];
-            slots_[i] = slot;
-            found = true;
-        }
+        const bool found = assign_by_name(items[i], i, names);
         if (!found) {
             return bind_failure(errc::bind_mismatch,
                                 "the statement has no placeholder :" + std::string(items[i].name));
@@ -182,13 +199,14 @@ std::optional<failure> bind_encoder::assign_slots(std::span<const bind_item> ite
 
 result<std::span<const session::wire_bind>> bind_encoder::encode(std::span<const bind_item> items,
                                                                  const session::cursor& cursor,
-                                                                 const ttc::capabilities& caps) {
+                                                                 const session::state& session) {
+    session_ = &session;
     if (auto why = assign_slots(items, cursor)) return std::move(*why);
     values_.reset();
     binds_.clear();
     binds_.resize(by_slot_.size());
     const bool is_plsql = cursor.text.kind == session::sql_kind::plsql;
-    const auto max_string = is_plsql ? plsql_string_limit : caps.max_string_size;
+    const auto max_string = is_plsql ? plsql_string_limit : session.caps.max_string_size;
     for (std::size_t slot = 0; slot < by_slot_.size(); ++slot) {
         if (cursor.text.kind != session::sql_kind::plsql && by_slot_[slot]->direction != bind_direction::in) {
             return bind_failure(errc::unsupported,
@@ -227,10 +245,11 @@ std::optional<failure> bind_encoder::encode_one(const bind_item& item, std::size
 // The payload of a value that is not NULL; empty for an empty string.
 result<base::bytes_view> bind_encoder::encode_value(const bind_item& item, std::size_t slot) {
     if (const auto* text = std::get_if<std::string_view>(&item.value); text != nullptr && is_text(item.type)) {
-        if (!is_national(item.type)) return base::as_bytes(*text);
-        const auto units = base::utf8_to_utf16be(*text);
-        if (!units) return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is not valid UTF-8");
-        return values_.copy(*units);
+        return encode_text(*text, item, slot);
+    }
+    if (const auto* local = std::get_if<timestamp_ltz>(&item.value);
+        local != nullptr && item.type == db_type::timestamp_ltz) {
+        return encode_local_time(*local, item, slot);
     }
     if (const auto* raw = std::get_if<std::span<const std::byte>>(&item.value);
         raw != nullptr && item.type == db_type::raw) {
@@ -245,6 +264,47 @@ result<base::bytes_view> bind_encoder::encode_value(const bind_item& item, std::
     if (size == 0) {
         return bind_failure(errc::type_mismatch,
                             bind_name(item, slot) + ": the value cannot be sent as " + to_string(item.type));
+    }
+    return values_.copy(std::span<const std::uint8_t>(scalar).first(size));
+}
+
+// A server replaces what its character set does not have and says nothing, so it has to be found here.
+result<base::bytes_view> bind_encoder::encode_text(std::string_view text, const bind_item& item, std::size_t slot) {
+    if (is_national(item.type)) {
+        const auto national = types::charset_of(session_->national_charset).value_or(base::charset::utf16be);
+        const auto units = base::from_utf8(national, text);
+        if (!units) return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is not valid UTF-8");
+        return values_.copy(*units);
+    }
+    const auto database = types::charset_of(session_->database_charset).value_or(base::charset::utf8);
+    if (database == base::charset::utf8) return base::as_bytes(text);
+    if (const auto at = base::first_not_in(database, text); at != std::string_view::npos) {
+        auto why = bind_failure(errc::value_out_of_range,
+                                bind_name(item, slot) + " holds, from byte " + std::to_string(at) +
+                                    " on, a character that the database's character set " +
+                                    types::charset_name(session_->database_charset) + " does not have");
+        why.advice = "bind it as NVARCHAR2 into a national column";
+        return why;
+    }
+    return base::as_bytes(text);
+}
+
+// Such a value travels in the database's time zone.
+result<base::bytes_view> bind_encoder::encode_local_time(const timestamp_ltz& value, const bind_item& item,
+                                                         std::size_t slot) {
+    const auto shift = session_->zones.shift_minutes();
+    if (!shift) {
+        auto why =
+            bind_failure(errc::unsupported,
+                         bind_name(item, slot) + ": the time zone of the session or of the database is a region");
+        why.advice = "connect with an offset as session_time_zone, or bind a TIMESTAMP WITH TIME ZONE";
+        return why;
+    }
+    types::scalar_buffer scalar;
+    std::size_t size = 0;
+    if (value.value.is_valid()) size = types::encode(timestamp_tz::from_local(value.value, *shift).utc, scalar);
+    if (size == 0) {
+        return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is no time the database can hold");
     }
     return values_.copy(std::span<const std::uint8_t>(scalar).first(size));
 }

@@ -269,6 +269,8 @@ session::environment process_environment(const connect_options& options) {
     out.driver_protocol_name = protocol_name;
     out.driver_version = version_major << 24U | version_minor << 20U | version_patch << 12U;
     out.time_zone = session_time_zone(options);
+    out.nls = options.nls;
+    out.allow_10g_verifier = options.allow_10g_verifier;
     return out;
 }
 

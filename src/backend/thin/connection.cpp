@@ -61,7 +61,7 @@ thin_connection::thin_connection(parts made, const connect_options& options)
       sql_in_errors_(options.sql_in_errors) {}
 
 thin_connection::~thin_connection() {
-    if (closed_ || !stream_->opened_by_this_process() || !engine_->is_usable() || !engine_->is_idle()) return;
+    if (closed_ || !stream_->opened_by_this_process() || !engine_->is_open() || !engine_->is_idle()) return;
     // Says goodbye without waiting: what the socket does not take at once is not worth waiting for.
     session::simple_call logoff(function_code::logoff, oraxx::phase::close);
     engine_->submit(logoff, std::nullopt);
@@ -75,7 +75,7 @@ std::optional<failure> thin_connection::refusal() const {
                              "open a connection of its own in the child after fork()");
     }
     if (closed_) return state_failure(errc::wrong_state, "the connection is closed");
-    if (!engine_->is_usable()) {
+    if (!engine_->is_open()) {
         return state_failure(errc::connection_lost, "the connection was lost or given up earlier", "connect again");
     }
     return std::nullopt;
@@ -93,7 +93,7 @@ result<void> thin_connection::perform(session::call& work) {
     (void)transport::run(client_, *stream_, *wakeup_);
     client_.call_ends();
     if (auto why = engine_->take_outcome()) {
-        why->connection_usable = engine_->is_usable();
+        why->connection_usable = engine_->is_open();
         return std::move(*why);
     }
     return {};
@@ -120,7 +120,7 @@ result<void> thin_connection::close() {
     const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(logoff_patience);
     call_timeout_ = call_timeout_.count() > 0 ? std::min(call_timeout_, limit) : limit;
     auto outcome = simple(function_code::logoff, oraxx::phase::close);
-    if (tried && engine_->is_usable()) {
+    if (tried && engine_->is_open()) {
         engine_->write_goodbye();
         (void)stream_->write(engine_->pending_output());
     }
@@ -139,7 +139,24 @@ void thin_connection::cancel() noexcept {
 }
 
 bool thin_connection::usable() noexcept {
-    return !refusal() && !stream_->peek_closed();
+    if (refusal()) return false;
+    if (stream_->peek_closed()) read_notices();
+    return engine_->is_usable();
+}
+
+// What came in without being asked for: a notice, the end of the session, or nonsense. The engine tells them apart.
+void thin_connection::read_notices() {
+    constexpr std::size_t room = 4096;
+    constexpr int most_reads = 16;  // a server that never stops talking is not waited for
+    for (int reads = 0; reads < most_reads && engine_->is_open(); ++reads) {
+        const auto got = stream_->read(engine_->input_space(room));
+        if (got.status == transport::io_status::would_block) return;
+        if (got.status == transport::io_status::ok) {
+            engine_->received(got.bytes);
+        } else {
+            engine_->end_of_input();
+        }
+    }
 }
 
 connection_stats thin_connection::stats() const noexcept {
@@ -148,6 +165,32 @@ connection_stats thin_connection::stats() const noexcept {
     out.bytes_sent = engine_->bytes_sent();
     out.bytes_received = engine_->bytes_received();
     return out;
+}
+
+result<void> thin_connection::learn_time_zones() {
+    auto& zones = state().zones;
+    if (zones.asked) return {};
+    auto question = prepare("select dbtimezone, sessiontimezone from dual");
+    if (!question) return std::move(question).error();
+    auto asked = (*question)->execute({.fetch = {.prefetch_rows = 2}});
+    if (!asked) return std::move(asked).error();
+    auto answer = (*question)->fetch(nullptr);
+    if (!answer) return std::move(answer).error();
+    if (*answer == nullptr || (*answer)->columns() != 2) {
+        failure why;
+        why.code = errc::protocol_violation;
+        why.message = "the server did not say which time zones the database and the session are in";
+        return why;
+    }
+    const auto text = [&](std::uint32_t column) {
+        const auto cell = (*answer)->ref(0, column);
+        return cell.is_null() ? std::string_view() : base::as_text({cell.data, cell.size});
+    };
+    zones.asked = true;
+    zones.database = session::parse_zone_offset(text(0));
+    zones.session = session::parse_zone_offset(text(1));
+    state().info.time_zone = text(1);
+    return {};
 }
 
 result<std::shared_ptr<statement>> thin_connection::prepare(std::string_view sql) {

@@ -64,6 +64,12 @@ public:
 
     // Runs one call to its end.
     [[nodiscard]] result<void> perform(session::call& work);
+    // Asks the server, once, what it takes to read and bind TIMESTAMP WITH LOCAL TIME ZONE.
+    [[nodiscard]] result<void> learn_time_zones();
+    // As detail::column_batch::local_shift.
+    [[nodiscard]] std::int16_t local_shift() const noexcept {
+        return engine_->session().zones.shift_minutes().value_or(detail::column_batch::unknown_shift);
+    }
     [[nodiscard]] session::state& state() noexcept { return engine_->session(); }
     [[nodiscard]] statement_cache& cache() noexcept { return cache_; }
     [[nodiscard]] bind_encoder& binds() noexcept { return bind_encoder_; }
@@ -76,6 +82,7 @@ public:
 
 private:
     [[nodiscard]] std::optional<failure> refusal() const;
+    void read_notices();
     result<void> simple(wire::ttc::function_code function, oraxx::phase phase);
 
     std::unique_ptr<session::engine> engine_;

@@ -15,6 +15,10 @@ bool is_stale_cursor(const failure& why) noexcept {
     return why.ora_code == ora_variable_not_in_list || why.ora_code == ora_inconsistent_types;
 }
 
+bool has_local_time(std::span<const db_type> types) noexcept {
+    return std::find(types.begin(), types.end(), db_type::timestamp_ltz) != types.end();
+}
+
 }  // namespace
 
 thin_statement::thin_statement(thin_connection& connection, std::unique_ptr<session::cursor> cursor)
@@ -44,7 +48,13 @@ result<execute_outcome> thin_statement::execute(const execute_args& args) {
     fetch_ = args.fetch;
     ready_.reset();
     late_failure_.reset();
-    auto binds = connection_.binds().encode(args.binds, *cursor_, connection_.state().caps);
+    const bool binds_local_time = std::any_of(args.binds.begin(), args.binds.end(), [](const bind_item& item) {
+        return item.type == db_type::timestamp_ltz;
+    });
+    if (binds_local_time) {
+        if (auto known = connection_.learn_time_zones(); !known) return std::move(known).error();
+    }
+    auto binds = connection_.binds().encode(args.binds, *cursor_, connection_.state());
     if (!binds) return std::move(binds).error();
     bool stale = false;
     auto outcome = run(*binds, args, stale);
@@ -59,9 +69,9 @@ result<execute_outcome> thin_statement::run(std::span<const session::wire_bind> 
                                             bool& stale) {
     auto rows = writable_batch(nullptr);
     detail::column_batch outs;
-    session::execute_call work(
-        *cursor_, binds, {.prefetch_rows = args.fetch.prefetch_rows, .commit_on_success = args.commit_on_success},
-        *rows, outs);
+    session::execute_call work(*cursor_, binds,
+                               {.prefetch_rows = prefetch_rows(), .commit_on_success = args.commit_on_success}, *rows,
+                               outs);
     if (auto done = connection_.perform(work); !done) {
         auto why = std::move(done).error();
         stale = work.was_reexecution() && cursor_->is_query() && is_stale_cursor(why);
@@ -74,7 +84,16 @@ result<execute_outcome> thin_statement::run(std::span<const session::wire_bind> 
     out.last_rowid = work.last_rowid();
     out.compiled_with_errors = work.compiled_with_errors();
     out.out_values = outs_of(args.binds, outs);
+    if (has_local_time(cursor_->types)) {
+        if (auto known = connection_.learn_time_zones(); !known) return std::move(known).error();
+    }
     return out;
+}
+
+// Rows that come with the execution; no more than fill a batch once the columns are known.
+std::uint32_t thin_statement::prefetch_rows() const {
+    if (fetch_.prefetch_rows == 0 || cursor_->columns->empty()) return fetch_.prefetch_rows;
+    return session::rows_to_ask(*cursor_, fetch_.prefetch_rows, fetch_.array_bytes);
 }
 
 // Values stand by placeholder; the caller wants them by the binds it gave.
@@ -91,6 +110,8 @@ std::shared_ptr<const detail::column_batch> thin_statement::outs_of(std::span<co
         out->cells.push_back(by_slot.rows != 0 ? by_slot.cells[slots[i]] : detail::cell{});
     }
     out->bytes = by_slot.bytes;
+    out->encoding = by_slot.encoding;
+    out->local_shift = connection_.local_shift();
     out->rows = 1;
     return out;
 }
@@ -106,7 +127,10 @@ thin_statement::batch_ptr thin_statement::writable_batch(const std::shared_ptr<c
 
 result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
     std::shared_ptr<const detail::column_batch> recycle) {
-    if (ready_) return std::shared_ptr<const detail::column_batch>(std::exchange(ready_, nullptr));
+    if (ready_) {
+        ready_->local_shift = connection_.local_shift();
+        return std::shared_ptr<const detail::column_batch>(std::exchange(ready_, nullptr));
+    }
     if (late_failure_) return with_sql(*std::exchange(late_failure_, std::nullopt));
     auto batch = writable_batch(std::exchange(recycle, nullptr));
     while (!cursor_->at_end) {
@@ -115,6 +139,7 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
         if (auto done = connection_.perform(work); !done) return with_sql(std::move(done).error());
         late_failure_ = work.take_late_failure();
         // A batch without rows that is not the end is legal: the server filled its own buffer, or is slow.
+        batch->local_shift = connection_.local_shift();
         if (batch->rows != 0) return std::shared_ptr<const detail::column_batch>(std::move(batch));
     }
     connection_.keep_spare_batch(std::move(batch));

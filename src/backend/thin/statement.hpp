@@ -24,6 +24,7 @@ private:
     using batch_ptr = std::shared_ptr<detail::column_batch>;
 
     result<execute_outcome> run(std::span<const session::wire_bind> binds, const execute_args& args, bool& stale);
+    [[nodiscard]] std::uint32_t prefetch_rows() const;
     [[nodiscard]] batch_ptr writable_batch(const std::shared_ptr<const detail::column_batch>& recycle);
     [[nodiscard]] std::shared_ptr<const detail::column_batch> outs_of(std::span<const bind_item> items,
                                                                       const detail::column_batch& by_slot) const;

@@ -23,6 +23,7 @@ inline constexpr std::uint8_t fast_auth = 0x20;                // set in the rep
 }  // namespace server_flag
 
 inline constexpr std::uint16_t charset_utf8 = 873;    // AL32UTF8
+inline constexpr std::uint16_t charset_cesu8 = 871;   // UTF8
 inline constexpr std::uint16_t charset_utf16 = 2000;  // AL16UTF16
 // Bytes of one character set conversion element: source u16le, destination u16le, flag.
 inline constexpr std::size_t charset_element_size = 5;
