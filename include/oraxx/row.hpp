@@ -9,13 +9,13 @@
 //   BINARY_DOUBLE, BINARY_FLOAT     double; float and integers when nothing is lost
 //   BOOLEAN                         bool
 //   VARCHAR2, CHAR, NVARCHAR2, ...  std::string, std::string_view (UTF-8; CHAR keeps its trailing blanks)
-//   RAW                             std::vector<std::byte>, std::span<const std::byte>
+//   RAW, LONG RAW                   std::vector<std::byte>, std::span<const std::byte>
 //   DATE                            date, timestamp, std::chrono::sys_seconds (as if UTC)
 //   TIMESTAMP                       timestamp; date and sys_seconds when the fraction is zero
 //   TIMESTAMP WITH TIME ZONE        timestamp_tz; sys_seconds when the fraction is zero
-//   TIMESTAMP WITH LOCAL TIME ZONE  timestamp_ltz
+//   TIMESTAMP WITH LOCAL TIME ZONE  timestamp_ltz, in the session's time zone
 //   INTERVAL ...                    interval_ds, interval_ym
-//   ROWID                           rowid, text
+//   ROWID, UROWID                   rowid (UROWID: of a heap table), text
 //
 // Everything else is errc::type_mismatch; row_view::text() gives the text of any of them. A type that no column could
 // be read into does not compile.

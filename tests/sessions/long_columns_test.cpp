@@ -83,7 +83,8 @@ TEST(long_column, that_was_cut_short_is_not_passed_off_as_whole) {
 
 TEST(long_column, keeps_the_first_fetch_small_and_learns_from_it) {
     session::cursor cursor;
-    cursor.columns = {{.name = "TEXT", .type = db_type::long_text}};
+    cursor.columns =
+        std::make_shared<const std::vector<column_info>>(1, column_info{.name = "TEXT", .type = db_type::long_text});
     EXPECT_EQ(session::rows_to_ask(cursor, 1000, 4U << 20U), 4U) << "nothing says how long a LONG is";
     cursor.rows_seen = 4;
     cursor.row_bytes_seen = 400;
