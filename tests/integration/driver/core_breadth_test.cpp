@@ -39,25 +39,10 @@ TEST(old_database, is_logged_on_to_and_queried) {
     auto conn = connect(options_for(server->address()));
     EXPECT_EQ(conn.session().protocol_version, 314U);
     EXPECT_EQ(conn.session().server_version.rfind("11.2.", 0), 0U) << conn.session().server_version;
-    EXPECT_EQ(conn.session().database_charset, "WE8MSWIN1252");
     EXPECT_EQ(only_text(conn, "select rpad('a', 300, 'b') from dual"), "a" + std::string(299, 'b'));
     const auto failed = conn.try_execute("select nope from dual");
     ASSERT_FALSE(failed.has_value());
     EXPECT_EQ(failed.error().ora_code, 904);
-}
-
-TEST(old_database, is_sent_no_character_it_cannot_store) {
-    const auto server = start("11g");
-    auto conn = connect(options_for(server->address()));
-    const std::string latin = "na\xC3\xAFve \xE2\x82\xAC";  // with a diaeresis and a euro sign
-    std::string back;
-    for (const auto [text] : conn.query<std::string>("select :1 from dual", latin)) back = text;
-    EXPECT_EQ(back, latin);
-    const auto failed = conn.try_query("select :1 from dual", "a\xE6\x97\xA5");
-    ASSERT_FALSE(failed.has_value());
-    EXPECT_EQ(failed.error().code, errc::value_out_of_range);
-    EXPECT_NE(failed.error().message.find("WE8MSWIN1252"), std::string::npos) << failed.error().message;
-    EXPECT_TRUE(failed.error().connection_usable);
 }
 
 TEST(local_time_zone, values_show_the_clock_of_the_session) {
@@ -73,14 +58,6 @@ TEST(local_time_zone, values_show_the_clock_of_the_session) {
     EXPECT_EQ(conn.stats().round_trips - trips, 1U) << "the time zones are asked for once";
     timestamp_ltz sent{.value = *timestamp::parse("2024-06-01T01:15:00")};
     for (const auto [back] : conn.query<timestamp_ltz>("select :1 from dual", sent)) EXPECT_EQ(back, sent);
-}
-
-TEST(nls_settings, are_in_force_from_the_logon_on) {
-    const auto server = start("26ai");
-    auto options = options_for(server->address());
-    options.nls.date_format = "YYYY/MM/DD";
-    auto conn = connect(std::move(options));
-    EXPECT_EQ(only_text(conn, "select to_char(date '2024-02-29') from dual"), "2024/02/29");
 }
 
 // REDIRECT with the text in a DATA packet behind it, as 23ai listeners send it.
