@@ -107,8 +107,8 @@ public:
     void set_fetch(const fetch_options& options) noexcept;
 
     // Facts without a round trip.
-    // Worth keeping: false once the session is known to be gone or out of step, and once the server has announced that
-    // it will end it (maintenance, idle limit). In the latter case calls still run until it does, so that a
+    // Worth keeping: false once the session is known to be gone or out of step, and once the server has announced
+    // that it will end it (maintenance, idle limit). In the latter case calls still run until it does, so that a
     // transaction can be finished.
     [[nodiscard]] bool is_usable() const noexcept;
     [[nodiscard]] bool in_transaction() const noexcept;
