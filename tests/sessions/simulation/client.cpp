@@ -224,9 +224,9 @@ task<bool> client::reach_listener() {
         if (!engine_->redirect()) co_return true;
         const auto target = *engine_->redirect();
         const auto next = config::parse_connect_string(target.address);
-        expect(next.has_value() && next->addresses().size() == 1, "a redirect names an address");
+        expect(next.has_value() && next->descriptions.front().addresses().size() == 1, "a redirect names an address");
         if (!next) co_return false;
-        host = next->addresses().front().host;
+        host = next->descriptions.front().addresses().front().host;
         if (!target.connect_data.empty()) text = target.connect_data;
         wire_->close(end::client);
     }

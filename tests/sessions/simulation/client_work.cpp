@@ -187,7 +187,7 @@ task<void> client::insert() {
     const auto entry = static_cast<std::int64_t>(world_.random().below(1'000'000'000));
     const bool commits = world_.random().chance(15);
     const bind_item items[] = {in_number(books_.transaction), in_number(entry)};
-    const auto binds = binds_.encode(items, *cursor, engine_->session().caps);
+    const auto binds = binds_.encode(items, *cursor, engine_->session());
     expect(binds.has_value(), "numbers can be bound");
     column_batch rows;
     column_batch outs;
@@ -260,7 +260,7 @@ task<void> client::run_broken_statement() {
     const auto length = world_.random().chance(30) ? world_.random().below(1500) : world_.random().below(60);
     auto cursor = take_cursor(parses ? "insert into nothing values (:1)" : "broken " + std::to_string(length));
     const bind_item item[] = {in_number(1)};
-    const auto binds = binds_.encode(std::span(item).first(parses ? 1 : 0), *cursor, engine_->session().caps);
+    const auto binds = binds_.encode(std::span(item).first(parses ? 1 : 0), *cursor, engine_->session());
     column_batch rows;
     column_batch outs;
     session::execute_call work(*cursor, *binds, {}, rows, outs);
@@ -277,7 +277,7 @@ task<void> client::run_block() {
     out.direction = oraxx::detail::bind_direction::out;
     out.type = db_type::number;
     const bind_item items[] = {out, in_number(value)};
-    const auto binds = binds_.encode(items, *cursor, engine_->session().caps);
+    const auto binds = binds_.encode(items, *cursor, engine_->session());
     column_batch rows;
     column_batch outs;
     session::execute_call work(*cursor, *binds, {}, rows, outs);
