@@ -7,6 +7,8 @@
 #include "wire/ttc/end_to_end.hpp"
 #include "wire/ttc/fast_auth.hpp"
 #include "wire/ttc/fetch.hpp"
+#include "wire/ttc/lob_data.hpp"
+#include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/reexecute.hpp"
 #include "wire/ttc/session_functions.hpp"
 #include "wire/ttc/version.hpp"
@@ -52,6 +54,10 @@ bool message_reader::client_message(decoder& c, message_type type) {
         begin_call(m.header.function);
         return true;
     }
+    case message_type::lob_data: {
+        lob_data m;
+        return read(c, m);
+    }
     case message_type::flush_out_binds: {
         flush_out_binds m;
         return read(c, m);
@@ -86,6 +92,12 @@ bool message_reader::function(decoder& c, message_type type) {
         auto& call = latest_call(header.function);
         call.cursor_id = m.cursor_id;
         call.shape = state_->cursors[m.cursor_id];
+        return true;
+    }
+    case function_code::lob_operation: {
+        lob_request m;
+        if (!read(c, m)) return false;
+        if (type == message_type::function) latest_call(header.function).lob_answer = answer_shape(m);
         return true;
     }
     case function_code::version: return body(version_request{});
@@ -131,6 +143,7 @@ bool message_reader::reexecute(decoder& c, function_code function) {
     auto& call = latest_call(function);
     call.cursor_id = m.cursor_id;
     call.shape = state_->cursors[m.cursor_id];
+    if (call.shape.binds.empty()) call.shape.binds = stated_binds_;
     return bind_rows(c, call.shape, true);
 }
 

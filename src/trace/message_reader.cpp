@@ -1,60 +1,80 @@
 #include "trace/message_reader.hpp"
 
+#include <algorithm>
+
 #include "base/arena.hpp"
 
 namespace oraxx::trace {
 
 using namespace wire::ttc;
 
-template <class Step>
-void message_reader::turn(bytes_view bytes, bool from_client, Step step) {
+namespace {
+
+// Columns and binds of which only the type is known; any size will do that is not that of an absent value.
+std::vector<value_shape> shapes_of(const std::vector<std::uint8_t>& types) {
+    std::vector<value_shape> shapes;
+    for (const auto type : types) shapes.push_back({type, 1, {}});
+    return shapes;
+}
+
+}  // namespace
+
+void message_reader::read_turn(bytes_view turn, bool from_client, const stated_body& stated) {
     base::arena scratch;
-    decoder c(bytes, state_->caps, scratch);
+    decoder c(turn, state_->caps, scratch);
     c.trace_to(out_);
-    from_server_ = !from_client;
+    if (!stated.columns.empty()) current_call().shape.columns = shapes_of(stated.columns);
+    if (!stated.out_binds.empty()) current_call().shape.binds = shapes_of(stated.out_binds);
+    stated_binds_ = shapes_of(stated.binds);
+    auto begun = stated.begun;
     while (c.reader().remaining() != 0) {
         const auto start = c.reader().position();
-        const auto type = static_cast<message_type>(bytes[start]);
-        name_ = name_of(type);
-        if (name_.empty()) name_ = "message " + std::to_string(bytes[start]);
         ++summary_->messages;
-        out_->begin_message(from_client, name_);
-        c.reader().skip(1);
-        encoded_.clear();
-        const bool done = step(c, type);
-        if (!done) {
+        const bool done = message(c, from_client, begun);
+        if (done) {
+            report(from_client, c.reader().since(start), !begun);
+        } else {
             if (c.ok()) c.fail("message", decode_errc::unsupported);
+            unread_ = c.reader().remaining() + 1;
             std::string reason(to_string(c.error()));
             if (!c.failed_field().empty()) reason += " at \"" + std::string(c.failed_field()) + "\"";
-            out_->undecoded(name_, reason, bytes.subspan(start));
-            summary_->undecoded_bytes += bytes.size() - start;
+            out_->undecoded(name_, reason, turn.subspan(start));
+            summary_->undecoded_bytes += turn.size() - start;
             order_->lose_track();
-        }
-        if (done && reencodes_) {
-            out_->reencoded(from_client, name_, bytes.subspan(start, c.reader().position() - start), encoded_);
         }
         out_->end_message();
         if (!done) return;
+        begun.reset();
     }
 }
 
-void message_reader::client_turn(bytes_view bytes) {
-    turn(bytes, true, [this](decoder& c, message_type type) {
-        if (!client_message(c, type)) return false;
-        // function() told the order already, before the bind rows behind its message.
-        const bool is_told = type == message_type::function || type == message_type::piggyback ||
-                             type == message_type::one_way_function;
-        if (!is_told) order_->happens(net::event_of(net::side::client, type));
-        return true;
-    });
+bool message_reader::message(decoder& c, bool from_client, std::optional<message_type> begun) {
+    const auto type = begun ? *begun : static_cast<message_type>(c.reader().peek());
+    name_ = name_of(type);
+    if (name_.empty()) name_ = "message " + std::to_string(static_cast<unsigned>(type));
+    out_->begin_message(from_client, name_);
+    if (!begun) c.reader().skip(1);
+    encoded_.clear();
+    encoded_shortest_.clear();
+    if (!(from_client ? client_message(c, type) : server_message(c, type))) return false;
+    // function() told the order already, before the bind rows behind its message.
+    const bool is_told = from_client && (type == message_type::function || type == message_type::piggyback ||
+                                         type == message_type::one_way_function);
+    if (!is_told) order_->happens(net::event_of(from_client ? net::side::client : net::side::server, type));
+    return true;
 }
 
-void message_reader::server_turn(bytes_view bytes) {
-    turn(bytes, false, [this](decoder& c, message_type type) {
-        if (!server_message(c, type)) return false;
-        order_->happens(net::event_of(net::side::server, type));
-        return true;
-    });
+void message_reader::report(bool from_client, bytes_view wire, bool has_type_byte) {
+    if (!reencodes_) return;
+    const auto without_type = [&](bytes_view encoded) {
+        return has_type_byte || encoded.empty() ? encoded : encoded.subspan(1);
+    };
+    auto encoded = without_type(encoded_);
+    // Servers and some clients write the shortest integers, the official thin clients do not.
+    if (!std::equal(wire.begin(), wire.end(), encoded.begin(), encoded.end())) {
+        encoded = without_type(encoded_shortest_);
+    }
+    out_->reencoded(from_client, name_, wire, encoded);
 }
 
 pending_call& message_reader::begin_call(function_code function) {
@@ -67,7 +87,7 @@ pending_call& message_reader::latest_call(function_code function) {
 }
 
 pending_call& message_reader::current_call() {
-    if (state_->calls.empty()) state_->calls.emplace_back();
+    if (state_->calls.empty()) state_->calls.push_back(state_->unasked);
     return state_->calls.front();
 }
 
@@ -78,13 +98,7 @@ bool message_reader::value(decoder& c, value_role role, const value_shape& shape
     const bool ok = decode_value(c, role, form, v) == decode_errc::ok;
     c.end();
     if (ok) reencode(c, [&](encoder& e) { encode_value(e, role, form, v); });
-    if (ok && v.described) {
-        auto& columns = state_->cursors[v.cursor_id].columns;
-        columns.clear();
-        for (const auto& column : v.described->columns) {
-            columns.push_back({column.format.type, column.format.buffer_size, std::string(column.name)});
-        }
-    }
+    if (ok && v.described) state_->cursors[v.cursor_id].columns = shapes_of(*v.described);
     return ok;
 }
 

@@ -3,6 +3,7 @@
 
 #include "trace/order_judge.hpp"
 #include "trace/session_state.hpp"
+#include "trace/stated_context.hpp"
 #include "wire/ttc/codes.hpp"
 
 namespace oraxx::trace {
@@ -12,13 +13,17 @@ public:
     message_reader(session_state& state, order_judge& order, trace_printer& out, trace_summary& summary)
         : state_(&state), order_(&order), out_(&out), summary_(&summary), reencodes_(out.wants_reencoding()) {}
 
-    void client_turn(wire::ttc::bytes_view bytes);
-    void server_turn(wire::ttc::bytes_view bytes);
+    void read_turn(wire::ttc::bytes_view turn, bool from_client, const stated_body& stated);
+    // Bytes of the turn from the field on at which reading stopped; 0 = it was read to its end.
+    [[nodiscard]] std::size_t unread_bytes() const noexcept { return unread_; }
 
 private:
     using decoder = wire::ttc::decoder;
 
-    // Each reads one message whose type byte has been taken; false stops the turn.
+    // Reads one message; false stops the turn.
+    bool message(decoder& c, bool from_client, std::optional<wire::ttc::message_type> begun);
+    void report(bool from_client, wire::ttc::bytes_view wire, bool has_type_byte);
+    // Each reads one message whose type byte has been taken.
     bool client_message(decoder& c, wire::ttc::message_type type);
     bool server_message(decoder& c, wire::ttc::message_type type);
     bool function(decoder& c, wire::ttc::message_type type);
@@ -27,6 +32,8 @@ private:
     bool bind_rows(decoder& c, const cursor_shape& shape, bool only_in);
     bool parameters(decoder& c);
     bool describe(decoder& c);
+    bool lob_operation(decoder& c);
+    bool implicit_results(decoder& c);
     bool row(decoder& c);
     bool out_row(decoder& c, const pending_call& call);
     bool value(decoder& c, wire::ttc::value_role role, const value_shape& shape);
@@ -43,13 +50,13 @@ private:
     template <class Write>
     void reencode(decoder& c, Write write) {
         if (!reencodes_) return;
-        auto caps = c.caps();
-        caps.dialect.shortest_integers = from_server_;
-        wire::ttc::encoder e(encoded_, caps);
-        write(e);
+        for (const bool shortest : {false, true}) {
+            auto caps = c.caps();
+            caps.dialect.shortest_integers = shortest;
+            wire::ttc::encoder e(shortest ? encoded_shortest_ : encoded_, caps);
+            write(e);
+        }
     }
-    template <class Step>
-    void turn(wire::ttc::bytes_view bytes, bool from_client, Step step);
     pending_call& begin_call(wire::ttc::function_code function);
     // The call whose body is being read; begun here when its message type says that it is none.
     pending_call& latest_call(wire::ttc::function_code function);
@@ -60,11 +67,14 @@ private:
     order_judge* order_;
     trace_printer* out_;
     trace_summary* summary_;
+    std::vector<value_shape> stated_binds_{};
     base::byte_buffer bit_vector_{};  // for the next row only
     std::string name_{};              // of the message being read
+    std::size_t unread_ = 0;
     bool reencodes_;
-    bool from_server_ = false;
-    base::byte_buffer encoded_{};  // the message being read, as our encoder writes it
+    // The message being read as our encoder writes it, with either choice of dialect::shortest_integers.
+    base::byte_buffer encoded_{};
+    base::byte_buffer encoded_shortest_{};
 };
 
 }  // namespace oraxx::trace

@@ -24,12 +24,18 @@ length_form packet_reader::form_of(bytes_view bytes) const noexcept {
     const std::size_t small_length = small.u16be();
     const bool checksum_is_zero = small.u16be() == 0;
     if (small_length == bytes.size() && checksum_is_zero) return length_form::small;
-    if (large.u32be() == bytes.size()) return length_form::large;
+    if (small_length < header_size || large.u32be() == bytes.size()) return length_form::large;
     return form_;
 }
 
-void packet_reader::line(const trace_line& line) {
+void packet_reader::line(const trace_line& line, const stated_body& stated) {
     auto& way = line.from_client ? client_ : server_;
+    // A note stands where the recording has a hole or goes over to something else.
+    if (!line.note.empty()) {
+        flush(true);
+        flush(false);
+        way.stated = stated;
+    }
     way.partial.insert(way.partial.end(), line.bytes.begin(), line.bytes.end());
     const base::byte_buffer buffer = std::move(way.partial);
     way.partial.clear();
@@ -49,6 +55,56 @@ void packet_reader::line(const trace_line& line) {
         rest = rest.subspan(header.length);
     }
     way.partial.assign(rest.begin(), rest.end());
+    way.line = line.number;
+}
+
+void packet_reader::body(const trace_line& line, const stated_body& stated) {
+    switch (stated.holds) {
+    case stated_body::kind::packet:
+        this->line(line, stated);
+        flush(line.from_client);
+        return;
+    case stated_body::kind::accept: accept_body(line); return;
+    case stated_body::kind::value: break;
+    case stated_body::kind::messages:
+        ++summary_->packets;
+        out_->begin_packet(line, "body", line.bytes.size());
+        turns_.read(line.bytes, line.from_client, stated);
+        out_->end_packet();
+        return;
+    }
+    ++summary_->packets;
+    out_->begin_packet(line, "value", line.bytes.size());
+    undecoded("value", "single values are not part of a conversation", line.bytes);
+    out_->end_packet();
+}
+
+void packet_reader::accept_body(const trace_line& line) {
+    const wire::ttc::capabilities caps{};
+    base::arena scratch;
+    decoder c(line.bytes, caps, scratch);
+    c.trace_to(out_);
+    ++summary_->packets;
+    out_->begin_packet(line, "ACCEPT", line.bytes.size());
+    encoded_.clear();
+    packet_body(packet_type::accept, c, line.from_client);
+    if (c.ok() && out_->wants_reencoding()) out_->reencoded(line.from_client, "ACCEPT", line.bytes, encoded_);
+    if (!c.ok()) undecoded("ACCEPT", to_string(c.error()), c.reader().rest());
+    out_->end_packet();
+}
+
+void packet_reader::authenticated_body(const trace_line& line, std::size_t mac_size) {
+    const bytes_view bytes = line.bytes;
+    ++summary_->packets;
+    out_->begin_packet(line, "body", bytes.size());
+    if (bytes.size() < mac_size) {
+        undecoded("body", "shorter than its message authentication code", bytes);
+    } else {
+        const auto code = bytes.last(mac_size);
+        turns_.read(bytes.first(bytes.size() - mac_size), line.from_client);
+        out_->bytes("message authentication code", code, code);
+    }
+    out_->end_packet();
 }
 
 void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form form) {
@@ -67,7 +123,7 @@ void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form
     if (decode(c, form, header) == decode_errc::ok) {
         encoder e(encoded_, caps);
         encode(e, form, header);
-        body(header.type, c, line.from_client);
+        packet_body(header.type, c, line.from_client);
     }
     if (c.ok() && out_->wants_reencoding() && header.type != packet_type::data) {
         out_->reencoded(line.from_client, type_name, bytes, encoded_);
@@ -79,7 +135,7 @@ void packet_reader::packet(const trace_line& line, bytes_view bytes, length_form
     out_->end_packet();
 }
 
-void packet_reader::body(packet_type type, decoder& c, bool from_client) {
+void packet_reader::packet_body(packet_type type, decoder& c, bool from_client) {
     // Failures stick in the decoder, where packet() finds them.
     const auto read = [&](auto&& message) {
         if (decode(c, message) != decode_errc::ok) return false;
@@ -177,27 +233,33 @@ void packet_reader::flush(bool from_client) {
     auto& way = from_client ? client_ : server_;
     if (way.turn.empty()) return;
     const auto bytes = std::exchange(way.turn, {});
-    if (from_client) {
-        state_.calls.clear();
-        messages_.client_turn(bytes);
+    turns_.read(bytes, from_client, std::exchange(way.stated, {}));
+}
+
+// A recording may end inside a packet: its messages are read as far as they go.
+void packet_reader::cut_packet(bool from_client) {
+    auto& way = from_client ? client_ : server_;
+    const auto bytes = std::exchange(way.partial, {});
+    if (bytes.empty()) return;
+    if (bytes.size() > data_header_size && static_cast<packet_type>(bytes[4]) == packet_type::data) {
+        packet({.from_client = from_client, .number = way.line}, bytes, form_of(bytes));
     } else {
-        messages_.server_turn(bytes);
+        undecoded("packet", "the recording ends inside a packet", bytes);
     }
 }
 
 void packet_reader::finish() {
-    flush(true);
-    flush(false);
-    for (auto* way : {&client_, &server_}) {
-        if (!way->partial.empty()) undecoded("packet", "the recording ends inside a packet", way->partial);
-        way->partial.clear();
+    for (const bool from_client : {true, false}) {
+        flush(from_client);
+        cut_packet(from_client);
+        flush(from_client);
     }
 }
 
 void packet_reader::new_connection() {
     flush(true);
     flush(false);
-    state_ = session_state(assumed_);
+    turns_.forget();
     form_ = length_form::small;
     server_.text_wanted = 0;
 }

@@ -4,6 +4,9 @@
 #include "wire/ttc/bare_messages.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/error_info.hpp"
+#include "wire/ttc/implicit_results.hpp"
+#include "wire/ttc/lob_data.hpp"
+#include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/return_parameters.hpp"
 #include "wire/ttc/row_header.hpp"
 #include "wire/ttc/server_piggyback.hpp"
@@ -16,12 +19,28 @@ namespace oraxx::trace {
 
 using namespace wire::ttc;
 
+namespace {
+
+bool is_lob(std::uint8_t type) noexcept {
+    const auto plain = static_cast<db_type>(type);
+    return plain == db_type::clob || plain == db_type::blob;
+}
+
+// A column that became a LOB while its cursor was open keeps coming inline, in the form of a LONG.
+std::uint8_t long_type(std::uint8_t lob) noexcept {
+    return static_cast<std::uint8_t>(static_cast<db_type>(lob) == db_type::clob ? db_type::long_text
+                                                                                : db_type::long_raw);
+}
+
+}  // namespace
+
 bool message_reader::server_message(decoder& c, message_type type) {
     const auto body = [&](auto message) { return read(c, message); };
     switch (type) {
     case message_type::protocol: {
         protocol_reply m;
-        if (!read(c, m)) return false;
+        // It starts a conversation and stands behind nothing else.
+        if (c.reader().position() != 1 || !read(c, m)) return false;
         state_->server_says(m);
         return true;
     }
@@ -40,6 +59,7 @@ bool message_reader::server_message(decoder& c, message_type type) {
     }
     case message_type::bit_vector: {
         wire::ttc::bit_vector m;
+        if (current_call().shape.columns.empty()) return false;  // nobody told how long it is
         if (decode(c, current_call().shape.columns.size(), m) != decode_errc::ok) return false;
         bit_vector_.assign(m.bits.begin(), m.bits.end());
         reencode(c, [&m](encoder& e) { encode(e, m); });
@@ -53,9 +73,11 @@ bool message_reader::server_message(decoder& c, message_type type) {
         return true;
     }
     case message_type::io_vector: return io_vector(c);
+    case message_type::lob_data: return body(lob_data{});
     case message_type::warning: return body(warning{});
     case message_type::describe: return describe(c);
     case message_type::server_piggyback: return body(server_piggyback{});
+    case message_type::implicit_results: return implicit_results(c);
     case message_type::token: return body(pipeline_token{});
     case message_type::flush_out_binds: return body(flush_out_binds{});
     case message_type::end_of_response: return body(end_of_response{});
@@ -81,6 +103,7 @@ bool message_reader::parameters(decoder& c) {
         version_reply m;
         return read(c, m);
     }
+    case function_code::lob_operation: return lob_operation(c);
     case function_code::execute:
     case function_code::reexecute:
     case function_code::reexecute_fetch:
@@ -94,14 +117,36 @@ bool message_reader::parameters(decoder& c) {
     return read(c, m);
 }
 
+bool message_reader::lob_operation(decoder& c) {
+    auto& call = current_call();
+    lob_reply m;
+    m.shape = call.lob_answer;
+    // Without the request the locator's own length has to do: 16 bits that count the bytes behind them.
+    const auto rest = c.reader().rest();
+    if (!call.is_known && rest.size() >= 2) {
+        m.shape.source_length = 2U + (static_cast<std::uint32_t>(rest[0]) << 8U | rest[1]);
+    }
+    return read(c, m);
+}
+
+bool message_reader::implicit_results(decoder& c) {
+    wire::ttc::implicit_results m;
+    if (!read(c, m)) return false;
+    for (const auto& result : m.results) state_->cursors[result.cursor_id].columns = shapes_of(result.described);
+    return true;
+}
+
 bool message_reader::describe(decoder& c) {
     describe_info m;
     if (!read(c, m)) return false;
-    auto& columns = current_call().shape.columns;
-    columns.clear();
-    for (const auto& column : m.block.columns) {
-        columns.push_back({column.format.type, column.format.buffer_size, std::string(column.name)});
+    auto& call = current_call();
+    auto columns = shapes_of(m.block);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool was_inline = i < call.shape.columns.size() && !is_lob(call.shape.columns[i].type);
+        if (is_lob(columns[i].type) && (was_inline || call.lobs_as_long))
+            columns[i].type = long_type(columns[i].type);
     }
+    call.shape.columns = std::move(columns);
     return true;
 }
 

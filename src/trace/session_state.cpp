@@ -4,6 +4,14 @@ namespace oraxx::trace {
 
 using namespace wire::ttc;
 
+std::vector<value_shape> shapes_of(const describe_block& described) {
+    std::vector<value_shape> shapes;
+    for (const auto& column : described.columns) {
+        shapes.push_back({column.format.type, column.format.buffer_size, std::string(column.name)});
+    }
+    return shapes;
+}
+
 void session_state::client_says(const data_types_request& request) {
     client_compile_.assign(request.compile_capabilities.begin(), request.compile_capabilities.end());
     client_runtime_.assign(request.runtime_capabilities.begin(), request.runtime_capabilities.end());
@@ -28,10 +36,11 @@ void session_state::agreed_on(const data_types_reply& reply) {
 }
 
 void session_state::renegotiate() {
-    if (client_compile_.empty() || server_compile_.empty()) return;
+    if (!is_negotiated()) return;
     const bool has_list = caps.data_types_list;
     caps = negotiate({client_compile_, client_runtime_}, {server_compile_, server_runtime_}, request_flags_);
     caps.data_types_list = has_list;
+    if (!has_list) caps.dialect.integers = integer_form::fixed_little;  // both sides write as their platform does
 }
 
 }  // namespace oraxx::trace

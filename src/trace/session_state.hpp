@@ -8,6 +8,7 @@
 #include "wire/ttc/capability_bits.hpp"
 #include "wire/ttc/execute.hpp"
 #include "wire/ttc/io_vector.hpp"
+#include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/ttc/row_data.hpp"
 
@@ -19,6 +20,8 @@ struct value_shape {
     std::uint32_t buffer_size = 0;
     std::string name{};
 };
+
+[[nodiscard]] std::vector<value_shape> shapes_of(const wire::ttc::describe_block& described);
 
 struct cursor_shape {
     std::vector<value_shape> columns{};
@@ -35,6 +38,8 @@ struct pending_call {
     cursor_shape shape{};
     bool wants_row_counts = false;
     bool has_out_row = false;  // an I/O vector came: rows hold OUT values
+    wire::ttc::lob_answer_shape lob_answer{};
+    bool lobs_as_long = false;  // columns of the cursor became LOBs after they had been fetched inline
 };
 
 class session_state {
@@ -43,6 +48,7 @@ public:
 
     wire::ttc::capabilities caps;
     std::vector<pending_call> calls{};  // oldest first
+    pending_call unasked{};             // stands in for a call whose request the recording does not hold
     std::map<std::uint32_t, cursor_shape> cursors{};
     std::string client_name{};
 
@@ -50,6 +56,8 @@ public:
     void server_says(const wire::ttc::protocol_reply& reply);
     void server_was(wire::ttc::bytes_view compile, wire::ttc::bytes_view runtime);
     void agreed_on(const wire::ttc::data_types_reply& reply);
+    // Whether the recording shows both sides' capabilities.
+    [[nodiscard]] bool is_negotiated() const noexcept { return !client_compile_.empty() && !server_compile_.empty(); }
 
 private:
     void renegotiate();

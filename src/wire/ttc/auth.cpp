@@ -8,7 +8,7 @@ namespace {
 template <class Codec, class Message>
 void layout(Codec& c, Message& m) {
     c.pointer("has user", m.has_user);
-    auto user_length = count_of(m.user);
+    auto user_length = m.user_announced != 0 ? m.user_announced : count_of(m.user);
     c.ub4("user length", user_length);
     c.ub4("mode", m.mode);
     c.pointer("has pairs", m.has_pairs);
@@ -23,6 +23,7 @@ void layout(Codec& c, Message& m) {
             c.raw("user", user_length, m.user);
         }
     }
+    if constexpr (Codec::decoding) m.user_announced = user_length == m.user.size() ? 0 : user_length;
     c.list("pair", count, m.pairs, [](auto& codec, auto& pair) { key_value_layout(codec, pair); });
 }
 

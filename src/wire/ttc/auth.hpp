@@ -34,6 +34,7 @@ inline constexpr std::uint32_t v12c = 0x4815;
 struct auth_request {
     bool has_user = true;
     std::string_view user{};
+    std::uint32_t user_announced = 0;  // a length that is not the user's; see codec.hpp
     std::uint32_t mode = auth_mode::logon;
     bool has_pairs = true;   // pointers: a thin client sets all three
     bool wants_keys = true;  // node clears this one in phase one

@@ -60,16 +60,16 @@ void decoder::note_bytes(std::string_view name, std::size_t start, bytes_view va
     }
 }
 
-bytes_view decoder::clr_value(std::string_view name) {
+bytes_view decoder::clr_value(std::string_view name, std::vector<std::uint32_t>* chunks) {
     const auto length = reader_.u8();
     if (length == 0 || length == null_length_marker) return {};
     if (length <= max_short_length) return reader_.take(length);
-    if (length == long_length_marker) return chunked_value(name);
+    if (length == long_length_marker) return chunked_value(name, chunks);
     fail(name, decode_errc::bad_value);  // 0xFD is an escape that only some values allow
     return {};
 }
 
-bytes_view decoder::chunked_value(std::string_view name) {
+bytes_view decoder::chunked_value(std::string_view name, std::vector<std::uint32_t>* chunks) {
     // First pass measures, second copies: one allocation of the exact size, after all bytes are here.
     const auto start = reader_.position();
     const auto next_length = [this, name]() -> std::size_t {
@@ -90,6 +90,7 @@ bytes_view decoder::chunked_value(std::string_view name) {
     std::size_t at = 0;
     for (auto length = next_length(); length != 0; length = next_length()) {
         const auto chunk = reader_.take(length);
+        if (chunks != nullptr) chunks->push_back(static_cast<std::uint32_t>(length));
         std::memcpy(out.data() + at, chunk.data(), chunk.size());
         at += chunk.size();
     }
@@ -108,11 +109,33 @@ void decoder::clr(std::string_view name, bytes_view& out) {
     note_bytes(name, start, out, false);
 }
 
-void decoder::dalc(std::string_view name, bytes_view& out) {
+void decoder::clr(std::string_view name, bytes_view& out, std::vector<std::uint32_t>& chunks) {
     const auto start = reader_.position();
-    // Only the second length counts: servers and OCI clients write other things into the first.
-    out = integer(name, 4, false) != 0 ? clr_value(name) : bytes_view{};
+    chunks.clear();
+    out = clr_value(name, &chunks);
     note_bytes(name, start, out, false);
+}
+
+bytes_view decoder::dalc_value(std::string_view name, bool is_text, std::uint32_t& announced) {
+    auto start = reader_.position();
+    // Only the second length counts: servers and OCI clients write other things into the first.
+    announced = static_cast<std::uint32_t>(integer(name, 4, false));
+    const auto value_start = reader_.position();
+    const auto out = announced != 0 ? clr_value(name) : bytes_view{};
+    if (announced == out.size()) {
+        announced = 0;
+    } else if (sink_ != nullptr && reader_.ok()) {
+        const auto length = reader_.since(start).first(value_start - start);
+        sink_->number("announced length", length, announced);
+        start = value_start;
+    }
+    note_bytes(name, start, out, is_text);
+    return out;
+}
+
+void decoder::dalc(std::string_view name, bytes_view& out) {
+    std::uint32_t announced = 0;
+    out = dalc_value(name, false, announced);
 }
 
 void decoder::raw(std::string_view name, std::size_t size, std::string_view& out) {
@@ -130,10 +153,12 @@ void decoder::clr(std::string_view name, std::string_view& out) {
 }
 
 void decoder::dalc(std::string_view name, std::string_view& out) {
-    const auto start = reader_.position();
-    const auto bytes = integer(name, 4, false) != 0 ? clr_value(name) : bytes_view{};
-    out = base::as_text(bytes);
-    note_bytes(name, start, bytes, true);
+    std::uint32_t announced = 0;
+    out = base::as_text(dalc_value(name, true, announced));
+}
+
+void decoder::dalc(std::string_view name, std::string_view& out, std::uint32_t& announced) {
+    out = base::as_text(dalc_value(name, true, announced));
 }
 
 void decoder::zero_terminated(std::string_view name, std::size_t limit, std::string_view& out) {
@@ -207,21 +232,46 @@ void encoder::clr(std::string_view, bytes_view value) {
     writer_.u8(long_length_marker);
     const std::size_t largest = caps_->big_chunks ? write_chunk_bytes : 255;
     while (!value.empty()) {
-        const auto chunk = value.first(value.size() < largest ? value.size() : largest);
-        if (caps_->big_chunks) {
-            unsigned_integer(chunk.size(), 4);
-        } else {
-            writer_.u8(static_cast<std::uint8_t>(chunk.size()));
-        }
-        writer_.raw(chunk);
-        value = value.subspan(chunk.size());
+        const auto size = value.size() < largest ? value.size() : largest;
+        chunk(value.first(size));
+        value = value.subspan(size);
     }
     writer_.u8(0);
+}
+
+void encoder::clr(std::string_view name, bytes_view value, std::span<const std::uint32_t> chunks) {
+    std::size_t total = 0;
+    for (const auto size : chunks) total += size;
+    if (chunks.empty() || total != value.size()) {
+        clr(name, value);
+        return;
+    }
+    writer_.u8(long_length_marker);
+    for (const auto size : chunks) {
+        chunk(value.first(size));
+        value = value.subspan(size);
+    }
+    writer_.u8(0);
+}
+
+void encoder::chunk(bytes_view value) {
+    if (caps_->big_chunks) {
+        unsigned_integer(value.size(), 4);
+    } else {
+        writer_.u8(static_cast<std::uint8_t>(value.size()));
+    }
+    writer_.raw(value);
 }
 
 void encoder::dalc(std::string_view name, bytes_view value) {
     unsigned_integer(value.size(), 4);
     if (!value.empty()) clr(name, value);
+}
+
+void encoder::dalc(std::string_view name, std::string_view value, std::uint32_t announced) {
+    const auto length = announced != 0 ? announced : static_cast<std::uint32_t>(value.size());
+    unsigned_integer(length, 4);
+    if (length != 0) clr(name, value);
 }
 
 void encoder::zero_terminated(std::string_view, std::size_t /*limit*/, std::string_view value) {

@@ -15,8 +15,10 @@
 #pragma once
 
 #include <limits>
+#include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "base/arena.hpp"
 #include "base/byte_reader.hpp"
@@ -142,6 +144,11 @@ public:
     void raw(std::string_view name, std::size_t size, std::string_view& out);
     void clr(std::string_view name, std::string_view& out);
     void dalc(std::string_view name, std::string_view& out);
+    // A CLR whose chunks matter to the reader: their sizes; none when it came in the short form.
+    void clr(std::string_view name, bytes_view& out, std::vector<std::uint32_t>& chunks);
+    // A DALC whose first length need not be that of the bytes: it may say what a conversion of character sets could
+    // need. `announced` is that length where it differs, else 0.
+    void dalc(std::string_view name, std::string_view& out, std::uint32_t& announced);
     // Text that ends at a NUL byte (consumed, not part of the value), at most `limit` characters.
     void zero_terminated(std::string_view name, std::size_t limit, std::string_view& out);
 
@@ -237,8 +244,9 @@ private:
     }
     std::int64_t integer(std::string_view name, unsigned width, bool is_signed);
     void note_bytes(std::string_view name, std::size_t start, bytes_view value, bool is_text);
-    bytes_view clr_value(std::string_view name);
-    bytes_view chunked_value(std::string_view name);
+    bytes_view dalc_value(std::string_view name, bool is_text, std::uint32_t& announced);
+    bytes_view clr_value(std::string_view name, std::vector<std::uint32_t>* chunks = nullptr);
+    bytes_view chunked_value(std::string_view name, std::vector<std::uint32_t>* chunks);
 
     base::byte_reader reader_;
     const capabilities* caps_;
@@ -321,6 +329,10 @@ public:
     }
     void clr(std::string_view name, std::string_view value) { clr(name, base::as_bytes(value)); }
     void dalc(std::string_view name, std::string_view value) { dalc(name, base::as_bytes(value)); }
+    // Announces that length, or with 0 the text's own.
+    void dalc(std::string_view name, std::string_view value, std::uint32_t announced);
+    // In these chunks when they add up to the value, else like the other clr().
+    void clr(std::string_view name, bytes_view value, std::span<const std::uint32_t> chunks);
     void zero_terminated(std::string_view, std::size_t limit, std::string_view value);
 
     void constant_u8(std::string_view, std::uint8_t value) { writer_.u8(value); }
@@ -336,6 +348,7 @@ public:
 private:
     void unsigned_integer(std::uint64_t value, unsigned width);
     void signed_integer(std::int64_t value, unsigned width);
+    void chunk(bytes_view value);
 
     base::byte_writer writer_;
     const capabilities* caps_;

@@ -7,13 +7,14 @@ namespace {
 
 template <class Codec, class Message>
 void annotation_layout(Codec& c, Message& m) {
-    auto outer = count_of(m.annotations);
-    c.ub4("annotations", outer);
-    if (outer == 0) return;
-    c.constant_u8("annotations mark", 0);
-    auto count = outer;
+    auto count = count_of(m.annotations);
+    auto sets = count == 0 ? 0 : m.annotation_sets;
+    c.ub4("annotation sets", sets);
+    if (sets == 0) return;
+    if constexpr (Codec::decoding) m.annotation_sets = sets;
+    c.u8("annotations mark", m.annotations_mark);
     c.ub4("annotation count", count);
-    c.constant_u8("annotation mark", 0);
+    c.u8("annotation mark", m.annotation_mark);
     c.list("annotation", count, m.annotations, [](auto& codec, auto& pair) { key_value_layout(codec, pair); });
     c.ub4("annotation flags", m.annotation_flags);
 }
@@ -23,7 +24,7 @@ void column_layout(Codec& c, Message& m) {
     layout(c, m.format);
     c.u8("nullable", m.nullable);
     c.u8("v7 name length", m.v7_name_length);
-    c.dalc("name", m.name);
+    c.dalc("name", m.name, m.name_announced);
     c.dalc("schema", m.schema);
     c.dalc("type name", m.type_name);
     c.ub2("position", m.position);

@@ -20,16 +20,20 @@ struct column_metadata {
     bool nullable = true;
     std::uint8_t v7_name_length = 0;
     std::string_view name{};
-    std::string_view schema{};     // of an object type
-    std::string_view type_name{};  // of an object type
-    std::uint16_t position = 0;    // 0-based
+    std::uint32_t name_announced = 0;  // a length that is not the name's; see codec.hpp
+    std::string_view schema{};         // of an object type
+    std::string_view type_name{};      // of an object type
+    std::uint16_t position = 0;        // 0-based
     std::uint32_t user_flags = 0;
     // Field version 17 and later.
     std::string_view domain_schema{};
     std::string_view domain_name{};
     // Field version 20 and later.
     std::vector<key_value> annotations{};
-    std::uint32_t annotation_flags = 0;
+    std::uint32_t annotation_sets = 1;   // with annotations: 1 in everything seen
+    std::uint8_t annotations_mark = 0;   // with annotations; means nothing
+    std::uint8_t annotation_mark = 0;    // likewise
+    std::uint32_t annotation_flags = 0;  // with annotations
     // Field version 24 and later.
     std::uint32_t vector_dimensions = 0;
     std::uint8_t vector_format = 0;

@@ -9,21 +9,33 @@ namespace {
 template <class Codec, class Value>
 std::uint32_t announce(Codec& c, std::string_view name, Value& value) {
     c.pointer(name, value.present);
-    auto length = count_of(value.text);
+    auto length = value.announced != 0 ? value.announced : count_of(value.text);
     c.ub4("length", length);
     return length;
 }
 
+template <class Codec, class Value>
+void text_of(Codec& c, std::string_view name, std::uint32_t length, Value& value) {
+    if (length != 0) c.clr(name, value.text);
+    if constexpr (Codec::decoding) value.announced = length == value.text.size() ? 0 : length;
+}
+
+template <class Codec>
+void unused_pointer(Codec& c) {
+    bool present = false;
+    c.pointer("unused pointer", present);
+}
+
 template <class Codec>
 void unused_pair(Codec& c) {
-    c.constant_u8("unused pointer", 0);
+    unused_pointer(c);
     c.constant_ub4("unused length", 0);
 }
 
 template <class Codec, class Message>
 void layout(Codec& c, Message& m) {
-    c.constant_u8("unused pointer", 0);
-    c.constant_u8("unused pointer", 0);
+    unused_pointer(c);
+    unused_pointer(c);
     c.ub4("flags", m.flags);
     const auto client_id = announce(c, "has client id", m.client_id);
     const auto module = announce(c, "has module", m.module);
@@ -34,12 +46,12 @@ void layout(Codec& c, Message& m) {
     unused_pair(c);
     unused_pair(c);
     const auto dbop = announce(c, "has dbop", m.dbop);
-    if (client_id != 0) c.clr("client id", m.client_id.text);
-    if (module != 0) c.clr("module", m.module.text);
-    if (action != 0) c.clr("action", m.action.text);
-    if (ecid != 0) c.clr("ecid", m.ecid.text);
-    if (client_info != 0) c.clr("client info", m.client_info.text);
-    if (dbop != 0) c.clr("dbop", m.dbop.text);
+    text_of(c, "client id", client_id, m.client_id);
+    text_of(c, "module", module, m.module);
+    text_of(c, "action", action, m.action);
+    text_of(c, "ecid", ecid, m.ecid);
+    text_of(c, "client info", client_info, m.client_info);
+    text_of(c, "dbop", dbop, m.dbop);
 }
 
 }  // namespace

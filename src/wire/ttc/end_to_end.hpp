@@ -23,7 +23,8 @@ struct end_to_end {
 
     struct value {
         bool present = false;
-        std::string_view text{};  // empty and present: cleared
+        std::string_view text{};      // empty and present: cleared
+        std::uint32_t announced = 0;  // a length that is not the text's; see codec.hpp
     };
     std::uint32_t flags = 0;
     value client_id{};

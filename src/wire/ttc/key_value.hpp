@@ -12,6 +12,9 @@ struct key_value {
     std::string_view key{};
     std::string_view value{};
     std::uint32_t flags = 0;
+    // Lengths announced where they are not those of the text; see codec.hpp.
+    std::uint32_t key_announced = 0;
+    std::uint32_t value_announced = 0;
 };
 
 // Return parameters, session state ("KPDKV").
@@ -23,8 +26,8 @@ struct keyword_value {
 
 template <class Codec, class Message>
 void key_value_layout(Codec& c, Message& m) {
-    c.dalc("key", m.key);
-    c.dalc("value", m.value);
+    c.dalc("key", m.key, m.key_announced);
+    c.dalc("value", m.value, m.value_announced);
     c.ub4("flags", m.flags);
 }
 

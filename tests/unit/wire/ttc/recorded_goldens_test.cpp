@@ -18,7 +18,10 @@
 #include "wire/ttc/execute.hpp"
 #include "wire/ttc/fast_auth.hpp"
 #include "wire/ttc/fetch.hpp"
+#include "wire/ttc/implicit_results.hpp"
 #include "wire/ttc/io_vector.hpp"
+#include "wire/ttc/lob_data.hpp"
+#include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/reexecute.hpp"
 #include "wire/ttc/return_parameters.hpp"
 #include "wire/ttc/row_header.hpp"
@@ -56,6 +59,19 @@ capabilities ojdbc_26ai() {
     return caps;
 }
 
+// Neither tokens nor what 23ai added.
+capabilities thin_21c() {
+    capabilities caps;
+    caps.version = field_version::v21_1;
+    return caps;
+}
+
+capabilities go_oracledb_26ai() {
+    capabilities caps;
+    caps.dialect.universal_sb1 = true;
+    return caps;
+}
+
 // go-ora 2 offers field version 11 to any server.
 capabilities goora_26ai() {
     capabilities caps;
@@ -84,6 +100,12 @@ decode_errc read_function(decoder& c) {
 decode_errc read_bit_vector(decoder& c) {
     bit_vector m;
     return decode(c, 10, m);  // py_free23_26_fetch_df selects ten columns
+}
+
+decode_errc read_new_lob(decoder& c) {
+    lob_reply m;
+    m.shape = {.source_length = new_locator_size, .has_charset = true, .has_flag = true};
+    return decode(c, m);
 }
 
 const std::vector<recorded_golden>& recorded_goldens() {
@@ -145,6 +167,14 @@ const std::vector<recorded_golden>& recorded_goldens() {
         {"set_schema", "python_26_1_piggybacks", true, "set schema", 0, python_26ai(), read_function<set_schema>},
         {"session_state", "python_26_1_piggybacks", true, "session state", 0, python_26ai(),
          read_function<wire::ttc::session_state>},
+        {"lob_request", "rust_xe21_lob", true, "LOB operation", 0, thin_21c(), read_function<lob_request>},
+        {"lob_request", "go_oracle_clob_ops", true, "LOB operation", 0, go_oracledb_26ai(),
+         read_function<lob_request>},
+        {"lob_reply", "rust_xe21_lob", false, "parameters", 0, thin_21c(), read_new_lob},
+        {"lob_data", "rust_xe21_lob", true, "lob data", 0, thin_21c(), read<lob_data>},
+        {"lob_data", "rust_xe21_lob", false, "lob data", 0, thin_21c(), read<lob_data>},
+        {"implicit_results", "seerdb_21c_ttc_fragments", false, "implicit results", 0, thin_21c(),
+         read<implicit_results>},
         {"feature_tracking", "jdbc_tcps_ee23_kill", true, "feature tracking", 0, ojdbc_26ai(),
          read_function<feature_tracking>},
     };
