@@ -11,9 +11,11 @@
 #include "support/captured_exchanges.hpp"
 #include "support/engine_script.hpp"
 #include "support/recorded_messages.hpp"
+#include "wire/ttc/auth.hpp"
 #include "wire/ttc/capability_bits.hpp"
 #include "wire/ttc/data_types.hpp"
 #include "wire/ttc/protocol.hpp"
+#include "wire/ttc/warning.hpp"
 
 namespace oraxx::test {
 namespace {
@@ -61,6 +63,7 @@ struct expired_logon {
     std::string sesskey{};
     std::string password{};
     base::byte_buffer random{};
+    base::secret_bytes combo_key{};
 
     expired_logon() {
         const auto recorded = read_capture("jdbc_11_2_expired_password");
@@ -91,6 +94,7 @@ struct expired_logon {
         random.assign(opened.client_key.view().begin(), opened.client_key.view().end());
         random.insert(random.end(), opened.password_salt.begin(), opened.password_salt.end());
         random.resize(auth::logon_random::size);
+        combo_key = opened.combo_key.clone();
     }
 
     // The pairs of an authentication message whose values are hexadecimal, read without a codec.
@@ -155,6 +159,54 @@ TEST(old_server, is_sent_the_second_logon_message_it_was_sent_by_another_client)
     const auto proofs = expired_logon::hex_pairs(take_output(engine));
     EXPECT_EQ(proofs.at("AUTH_SESSKEY"), recorded.sesskey);
     EXPECT_EQ(proofs.at("AUTH_PASSWORD"), recorded.password);
+}
+
+// The same account a few days earlier: the second answer is ours, with the proof the recorded keys give.
+void log_on_with_warning(bool in_error_message, session::engine& engine) {
+    const expired_logon recorded;
+    session::environment world;
+    world.random = [&recorded](std::span<std::uint8_t> out) {
+        std::copy_n(recorded.random.begin(), out.size(), out.begin());
+    };
+    world.time_zone = "+00:00";
+    ASSERT_NO_FATAL_FAILURE(connect_to_11_2(engine));
+    session::logon_call logon(world, engine.accepted(), "TESTUSER", base::as_bytes("testpassword"), "(DESCRIPTION=)");
+    engine.submit(logon, std::nullopt);
+    for (std::size_t i = 0; i < 3; ++i) {  // protocol, data types, challenge
+        (void)take_output(engine);
+        feed(engine, recorded.server.at(i));
+    }
+    std::string proof;
+    ASSERT_EQ(auth::make_server_response(recorded.combo_key.view(), base::byte_buffer(16), proof),
+              auth::auth_errc::ok);
+    constexpr std::string_view text = "ORA-28002: the password will expire within 5 days\n";
+    base::byte_buffer body;
+    wire::ttc::encoder out(body, engine.session().caps);
+    wire::ttc::auth_parameters parameters;
+    parameters.pairs = {{.key = "AUTH_SVR_RESPONSE", .value = proof}, {.key = "AUTH_SESSION_ID", .value = "17"}};
+    wire::ttc::encode(out, parameters);
+    wire::ttc::error_info end{.call_status = 1};
+    if (in_error_message) {
+        end.short_error = 28002;
+        end.message = text;
+    } else {
+        wire::ttc::encode(out, wire::ttc::warning{.number = 28002, .length = text.size(), .flags = 5, .text = text});
+    }
+    wire::ttc::encode(out, end);
+    feed(engine, small_packet(body));
+}
+
+TEST(old_server, tells_that_a_password_expires_soon_without_refusing_the_logon) {
+    for (const bool in_error_message : {false, true}) {
+        session::engine engine;
+        ASSERT_NO_FATAL_FAILURE(log_on_with_warning(in_error_message, engine));
+        ASSERT_TRUE(engine.is_idle());
+        ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
+        EXPECT_TRUE(engine.is_usable());
+        EXPECT_EQ(engine.session().info.session_id, 17U);
+        EXPECT_EQ(engine.session().info.warnings,
+                  std::vector<std::string>{"ORA-28002: the password will expire within 5 days"});
+    }
 }
 
 // What our client and XE 11.2 agree on.

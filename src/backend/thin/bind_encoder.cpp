@@ -167,8 +167,7 @@ std::optional<failure> bind_encoder::assign_slots(std::span<const bind_item> ite
     const bool by_name = !items.empty() && !items.front().name.empty();
     by_name_.resize(by_name ? names.size() : 0);
     std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
-    std::stable_sort(by_name_.begin(), by_name_.end(),
-                     [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
+    std::sort(by_name_.begin(), by_name_.end(), [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
     if (!by_name && items.size() != names.size()) {
         return bind_failure(errc::bind_mismatch, "the statement has " + std::to_string(names.size()) +
                                                      " placeholders, but " + std::to_string(items.size()) +
