@@ -13,7 +13,7 @@ public:
         : out_(&out), summary_(&summary), order_(out, summary), turns_(stated, order_, out, summary) {}
 
     // A line of whole packets, or of parts of them.
-    void line(const trace_line& line, const stated_body& stated);
+    void line(const trace_line& line, const stated_body& stated = {});
     // A line that is one turn, or what else the notes say.
     void body(const trace_line& line, const stated_body& stated);
     // A line that is one turn of messages and, behind them, its message authentication code.

@@ -42,7 +42,7 @@ private:
 
     listener listener_{};
     trace::trace_summary summary_{};
-    trace::packet_reader reader_{wire::ttc::capabilities{}, listener_, summary_};
+    trace::packet_reader reader_{trace::stated_session{}, listener_, summary_};
 };
 
 }  // namespace oraxx::simulation
