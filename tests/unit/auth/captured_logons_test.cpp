@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "auth/client_logon.hpp"
 #include "auth/server_logon.hpp"
@@ -111,6 +112,7 @@ verifier_type check_logon(const recorded_connection& connection, const std::stri
 
 TEST(captured_logons, every_published_password_opens_its_sessions) {
     std::map<verifier_type, int> checked;
+    std::set<std::string> recordings;
     for (const auto& name : test::capture_names()) {
         SCOPED_TRACE(name);
         const auto recording = test::read_capture(name);
@@ -119,10 +121,18 @@ TEST(captured_logons, every_published_password_opens_its_sessions) {
         for (const auto& connection : connections_of(recording)) {
             if (connection.client.find("AUTH_PASSWORD") == std::string::npos) continue;
             ++checked[check_logon(connection, password)];
+            recordings.insert(name);
         }
     }
     EXPECT_EQ(checked[verifier_type::pbkdf2_sha512], 30);
     EXPECT_EQ(checked[verifier_type::sha1_salted], 1);
+    // Of every release and client whose password is known.
+    for (const auto* name :
+         {"jdbc_11_2_expired_password", "jdbc_12_2_session", "oci_12_2_native_session", "oci_12_2_portable_session",
+          "py_21c_session", "jdbc_ee23_26_dml_errors", "jdbc_tcps_ee23_admin", "jdbc_tcps_ee23_grant_cookie",
+          "jdbc_tcps_ee23_kill", "jdbc_tcps_ee23_timezone", "sqlplus_free23_26_cursor_reexec"}) {
+        EXPECT_EQ(recordings.count(name), 1U) << name;
+    }
 }
 
 }  // namespace
