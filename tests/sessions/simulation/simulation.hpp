@@ -1,5 +1,5 @@
 // One simulated run: a few clients and their servers, everything by chance and all of it from one seed
-// (docs/adr/0010-deterministic-simulation.md).
+// (docs/adr/0011-deterministic-simulation.md).
 #pragma once
 
 #include <cstdint>
