@@ -31,8 +31,10 @@ bool row_writer::encode_columns(const std::vector<engine::value>& row) {
     encoded_.resize(row.size());
     for (std::size_t i = 0; i < row.size(); ++i) {
         encoded_[i].clear();
-        ttc::encoder column(encoded_[i], c_->caps());
-        if (!append_value(column, ttc::value_role::fetch, cursor_->columns[i], row[i], scratch_)) return false;
+        ttc::encoder column(encoded_[i], *c_);
+        if (!append_value(column, ttc::value_role::fetch, cursor_->columns[i], row[i], out_->text(), scratch_)) {
+            return false;
+        }
     }
     return true;
 }
@@ -49,16 +51,25 @@ std::uint16_t row_writer::compare(base::byte_buffer& bits) const {
     return sent;
 }
 
+bool row_writer::leaves_out_repeats() const {
+    const bool usual = compress_ && cursor_->rows_fetched >= rows_sent_whole;
+    const bool possible = compress_ && cursor_->rows_fetched != 0;
+    auto* const variation = out_->variation();
+    return possible && variation != nullptr ? variation->leaves_out_repeats(usual) : usual;
+}
+
 bool row_writer::write(const std::vector<engine::value>& row) {
     if (!encode_columns(row)) return false;
-    const bool has_vector = compress_ && cursor_->rows_fetched >= rows_sent_whole;
+    const bool has_vector = leaves_out_repeats();
     if (has_vector) {
         const auto sent = compare(bits_);
         ttc::encode(*c_, ttc::bit_vector{.columns_sent = sent, .bits = bits_});
     }
     c_->u8("message type", ttc::message_type::row_data);
     for (std::size_t i = 0; i < encoded_.size(); ++i) {
-        if (!has_vector || ttc::is_sent(bits_, i)) c_->raw("column", encoded_[i].size(), encoded_[i]);
+        if (has_vector && !ttc::is_sent(bits_, i)) continue;
+        c_->note_value();
+        c_->raw("column", encoded_[i].size(), encoded_[i]);
     }
     cursor_->last_row.swap(encoded_);
     ++cursor_->rows_fetched;

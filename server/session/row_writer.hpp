@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/session/cursor_table.hpp"
+#include "server/session/response.hpp"
 #include "wire/ttc/codec.hpp"
 
 namespace oraxx::sandbox {
@@ -10,8 +11,8 @@ namespace oraxx::sandbox {
 class row_writer {
 public:
     // `compress`: repeated columns may be left out (the client may forbid it).
-    row_writer(wire::ttc::encoder& c, cursor& from, bool compress) noexcept
-        : c_(&c), cursor_(&from), compress_(compress) {}
+    row_writer(wire::ttc::encoder& c, cursor& from, bool compress, response_channel& out) noexcept
+        : c_(&c), cursor_(&from), compress_(compress), out_(&out) {}
 
     // Before the first row of a response.
     void write_header(std::uint32_t rows_wanted);
@@ -19,6 +20,7 @@ public:
     [[nodiscard]] bool write(const std::vector<engine::value>& row);
 
 private:
+    [[nodiscard]] bool leaves_out_repeats() const;
     [[nodiscard]] bool encode_columns(const std::vector<engine::value>& row);
     // Which columns differ from the last row; the number of them.
     std::uint16_t compare(base::byte_buffer& bits) const;
@@ -26,6 +28,7 @@ private:
     wire::ttc::encoder* c_;
     cursor* cursor_;
     bool compress_;
+    response_channel* out_;
     std::vector<base::byte_buffer> encoded_;
     base::byte_buffer scratch_;
     base::byte_buffer bits_;

@@ -38,6 +38,12 @@ void frame_writer::cancel_data() {
     payload_at_ = 0;
 }
 
+base::byte_buffer frame_writer::take_data() {
+    base::byte_buffer out(out_.begin() + static_cast<std::ptrdiff_t>(payload_at_), out_.end());
+    cancel_data();
+    return out;
+}
+
 void frame_writer::end_data(wire::tns::data_flags flags, wire::tns::data_flags last_flags) {
     const auto start = payload_at_ - wire::tns::data_header_size;
     const auto length = out_.size() - start;

@@ -29,6 +29,14 @@ public:
     void end_data(wire::tns::data_flags flags = {}, wire::tns::data_flags last_flags = {});
     // Throws the open payload away.
     void cancel_data();
+    // Takes it out instead, to be written in another way.
+    [[nodiscard]] base::byte_buffer take_data();
+    // Bytes that are packets already.
+    void write_raw(base::bytes_view packets) { out_.insert(out_.end(), packets.begin(), packets.end()); }
+    // Where the open payload begins in the buffer of begin_data().
+    [[nodiscard]] std::size_t data_start() const noexcept { return payload_at_; }
+    [[nodiscard]] wire::tns::length_form form() const noexcept { return form_; }
+    [[nodiscard]] std::size_t packet_limit() const noexcept { return limit_; }
 
     [[nodiscard]] base::bytes_view pending() const noexcept { return base::bytes_view(out_).subspan(consumed_); }
     void consumed(std::size_t count);

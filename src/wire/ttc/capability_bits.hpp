@@ -30,6 +30,7 @@ inline constexpr std::uint8_t lob_prefetch_data = 0x04;
 inline constexpr std::size_t ub2_data_types = 27;  // 1 = type list of 16-bit numbers, 0 = of bytes
 inline constexpr std::size_t client_function_max = 34;
 inline constexpr std::size_t oci3 = 35;
+inline constexpr std::uint8_t oci3_session_sync = 0x20;  // session news as server piggyback 5
 inline constexpr std::size_t ttc3 = 37;
 inline constexpr std::uint8_t ttc3_time_zone_file_version = 0x02;
 inline constexpr std::uint8_t ttc3_implicit_results = 0x10;

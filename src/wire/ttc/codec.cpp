@@ -1,5 +1,7 @@
 #include "wire/ttc/codec.hpp"
 
+#include "wire/ttc/encoding_variation.hpp"
+
 #include <bit>
 #include <cstring>
 
@@ -194,6 +196,10 @@ void encoder::unsigned_integer(std::uint64_t value, unsigned width) {
     }
     auto used = (static_cast<unsigned>(std::bit_width(value)) + 7) / 8;
     if (used != 0 && !caps_->dialect.shortest_integers) used = std::bit_ceil(used);  // 1, 2, 4 or 8
+    if (variation_ != nullptr) {
+        used = variation_->integer_size(used, width);
+        if (!is_part_) variation_->note(structure_byte::integer_length, writer_.size());
+    }
     writer_.u8(static_cast<std::uint8_t>(used));
     for (unsigned shift = used * 8; shift != 0; shift -= 8) {
         writer_.u8(static_cast<std::uint8_t>(value >> (shift - 8)));
@@ -210,6 +216,24 @@ void encoder::signed_integer(std::int64_t value, unsigned width) {
     writer_.buffer()[length_at] |= negative_bit;
 }
 
+std::uint32_t encoder::varied_number(std::string_view name, std::uint32_t value, unsigned width) {
+    return variation_->number(name, value, width);
+}
+
+void encoder::varied_u8(std::string_view name, std::uint8_t value) {
+    if (name == "message type") {
+        variation_->begin_message(*this, static_cast<message_type>(value));
+        variation_->note(structure_byte::message_type, writer_.size());
+    } else {
+        value = static_cast<std::uint8_t>(variation_->number(name, value, 1));
+    }
+    writer_.u8(value);
+}
+
+void encoder::note_value() {
+    if (variation_ != nullptr) variation_->note(structure_byte::value_length, writer_.size());
+}
+
 void encoder::pointer(std::string_view, bool present) {
     if (caps_->dialect.integers == integer_form::fixed_little) {
         writer_.u8(present ? wide_pointer_first : 0);
@@ -223,14 +247,21 @@ void encoder::raw(std::string_view, std::size_t /*size*/, bytes_view value) {
     writer_.raw(value);
 }
 
-void encoder::clr(std::string_view, bytes_view value) {
+void encoder::clr(std::string_view name, bytes_view value) {
+    const std::size_t largest = caps_->big_chunks ? write_chunk_bytes : 255;
+    if (variation_ != nullptr) {
+        if (!is_part_) note_value();
+        if (const auto sizes = variation_->chunks(value.size(), largest); !sizes.empty()) {
+            clr(name, value, sizes);
+            return;
+        }
+    }
     if (value.size() <= max_short_length) {
         writer_.u8(static_cast<std::uint8_t>(value.size()));
         writer_.raw(value);
         return;
     }
     writer_.u8(long_length_marker);
-    const std::size_t largest = caps_->big_chunks ? write_chunk_bytes : 255;
     while (!value.empty()) {
         const auto size = value.size() < largest ? value.size() : largest;
         chunk(value.first(size));
@@ -264,7 +295,8 @@ void encoder::chunk(bytes_view value) {
 }
 
 void encoder::dalc(std::string_view name, bytes_view value) {
-    unsigned_integer(value.size(), 4);
+    const auto size = static_cast<std::uint32_t>(value.size());
+    unsigned_integer(variation_ == nullptr || value.empty() ? size : variation_->stated_length(size), 4);
     if (!value.empty()) clr(name, value);
 }
 

@@ -27,6 +27,8 @@
 
 namespace oraxx::wire::ttc {
 
+class encoding_variation;
+
 using base::byte_buffer;
 using base::bytes_view;
 using base::decode_errc;
@@ -260,6 +262,14 @@ public:
     static constexpr bool decoding = false;
 
     encoder(byte_buffer& out, const capabilities& caps) noexcept : writer_(out), caps_(&caps) {}
+    // Writes into a buffer of its own as `whole` does into its: one value that is put together apart.
+    encoder(byte_buffer& out, const encoder& whole) noexcept
+        : writer_(out), caps_(whole.caps_), variation_(whole.variation_), is_part_(true) {}
+
+    // Other legal forms, and where structure stands; null (the default) for the usual form.
+    void vary_with(encoding_variation* variation) noexcept { variation_ = variation; }
+    // A value that was put together apart and begins with its length follows.
+    void note_value();
 
     [[nodiscard]] const capabilities& caps() const noexcept { return *caps_; }
     const capabilities& exchange_caps(const capabilities& caps) noexcept { return *std::exchange(caps_, &caps); }
@@ -268,8 +278,12 @@ public:
     void fail(std::string_view, decode_errc) noexcept {}
 
     template <class T>
-    void u8(std::string_view, T value) {
-        writer_.u8(static_cast<std::uint8_t>(value));
+    void u8(std::string_view name, T value) {
+        if (variation_ != nullptr) {
+            varied_u8(name, static_cast<std::uint8_t>(value));
+        } else {
+            writer_.u8(static_cast<std::uint8_t>(value));
+        }
     }
     template <class T>
     void u16be(std::string_view, T value) {
@@ -288,12 +302,12 @@ public:
         writer_.u16le(static_cast<std::uint16_t>(value));
     }
     template <class T>
-    void ub2(std::string_view, T value) {
-        unsigned_integer(static_cast<std::uint16_t>(value), 2);
+    void ub2(std::string_view name, T value) {
+        unsigned_integer(varied(name, static_cast<std::uint16_t>(value), 2), 2);
     }
     template <class T>
-    void ub4(std::string_view, T value) {
-        unsigned_integer(static_cast<std::uint32_t>(value), 4);
+    void ub4(std::string_view name, T value) {
+        unsigned_integer(varied(name, static_cast<std::uint32_t>(value), 4), 4);
     }
     template <class T>
     void ub8(std::string_view, T value) {
@@ -349,9 +363,16 @@ private:
     void unsigned_integer(std::uint64_t value, unsigned width);
     void signed_integer(std::int64_t value, unsigned width);
     void chunk(bytes_view value);
+    [[nodiscard]] std::uint32_t varied(std::string_view name, std::uint32_t value, unsigned width) {
+        return variation_ == nullptr ? value : varied_number(name, value, width);
+    }
+    std::uint32_t varied_number(std::string_view name, std::uint32_t value, unsigned width);
+    void varied_u8(std::string_view name, std::uint8_t value);
 
     base::byte_writer writer_;
     const capabilities* caps_;
+    encoding_variation* variation_ = nullptr;
+    bool is_part_ = false;  // places in its buffer are not places in a message
 };
 
 }  // namespace oraxx::wire::ttc
