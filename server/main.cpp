@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/net/sandbox_server.hpp"
+#include "server/session/text_coding.hpp"
 
 namespace {
 
@@ -23,6 +24,8 @@ struct arguments {
     sandbox::server_options options{};
     std::string persona{sandbox::default_persona().name};
     std::string verifier{};
+    std::string character_set = "AL32UTF8";
+    std::string national_character_set = "AL16UTF16";
     bool verbose = false;
 };
 
@@ -41,13 +44,39 @@ void declare(CLI::App& app, arguments& out) {
         ->capture_default_str();
     app.add_option("--verifier", out.verifier,
                    "Password verifier of the account; by default the newest of the persona")
-        ->check(CLI::IsMember({"12c", "11g"}));
+        ->check(CLI::IsMember({"12c", "11g", "10g"}));
+    app.add_option("--character-set", out.character_set, "Character set of the database")->capture_default_str();
+    app.add_option("--national-character-set", out.national_character_set, "Of NCHAR and NVARCHAR2")
+        ->check(CLI::IsMember({"AL16UTF16", "UTF8"}))
+        ->capture_default_str();
     app.add_option("--redirect", options.redirect, "Send every client to this HOST:PORT instead");
+    app.add_option("--password-expires-in", options.password_expires_in,
+                   "Warn at logon that the password expires (ORA-28002)")
+        ->option_text("DAYS");
+    app.add_flag("--password-expired", options.password_expired, "Answer the right password with ORA-28001");
+    app.add_option("--notice", options.notice, "Send each session this text in-band before its first answer")
+        ->option_text("TEXT");
+    app.add_flag("--notice-of-shutdown", options.notice_of_shutdown, "The notice says that the server shuts down");
+    app.add_option("--replay", options.replay_folder,
+                   "Answer requests found in the .trace files of this folder with the recorded packets")
+        ->option_text("DIR")
+        ->check(CLI::ExistingDirectory);
+    app.add_option("--vandal", options.vandal_seed,
+                   "Vary responses in every legal way and, for odd seeds, damage one; the second session has the "
+                   "seed SEED+1")
+        ->option_text("SEED");
     app.add_flag("--verbose", out.verbose, "Say on stderr why sessions end and what was refused");
 }
 
 oraxx::auth::verifier_type verifier_named(std::string_view name) {
+    if (name == "10g") return oraxx::auth::verifier_type::des;
     return name == "11g" ? oraxx::auth::verifier_type::sha1_salted : oraxx::auth::verifier_type::pbkdf2_sha512;
+}
+
+std::uint16_t character_set_named(const std::string& name) {
+    const auto id = sandbox::charset_id(name);
+    if (!id) throw std::runtime_error("no character set named " + name + " is known");
+    return *id;
 }
 
 int run(arguments& given) {
@@ -59,6 +88,8 @@ int run(arguments& given) {
     }
     options.password = oraxx::base::secret_bytes(std::string_view(password));
     options.persona = sandbox::find_persona(given.persona);
+    options.character_set = character_set_named(given.character_set);
+    options.national_character_set = character_set_named(given.national_character_set);
     if (!given.verifier.empty()) options.verifier = verifier_named(given.verifier);
     if (given.verbose) {
         options.log = [](std::string_view line) {

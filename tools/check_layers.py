@@ -30,7 +30,7 @@ ALLOWED = {
     "src/api": "base values public backend wire/types os",
     "server/engine": "base values sqlite os",
     "server/session": "base values wire wire/types net auth config server/engine",
-    "server": "base values wire net config transport server/engine server/session cli11 libcrypto os",
+    "server": "base values wire net config trace transport server/engine server/session cli11 libcrypto os",
     "lambda": "base values libcrypto libssl boost json os",
     "lambda/aws": "base values transport lambda libcrypto libssl json os",
     "lambda/local": "base lambda lambda/aws boost cli11 json os",

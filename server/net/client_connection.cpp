@@ -20,6 +20,7 @@ client_connection::client_connection(const session_config& config, session_ident
 
 void client_connection::serve() {
     (void)transport::run(*this, *stream_, wake_);
+    session_.disconnected();
     stream_.reset();  // clients wait for it
 }
 

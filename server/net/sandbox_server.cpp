@@ -9,6 +9,8 @@
 #include <stdexcept>
 
 #include "server/net/init_script.hpp"
+#include "server/net/replay_files.hpp"
+#include "server/session/vandal/vandal.hpp"
 
 namespace oraxx::sandbox {
 namespace {
@@ -78,6 +80,21 @@ sandbox_server::sandbox_server(server_options options)
     config_.log = options_.log;
     config_.redirect_address = redirect_text(options_.redirect);
     config_.errors_after_markers = options_.errors_after_markers;
+    config_.character_set = options_.character_set;
+    config_.national_character_set = options_.national_character_set;
+    config_.password_expires_in = options_.password_expires_in;
+    config_.password_expired = options_.password_expired;
+    config_.notice = options_.notice;
+    config_.notice_of_shutdown = options_.notice_of_shutdown;
+    if (!options_.replay_folder.empty()) {
+        prepared_ = read_replay_folder(options_.replay_folder);
+        config_.prepared = &prepared_;
+    }
+    if (options_.vandal_seed) {
+        config_.make_variation = [first = *options_.vandal_seed](std::uint32_t session) {
+            return std::make_unique<vandal>(first + session - 1);
+        };
+    }
     if (!options_.init_file.empty()) run_script(options_.init_file, read_file(options_.init_file));
     run_script("init", options_.init_sql);
 

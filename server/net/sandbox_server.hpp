@@ -26,6 +26,14 @@ struct server_options {
     const sandbox::persona* persona = &default_persona();
     std::string redirect{};  // HOST:PORT that every client is sent to
     bool errors_after_markers = true;
+    std::uint16_t character_set = wire::ttc::charset_utf8;  // of the database
+    std::uint16_t national_character_set = wire::ttc::charset_utf16;
+    std::optional<unsigned> password_expires_in{};  // days told at logon
+    bool password_expired = false;                  // ORA-28001
+    std::string notice{};                           // in-band text for every session
+    bool notice_of_shutdown = false;
+    std::string replay_folder{};                  // recordings whose requests are answered as recorded
+    std::optional<std::uint64_t> vandal_seed{};   // of the first session; each further one adds 1
     std::function<void(std::string_view)> log{};  // called by any thread
 };
 
@@ -59,6 +67,7 @@ private:
     server_options options_;
     account account_;
     std::unique_ptr<engine::database> database_;
+    replay_book prepared_;
     session_config config_;
     std::string host_;
     std::unique_ptr<transport::listener> listener_;

@@ -10,10 +10,19 @@ constexpr std::uint32_t vgen_rounds = 4096;
 constexpr std::size_t salt_size_12c = 16;
 constexpr std::size_t salt_size_11g = 10;
 
-auth::verifier make_verifier(auth::verifier_type type, base::bytes_view password,
-                             const account::random_source& random) {
+base::byte_buffer make_salt(auth::verifier_type type, std::string_view user, const account::random_source& random) {
+    if (type == auth::verifier_type::des) {
+        const auto name = base::as_bytes(user);
+        return {name.begin(), name.end()};
+    }
     base::byte_buffer salt(type == auth::verifier_type::pbkdf2_sha512 ? salt_size_12c : salt_size_11g);
     random(salt);
+    return salt;
+}
+
+auth::verifier make_verifier(auth::verifier_type type, std::string_view user, base::bytes_view password,
+                             const account::random_source& random) {
+    const auto salt = make_salt(type, user, random);
     auth::verifier out;
     const auto code = auth::make_verifier(type, password, salt, vgen_rounds, out);
     if (code != auth::auth_errc::ok) {
@@ -38,10 +47,13 @@ account::account(std::string_view user, base::secret_bytes password, auth::verif
                  const random_source& random)
     : user_(canonical_user(user)),
       password_(std::move(password)),
-      verifier_(make_verifier(type, password_.view(), random)) {
+      verifier_(make_verifier(type, user_, password_.view(), random)) {
     base::secret_bytes nobody_knows(std::size_t{32});
     random(nobody_knows.writable());
-    decoy_ = make_verifier(type, nobody_knows.view(), random);
+    if (type == auth::verifier_type::des) {  // hashes text: any bytes will not do
+        for (auto& byte : nobody_knows.writable()) byte = static_cast<std::uint8_t>((byte & 0x3FU) | 0x40U);
+    }
+    decoy_ = make_verifier(type, user_, nobody_knows.view(), random);
 }
 
 bool account::is_named(std::string_view user) const {

@@ -7,9 +7,13 @@ namespace oraxx::sandbox {
 namespace ttc = wire::ttc;
 
 bind_row_reader::bind_row_reader(std::vector<ttc::bind_metadata> binds, std::vector<std::uint16_t> present,
-                                 std::uint32_t iterations)
-    : binds_(std::move(binds)), present_(std::move(present)), iterations_(iterations), nulls_(binds_.size()) {
-    for (std::size_t i = 0; i < binds_.size(); ++i) (void)from_wire(binds_[i], {}, nulls_[i]);
+                                 std::uint32_t iterations, const text_coding& text)
+    : binds_(std::move(binds)),
+      present_(std::move(present)),
+      iterations_(iterations),
+      text_(&text),
+      nulls_(binds_.size()) {
+    for (std::size_t i = 0; i < binds_.size(); ++i) (void)from_wire(binds_[i], {}, text, nulls_[i]);
 }
 
 ttc::decode_errc bind_row_reader::read(ttc::decoder& c) {
@@ -36,7 +40,7 @@ ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
             ttc::decode_errc::ok) {
             return c.error();
         }
-        bad_value = !from_wire(binds_[i], value, row[i]) || bad_value;
+        bad_value = !from_wire(binds_[i], value, *text_, row[i]) || bad_value;
     }
     c.scratch().reset();
     if (!c.ok()) return c.error();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/engine/engine.hpp"
+#include "server/session/text_coding.hpp"
 #include "wire/ttc/row_data.hpp"
 
 namespace oraxx::sandbox {
@@ -12,8 +13,9 @@ public:
     bind_row_reader() = default;
     // `present` are the indices into `binds` that each row carries, in the order of the wire; the others are NULL
     // in every row. When it is empty there are no rows on the wire at all.
+    // `text` outlives the reader.
     bind_row_reader(std::vector<wire::ttc::bind_metadata> binds, std::vector<std::uint16_t> present,
-                    std::uint32_t iterations);
+                    std::uint32_t iterations, const text_coding& text);
 
     // Takes complete rows. incomplete: more bytes are needed; the reader stands behind the last complete row.
     // Other errors: the peer broke the protocol.
@@ -34,6 +36,7 @@ private:
     std::vector<wire::ttc::bind_metadata> binds_;
     std::vector<std::uint16_t> present_;
     std::uint32_t iterations_ = 0;
+    const text_coding* text_ = nullptr;
     bool bad_value_ = false;
     std::vector<engine::bind_value> nulls_;
     std::vector<std::vector<engine::bind_value>> rows_;

@@ -40,6 +40,22 @@ void set_error(ttc::error_info& out, int code, std::string_view message) {
     out.message = message;
 }
 
+void encode_error(ttc::encoder& c, const call_failure& failure, std::uint16_t sequence, std::uint32_t status) {
+    auto text = failure.error.message;
+    if (text.empty() || text.back() != '\n') text += '\n';
+    ttc::error_info out;
+    out.call_status = status;
+    out.end_to_end_sequence = sequence;
+    out.cursor_id = failure.cursor_id;
+    out.position = static_cast<std::int16_t>(failure.error.position <= 0x7FFF ? failure.error.position : 0);
+    out.sql_type = failure.sql_type;
+    out.sql_type_long = failure.sql_type;
+    out.call_number = failure.call_number;
+    out.row_count = failure.row_count;
+    set_error(out, failure.error.code, text);
+    encode(c, out);
+}
+
 // The address of the last row again, in the form a UROWID has.
 base::byte_buffer logical_rowid(const rowid& row) {
     base::byte_buffer out;
@@ -74,19 +90,11 @@ call_failure make_failure(const ttc::function_header& header, const cursor& of, 
 }
 
 void call_ends::encode_failure(ttc::encoder& c, const call_failure& failure, bool in_transaction) {
-    auto text = failure.error.message;
-    if (text.empty() || text.back() != '\n') text += '\n';
-    ttc::error_info out;
-    out.call_status = call_status(call_kind::statement, in_transaction);
-    out.end_to_end_sequence = ++sequence_;
-    out.cursor_id = failure.cursor_id;
-    out.position = static_cast<std::int16_t>(failure.error.position <= 0x7FFF ? failure.error.position : 0);
-    out.sql_type = failure.sql_type;
-    out.sql_type_long = failure.sql_type;
-    out.call_number = failure.call_number;
-    out.row_count = failure.row_count;
-    set_error(out, failure.error.code, text);
-    encode(c, out);
+    encode_error(c, failure, ++sequence_, call_status(call_kind::statement, in_transaction));
+}
+
+void call_ends::encode_refusal(ttc::encoder& c, const call_failure& failure) {
+    encode_error(c, failure, 0, status_idle);
 }
 
 void call_ends::encode_success(ttc::encoder& c, const ttc::function_header& header, const cursor& of,

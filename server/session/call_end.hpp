@@ -45,6 +45,8 @@ enum class call_kind : std::uint8_t { statement, ddl, transaction_end };
 class call_ends {
 public:
     void encode_failure(wire::ttc::encoder& c, const call_failure& failure, bool in_transaction);
+    // A logon that failed: there is no session whose calls could be counted.
+    static void encode_refusal(wire::ttc::encoder& c, const call_failure& failure);
     // The end of a statement that worked. `at_end`: the last row was fetched (ORA-01403).
     void encode_success(wire::ttc::encoder& c, const wire::ttc::function_header& header, const cursor& of,
                         std::uint64_t row_count, const std::optional<rowid>& last_rowid,

@@ -18,8 +18,14 @@ struct session_facts {
 
 class call_handler {
 public:
-    call_handler(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends)
-        : config_(&config), engine_(&engine), out_(&out), ends_(&ends), statements_(config, engine, out, ends) {}
+    // `syncs_session`: see statement_calls.
+    call_handler(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends,
+                 session_news& news, bool syncs_session)
+        : config_(&config),
+          engine_(&engine),
+          out_(&out),
+          ends_(&ends),
+          statements_(config, engine, out, ends, news, syncs_session) {}
 
     // The next message of a request, from its type byte on. incomplete: nothing happened; other errors: the
     // peer broke the protocol. A call that failed leaves take_failure().

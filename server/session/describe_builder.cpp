@@ -27,17 +27,17 @@ bool is_national(db_type type) noexcept {
     return static_cast<std::uint16_t>(type) > type_code_mask;
 }
 
-void describe_text(const column_info& column, ttc::bind_metadata& out) {
+void describe_text(const column_info& column, const text_coding& text, ttc::bind_metadata& out) {
     out.flags = character_flags;
     out.buffer_size = column.size_bytes;
     out.max_size = column.size_chars;
     out.collation = binary_collation;
     if (is_national(column.type)) {
-        out.charset = ttc::charset_utf16;
+        out.charset = text.national_id();
         out.form = static_cast<std::uint8_t>(ttc::charset_form::national);
         return;
     }
-    out.charset = column.size_bytes == 0 ? charset_of_null_literal : ttc::charset_utf8;
+    out.charset = column.size_bytes == 0 ? charset_of_null_literal : text.client_id();
     out.form = static_cast<std::uint8_t>(ttc::charset_form::implicit);
 }
 
@@ -68,7 +68,7 @@ std::array<std::uint8_t, 16> hash_of(std::string_view sql) {
 
 }  // namespace
 
-ttc::column_metadata describe_column(const column_info& column, std::size_t position) {
+ttc::column_metadata describe_column(const column_info& column, std::size_t position, const text_coding& text) {
     ttc::column_metadata out;
     out.format.type = static_cast<std::uint8_t>(static_cast<std::uint16_t>(column.type) & type_code_mask);
     out.format.flags = 0;
@@ -78,11 +78,13 @@ ttc::column_metadata describe_column(const column_info& column, std::size_t posi
     case db_type::varchar2:
     case db_type::nvarchar2:
     case db_type::char_:
-    case db_type::nchar:
+    case db_type::nchar: describe_text(column, text, out.format); break;
     case db_type::long_text:
-    case db_type::long_nvarchar: describe_text(column, out.format); break;
-    case db_type::raw:
-    case db_type::long_raw: out.format.buffer_size = column.size_bytes; break;
+        describe_text(column, text, out.format);
+        out.format.buffer_size = out.format.max_size = 0;  // as recorded: there is no limit to tell
+        break;
+    case db_type::long_raw: out.format.buffer_size = 0; break;
+    case db_type::raw: out.format.buffer_size = column.size_bytes; break;
     default: out.format.buffer_size = fixed_size(column.type); break;
     }
     out.nullable = column.nullable;
@@ -99,8 +101,8 @@ bool same_description(const std::vector<column_info>& a, const std::vector<colum
     });
 }
 
-void encode_describe(ttc::encoder& c, const std::vector<column_info>& columns, std::string_view sql,
-                     const date& now) {
+void encode_describe(ttc::encoder& c, const std::vector<column_info>& columns, std::string_view sql, const date& now,
+                     const text_coding& text) {
     base::byte_buffer date_bytes;
     (void)wire::types::encode(now, date_bytes);
     const auto hash = hash_of(sql);
@@ -111,9 +113,14 @@ void encode_describe(ttc::encoder& c, const std::vector<column_info>& columns, s
     message.statement_hash = identity;
     auto& block = message.block;
     block.columns_mark = columns_mark;
+    std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const auto& column : columns) {
-        block.columns.push_back(describe_column(column, block.columns.size()));
-        block.max_row_size += column.size_bytes;
+        names.push_back(text.to_client(column.name));
+        auto& described = block.columns.emplace_back(describe_column(column, block.columns.size(), text));
+        described.name = names.back();
+        described.v7_name_length = static_cast<std::uint8_t>(names.back().size());
+        if (described.format.buffer_size != 0) block.max_row_size += column.size_bytes;
     }
     block.current_date = date_bytes;
     block.flags = 1;

@@ -4,8 +4,6 @@
 
 #include "base/hex.hpp"
 #include "server/session/clock.hpp"
-#include "server/session/negotiation.hpp"
-#include "wire/ttc/server_piggyback.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::sandbox {
@@ -45,11 +43,12 @@ std::string last_logon_text() {
     return base::hex_upper(bytes);
 }
 
-base::secret_bytes make_session_key(const session_config& config) {
+base::secret_bytes make_session_key(const session_config& config, auth::verifier_type verifier) {
     const auto& persona = *config.persona;
-    base::secret_bytes out(persona.derives_keys() ? session_key_size : long_session_key_size);
+    const bool is_long = !persona.derives_keys() && verifier != auth::verifier_type::des;
+    base::secret_bytes out(is_long ? long_session_key_size : session_key_size);
     auto drawn = out.writable();
-    if (!persona.derives_keys() && persona.pads_session_keys()) {
+    if (is_long && persona.pads_session_keys()) {
         const auto padding = drawn.subspan(padded_session_key_size);
         std::fill(padding.begin(), padding.end(), static_cast<std::uint8_t>(padding.size()));
         drawn = drawn.first(padded_session_key_size);
@@ -71,15 +70,16 @@ std::string lower_case(std::string_view text) {
 void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) {
     user_ = request.user;
     const bool derives_keys = config_->persona->derives_keys();
-    const auto server_key = make_session_key(*config_);
+    const auto& verifier = config_->account->verifier_of(user_);
+    const auto server_key = make_session_key(*config_, verifier.type);
     base::byte_buffer csk_salt(derives_keys ? salt_size : 0);
     config_->random(csk_salt);
-    const auto& verifier = config_->account->verifier_of(user_);
     challenged_ =
         auth::make_challenge(verifier, server_key.view(), csk_salt, sder_rounds, challenge_) == auth::auth_errc::ok;
 
     const auto session_key = base::hex_upper(challenge_.session_key);
-    const auto salt = base::hex_upper(challenge_.salt);
+    // The salt of a 10g verifier is the user's name, which is not told.
+    const auto salt = challenge_.type == auth::verifier_type::des ? std::string() : base::hex_upper(challenge_.salt);
     const auto csk = base::hex_upper(challenge_.csk_salt);
     const auto vgen = std::to_string(challenge_.vgen_count);
     const auto sder = std::to_string(challenge_.sder_count);
@@ -107,11 +107,11 @@ std::uint32_t logon::check(const ttc::auth_request& request) {
         !config_->account->accepts(user_, opened.password.view())) {
         return ora_invalid_credentials;
     }
+    if (config_->password_expired) return ora_password_expired;
     if ((request.mode & administrator_modes) != 0) return ora_insufficient_privileges;
     if (!proofs.new_password.empty()) return ora_unimplemented;
-    if (const auto offset = parse_time_zone_setting(value_of(request, "AUTH_ALTER_SESSION"))) {
-        time_zone_offset_ = *offset;
-    }
+    session_statement_ = value_of(request, "AUTH_ALTER_SESSION");
+    if (!session_statement_.empty() && session_statement_.back() == '\0') session_statement_.pop_back();
     base::byte_buffer salt(salt_size);
     config_->random(salt);
     return auth::make_server_response(opened.combo_key.view(), salt, server_proof_) == auth::auth_errc::ok
@@ -146,36 +146,12 @@ void logon::encode_properties(ttc::encoder& c, const session_identity& identity)
         reply.pairs.push_back({property.key, values.back(), 0});
     }
     encode(c, reply);
-
-    const auto time_zone = encode_time_zone(time_zone_offset_);
-    ttc::server_piggyback news;
-    news.code = ttc::server_piggyback_code::session_sync;
-    news.type_count = 1;
-    news.type_mark = 0x10;
-    news.pairs_mark = 0x16;
-    news.pairs.push_back({{}, time_zone, ttc::session_keyword::time_zone});
-    for (const auto& pair : persona.keywords) news.pairs.push_back({pair.text, pair.binary, pair.keyword});
-    encode(c, news);
-}
-
-std::optional<std::int16_t> parse_time_zone_setting(std::string_view statement) noexcept {
-    constexpr std::string_view name = "TIME_ZONE='";
-    const auto at = statement.find(name);
-    if (at == std::string_view::npos) return std::nullopt;
-    const auto text = statement.substr(at + name.size());
-    const auto digit = [&text](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-    // "+hh:mm'"
-    if (text.size() < 7 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || text[6] != '\'') {
-        return std::nullopt;
-    }
-    if (!digit(1) || !digit(2) || !digit(4) || !digit(5)) return std::nullopt;
-    const int minutes = ((text[1] - '0') * 10 + (text[2] - '0')) * 60 + (text[4] - '0') * 10 + (text[5] - '0');
-    return static_cast<std::int16_t>(text[0] == '-' ? -minutes : minutes);
 }
 
 std::string logon_error_text(const persona& persona, std::uint32_t error) {
     switch (error) {
     case ora_invalid_credentials: return "ORA-01017: " + std::string(persona.logon_denied);
+    case ora_password_expired: return "ORA-28001: the password has expired";
     case ora_insufficient_privileges: return "ORA-01031: insufficient privileges";
     case ora_unimplemented: return "ORA-03001: unimplemented feature: change of password at logon";
     default: return "ORA-28040: No matching authentication protocol";

@@ -13,6 +13,7 @@ namespace oraxx::sandbox {
 inline constexpr std::uint32_t ora_invalid_credentials = 1017;
 inline constexpr std::uint32_t ora_insufficient_privileges = 1031;
 inline constexpr std::uint32_t ora_unimplemented = 3001;
+inline constexpr std::uint32_t ora_password_expired = 28001;
 inline constexpr std::uint32_t ora_no_matching_protocol = 28040;
 
 // Identity of one session, as its properties tell it.
@@ -31,11 +32,11 @@ public:
 
     // Phase two: 0 when the password is right, else the ORA number.
     [[nodiscard]] std::uint32_t check(const wire::ttc::auth_request& request);
-    // After check() said 0: message 8 with the session's properties and the server's proof, then message 23.
+    // After check() said 0: message 8 with the session's properties and the server's proof.
     void encode_properties(wire::ttc::encoder& c, const session_identity& identity) const;
 
-    // Minutes east of UTC that the client asked for; 0 when it named a region or nothing.
-    [[nodiscard]] std::int16_t time_zone_offset() const noexcept { return time_zone_offset_; }
+    // The ALTER SESSION that the client wants run before anything else; may be empty.
+    [[nodiscard]] const std::string& session_statement() const noexcept { return session_statement_; }
 
 private:
     [[nodiscard]] std::string property_value(const session_property& property,
@@ -46,11 +47,8 @@ private:
     bool challenged_ = false;
     auth::verifier_challenge challenge_;
     std::string server_proof_;
-    std::int16_t time_zone_offset_ = 0;
+    std::string session_statement_;
 };
-
-// Offset in minutes out of "ALTER SESSION SET TIME_ZONE='+02:00' ..."; nullopt when there is none.
-[[nodiscard]] std::optional<std::int16_t> parse_time_zone_setting(std::string_view statement) noexcept;
 
 // The text of an error message: "ORA-01017: invalid credential or not authorized; logon denied".
 [[nodiscard]] std::string logon_error_text(const persona& persona, std::uint32_t error);

@@ -18,7 +18,15 @@ constexpr std::size_t uuid_size = 16;
 }  // namespace
 
 server_session::server_session(const session_config& config, session_identity identity)
-    : config_(&config), identity_(identity), logon_(config) {}
+    : variation_(config.make_variation ? config.make_variation(identity.session_id) : nullptr),
+      varied_config_(variation_ != nullptr ? config : session_config{}),
+      config_(variation_ != nullptr ? &varied_config_ : &config),
+      identity_(identity),
+      prepared_(config.prepared),
+      channel_(writer_, caps_, variation_.get()),
+      logon_(*config_) {
+    if (variation_ != nullptr) varied_config_.persona = &variation_->negotiate_as(*config.persona);
+}
 
 server_session::~server_session() = default;
 
@@ -44,6 +52,10 @@ void server_session::received(std::size_t count) {
 
 void server_session::run() {
     while (step_ != step::closed) {
+        if (channel_.is_broken()) {
+            close("the variation ends it");
+            return;
+        }
         if (!waiting_.empty()) {
             auto stored = std::move(waiting_.front());
             waiting_.pop_front();
@@ -170,7 +182,19 @@ void server_session::take_data(const net::packet& packet) {
         return;
     }
     request_.insert(request_.end(), packet.body.begin(), packet.body.end());
+    if (step_ == step::ready) {
+        send_notice();
+        if (answer_prepared()) return;
+    }
     take_messages();
+}
+
+bool server_session::answer_prepared() {
+    const auto answer = prepared_.answer(request_);
+    if (answer.empty()) return false;
+    writer_.write_raw(answer);
+    request_.clear();
+    return true;
 }
 
 void server_session::take_messages() {
@@ -219,12 +243,17 @@ void server_session::report(call_failure failure) {
     was_interrupted_ = false;
     unreported_ = std::move(failure);
     // Pipelined calls fail without the exchange of markers.
-    if (unreported_->token != 0 || !config_->errors_after_markers) {
+    const auto usual = config_->errors_after_markers ? error_announcement::break_and_reset : error_announcement::none;
+    const auto how = variation_ == nullptr ? usual : variation_->announce_error();
+    if (unreported_->token != 0 || how == error_announcement::none) {
         answer_failure();
         return;
     }
-    write_marker(tns::marker_kind::break_);
-    write_marker(tns::marker_kind::reset);
+    if (how == error_announcement::repeated_break) write_marker(tns::marker_kind::break_);
+    write_marker(how == error_announcement::interrupt_and_reset ? tns::marker_kind::interrupt
+                                                                : tns::marker_kind::break_);
+    resets_on_reset_ = how == error_announcement::reset_on_reset;
+    if (!resets_on_reset_) write_marker(tns::marker_kind::reset);
 }
 
 void server_session::write_marker(tns::marker_kind kind) {
@@ -233,10 +262,15 @@ void server_session::write_marker(tns::marker_kind kind) {
 }
 
 void server_session::answer_failure() {
-    const auto failure = std::move(*unreported_);
+    auto failure = std::move(*unreported_);
     unreported_.reset();
+    failure.error.message = channel_.text().to_client(failure.error.message);
     response answer(channel_, failure.token);
-    ends_.encode_failure(answer.messages(), failure, engine_ != nullptr && engine_->in_transaction());
+    if (engine_ == nullptr) {
+        call_ends::encode_refusal(answer.messages(), failure);
+    } else {
+        ends_.encode_failure(answer.messages(), failure, engine_->in_transaction());
+    }
     answer.finish();
 }
 
@@ -250,7 +284,9 @@ void server_session::take_marker(const net::packet& packet) {
     // ojdbc sends one after connecting; real servers say nothing to it.
     if (marker.form == tns::marker_type::attention) return;
     if (unreported_) {
-        if (marker.kind == tns::marker_kind::reset) answer_failure();
+        if (marker.kind != tns::marker_kind::reset) return;
+        if (std::exchange(resets_on_reset_, false)) write_marker(tns::marker_kind::reset);
+        answer_failure();
         return;
     }
     if (marker.kind == tns::marker_kind::reset) {

@@ -6,6 +6,7 @@
 #include "net/frame_reader.hpp"
 #include "server/session/call_handler.hpp"
 #include "server/session/logon.hpp"
+#include "server/session/session_news.hpp"
 #include "wire/tns/connect.hpp"
 #include "wire/ttc/data_types.hpp"
 
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] std::span<std::uint8_t> input_space(std::size_t hint) { return reader_.input_space(hint); }
     // So many bytes were put there. Runs whatever they ask for.
     void received(std::size_t count);
+    // The client is gone: rolls back what it did not commit.
+    void disconnected() { close({}); }
 
     [[nodiscard]] base::bytes_view pending_output() const noexcept { return writer_.pending(); }
     void consumed(std::size_t count) { writer_.consumed(count); }
@@ -59,6 +62,7 @@ private:
     void answer_connect();
     void take_data(const net::packet& packet);
     void take_marker(const net::packet& packet);
+    bool answer_prepared();
     void take_messages();
 
     wire::ttc::decode_errc take_negotiation(wire::ttc::decoder& c);
@@ -72,6 +76,10 @@ private:
                           const std::uint8_t* fast_auth_flags);
     void answer_phase_two(const wire::ttc::function_header& header, const wire::ttc::auth_request& request);
     void open_database();
+    void run_session_statement();
+    void encode_password_warning(wire::ttc::encoder& c) const;
+    // What comes unasked before an answer.
+    void send_notice();
 
     // What the last message failed with.
     [[nodiscard]] std::optional<call_failure> take_failure() noexcept;
@@ -83,6 +91,8 @@ private:
     bool look_for_break();
     void close(std::string reason);
 
+    std::unique_ptr<session_variation> variation_;
+    session_config varied_config_;  // with the persona of variation_
     const session_config* config_;
     session_identity identity_;
     step step_ = step::connect;
@@ -100,6 +110,7 @@ private:
     std::uint16_t accepted_version_ = 0;  // of the protocol
 
     base::byte_buffer request_;
+    replay_reader prepared_;
     base::arena scratch_;
     bool skips_request_ = false;              // the rest of a pipelined request that failed
     bool last_packet_ends_ = false;           // the last DATA packet ended its request
@@ -107,13 +118,17 @@ private:
     wire::ttc::data_types_reply data_types_;  // of a bundle, until it is answered
 
     wire::ttc::capabilities caps_;
-    response_channel channel_{writer_, caps_};
+    response_channel channel_;
+    session_news news_;
+    bool syncs_session_ = false;  // both sides know message 23 with session news
+    bool takes_notices_ = false;
     logon logon_;
     call_ends ends_;
     std::unique_ptr<engine::session> engine_;
     std::unique_ptr<call_handler> calls_;
     std::optional<call_failure> logon_failure_;
     std::optional<call_failure> unreported_;  // waits for the client's reset
+    bool resets_on_reset_ = false;            // our reset waits for it too
 };
 
 }  // namespace oraxx::sandbox

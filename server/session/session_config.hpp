@@ -3,12 +3,15 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
 #include "server/engine/engine.hpp"
 #include "server/session/account.hpp"
 #include "server/session/persona.hpp"
+#include "server/session/replay_book.hpp"
+#include "server/session/session_variation.hpp"
 #include "wire/ttc/protocol.hpp"
 
 namespace oraxx::sandbox {
@@ -28,6 +31,14 @@ struct session_config {
     // Takes one line of text; never given a password, a bind value or a row.
     std::function<void(std::string_view)> log{};
 
+    // Days a client is told at logon that its password is good for (ORA-28002); nullopt: nothing is told.
+    std::optional<unsigned> password_expires_in{};
+    // The right password is answered with ORA-28001.
+    bool password_expired = false;
+    // In-band notice to clients that take them, once, before the answer to their first call: the text, and whether
+    // the server is about to shut down.
+    std::string notice{};
+    bool notice_of_shutdown = false;
     // When set, every CONNECT is answered with a redirect to this address: "(ADDRESS=(PROTOCOL=tcp)...)".
     std::string redirect_address{};
     // Real servers announce an error by a break and a reset marker and wait for the client's reset.
@@ -35,6 +46,11 @@ struct session_config {
     // Cursors a session may hold open (ORA-01000), as AUTH_MAX_OPEN_CURSORS says.
     std::uint32_t max_open_cursors = 300;
     std::chrono::milliseconds lock_timeout{10'000};
+
+    // Answers that need not be worked out; null: none.
+    const replay_book* prepared = nullptr;
+    // Sessions that behave otherwise; empty: none do. The number is the session's.
+    std::function<std::unique_ptr<session_variation>(std::uint32_t)> make_variation{};
 
     void note(std::string_view line) const {
         if (log) log(line);

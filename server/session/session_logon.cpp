@@ -1,13 +1,25 @@
 // server_session: from negotiation to the end of logon.
+#include <algorithm>
+
 #include "server/session/native_services.hpp"
 #include "server/session/negotiation.hpp"
 #include "server/session/server_session.hpp"
+#include "wire/tns/control.hpp"
 #include "wire/ttc/cookie.hpp"
 #include "wire/ttc/fast_auth.hpp"
+#include "wire/ttc/warning.hpp"
 
 namespace oraxx::sandbox {
 
+namespace tns = wire::tns;
 namespace ttc = wire::ttc;
+
+namespace {
+
+constexpr std::uint16_t ora_password_expires = 28002;
+constexpr std::uint16_t first_and_last_warning = 5;
+
+}  // namespace
 
 ttc::decode_errc server_session::take_negotiation(ttc::decoder& c) {
     if (is_services_request(c.reader().rest())) return take_services(c);
@@ -63,6 +75,12 @@ void server_session::negotiate(const ttc::data_types_request& request) {
     data_types_.has_list = request.has_list;
     data_types_.types = agree_on_types(*config_->persona, request.types);
     caps_ = negotiate_capabilities(*config_->persona, request, data_types_.types);
+    channel_.use_text({config_->character_set, config_->national_character_set, request.charset});
+    const ttc::capability_vectors client{request.compile_capabilities, request.runtime_capabilities};
+    const ttc::capability_vectors server{config_->persona->compile_capabilities, {}};
+    syncs_session_ = (client.compile_at(ttc::compile_cap::oci3) & server.compile_at(ttc::compile_cap::oci3) &
+                      ttc::compile_cap::oci3_session_sync) != 0;
+    takes_notices_ = (client.compile_at(ttc::compile_cap::ttc4) & ttc::compile_cap::ttc4_inband_notification) != 0;
     step_ = step::authenticate;
 }
 
@@ -121,10 +139,17 @@ void server_session::answer_phase_two(const ttc::function_header& header, const 
     }
     open_database();
     response answer(channel_);
-    logon_.encode_properties(answer.messages(), identity_);
-    ends_.encode_plain(answer.messages(), header);
+    auto& c = answer.messages();
+    logon_.encode_properties(c, identity_);
+    encode_password_warning(c);
+    if (syncs_session_) {
+        news_.encode(c, config_->persona->keywords);
+        news_.clear();
+    }
+    ends_.encode_plain(c, header);
     answer.finish();
     step_ = step::ready;
+    if (variation_ != nullptr) variation_->logged_on();
 }
 
 void server_session::open_database() {
@@ -133,9 +158,48 @@ void server_session::open_database() {
                                                .service_name = config_->service_name,
                                                .lock_timeout = config_->lock_timeout,
                                                .has_boolean = config_->persona->has_boolean});
-    engine_->set_time_zone(logon_.time_zone_offset());
     engine_->set_cancel_check([this] { return cancel_requested(); });
-    calls_ = std::make_unique<call_handler>(*config_, *engine_, channel_, ends_);
+    run_session_statement();
+    calls_ = std::make_unique<call_handler>(*config_, *engine_, channel_, ends_, news_, syncs_session_);
+}
+
+void server_session::run_session_statement() {
+    engine_->set_time_zone(0);
+    std::optional<engine::sql_error> error;
+    if (const auto& sql = logon_.session_statement(); !sql.empty()) {
+        auto prepared = engine_->prepare(sql);
+        error = std::move(prepared.error);
+        if (prepared.statement != nullptr) {
+            auto done = prepared.statement->execute({});
+            if (auto* failed = std::get_if<engine::sql_error>(&done)) error = std::move(*failed);
+        }
+    }
+    // Real servers let clients in whose wishes they do not understand.
+    if (error) config_->note("session settings of the client: " + error->message);
+    auto changed = engine_->take_changed_settings();
+    const bool has_time_zone =
+        std::any_of(changed.begin(), changed.end(), [](const auto& setting) { return setting.name == "TIME_ZONE"; });
+    news_.add(std::move(changed));
+    if (!has_time_zone) news_.set_time_zone(0);
+}
+
+void server_session::encode_password_warning(ttc::encoder& c) const {
+    if (!config_->password_expires_in) return;
+    const auto text =
+        "ORA-28002: the password will expire within " + std::to_string(*config_->password_expires_in) + " days\n";
+    encode(c, ttc::warning{.number = ora_password_expires,
+                           .length = static_cast<std::uint16_t>(text.size()),
+                           .flags = first_and_last_warning,
+                           .text = text});
+}
+
+void server_session::send_notice() {
+    if (config_->notice.empty() || !takes_notices_) return;
+    takes_notices_ = false;
+    writer_.write(
+        tns::control{.command = tns::control_command::notification,
+                     .error = config_->notice_of_shutdown ? tns::tns_session_shutdown : tns::tns_session_message,
+                     .text = config_->notice});
 }
 
 }  // namespace oraxx::sandbox

@@ -57,6 +57,10 @@ bool statement_calls::fail(const call& work, int code, std::string_view text) {
 }
 
 bool statement_calls::fail(const call& work, engine::sql_error error, std::uint64_t row_count) {
+    // Clients count in their own bytes.
+    if (work.target != nullptr && error.position != 0 && error.position < work.target->sql.size()) {
+        error.position = out_->text().to_client(work.target->sql.substr(0, error.position)).size();
+    }
     failure_ = work.target == nullptr ? make_failure(work.header, error.code, error.message)
                                       : make_failure(work.header, *work.target, std::move(error), row_count);
     return false;
@@ -76,7 +80,7 @@ bool statement_calls::parse(std::string_view sql, call& work) {
     const auto id = target.id;
     target = cursor{};
     target.id = id;
-    target.sql = sql;
+    target.sql = out_->text().from_client(base::as_bytes(sql));
     auto prepared = engine_->prepare(target.sql);
     if (prepared.error) {
         target.sql_type = sql_type_of(engine::statement_kind::other, sql);
@@ -146,8 +150,8 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     work.rows_wanted = count != 0 && is_query ? count : request.prefetch_rows;
     if (work.executes) {
         const auto iterations = is_query || count == 0 ? 1 : count;
-        work.binds =
-            bind_row_reader(work.target->binds, present_binds(*work.target, false, out_->caps()), iterations);
+        work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, false, out_->caps()), iterations,
+                                     out_->text());
     }
     return start(std::move(work), c);
 }
@@ -175,7 +179,7 @@ ttc::decode_errc statement_calls::reexecute(const ttc::function_header& header, 
     work.fetches = is_query && header.function == ttc::function_code::reexecute_fetch;
     work.rows_wanted = is_query ? request.iterations : 0;
     work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, true, out_->caps()),
-                                 is_query ? 1 : request.iterations);
+                                 is_query ? 1 : request.iterations, out_->text());
     return start(std::move(work), c);
 }
 
@@ -256,24 +260,28 @@ void statement_calls::describe(const call& work, ttc::encoder& c) {
     target.described = columns;
     target.columns.clear();
     for (const auto& column : columns) {
-        target.columns.push_back(describe_column(column, target.columns.size()).format);
+        target.columns.push_back(describe_column(column, target.columns.size(), out_->text()).format);
     }
-    encode_describe(c, columns, target.sql, current_date());
+    encode_describe(c, columns, target.sql, current_date(), out_->text());
 }
 
 bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
     auto& target = *work.target;
     // As real servers do: rows without a single value do not travel with the execute.
-    const bool has_values = std::any_of(target.columns.begin(), target.columns.end(),
-                                        [](const ttc::bind_metadata& column) { return column.buffer_size != 0; });
+    const bool has_values =
+        std::any_of(target.columns.begin(), target.columns.end(), [](const ttc::bind_metadata& column) {
+            return form_of(ttc::value_role::fetch, column) != ttc::value_form::absent;
+        });
     if (work.executes && !has_values) return true;
     if (target.is_at_end) {
         at_end = true;
         return true;
     }
-    row_writer rows(answer.messages(), target, work.compresses);
+    auto* const variation = out_->variation();
+    row_writer rows(answer.messages(), target, work.compresses, *out_);
+    const auto limit = variation == nullptr ? work.rows_wanted : variation->rows_in_response(work.rows_wanted);
     std::vector<engine::value> row;
-    for (std::uint32_t sent = 0; sent < work.rows_wanted && answer.size() < max_response_bytes; ++sent) {
+    for (std::uint32_t sent = 0; sent < limit && answer.size() < max_response_bytes; ++sent) {
         auto outcome = target.statement->fetch(row);
         if (auto* error = std::get_if<engine::sql_error>(&outcome)) {
             target.is_open = false;
@@ -331,6 +339,7 @@ void statement_calls::run_iterations(call& work) {
 void statement_calls::answer_iterations(call& work, const dml_outcome& outcome) {
     response answer(*out_, work.header.token);
     auto& c = answer.messages();
+    encode_news(c);
     if (!encode_out_values(work, outcome, c)) return;
     if (!work.is_reexecute) encode_return_parameters(work, outcome.counts, c);
     std::vector<ttc::batch_error> errors;
@@ -362,7 +371,8 @@ bool statement_calls::encode_out_values(call& work, const dml_outcome& outcome, 
         c.u8("message type", ttc::message_type::row_data);
         for (std::size_t i = 0; i < slots.size(); ++i) {
             if (!slots[i].is_output) continue;
-            if (i >= row.size() || !append_value(c, ttc::value_role::out, target.binds[i], row[i], scratch)) {
+            if (i >= row.size() ||
+                !append_value(c, ttc::value_role::out, target.binds[i], row[i], out_->text(), scratch)) {
                 return fail(work, ora_internal, "ORA-00600: an OUT value is not of its bind's type");
             }
         }
@@ -377,7 +387,16 @@ void statement_calls::encode_return_parameters(const call& work, const std::vect
     message.values[ttc::return_parameters::cursor_id] = work.target->id;
     message.has_row_counts = work.wants_row_counts;
     message.row_counts = row_counts;
+    if (!syncs_session_) message.pairs = news_->pairs();
     encode(c, message);
+    if (!syncs_session_) news_->clear();
+}
+
+void statement_calls::encode_news(ttc::encoder& c) {
+    news_->add(engine_->take_changed_settings());
+    if (!syncs_session_ || news_->empty()) return;
+    news_->encode(c);
+    news_->clear();
 }
 
 }  // namespace oraxx::sandbox

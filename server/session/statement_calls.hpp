@@ -5,14 +5,22 @@
 #include "server/session/call_end.hpp"
 #include "server/session/response.hpp"
 #include "server/session/session_config.hpp"
+#include "server/session/session_news.hpp"
 #include "wire/ttc/execute.hpp"
 
 namespace oraxx::sandbox {
 
 class statement_calls {
 public:
-    statement_calls(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends)
-        : engine_(&engine), out_(&out), ends_(&ends), cursors_(config.max_open_cursors) {}
+    // `syncs_session`: news of the session travel in messages of their own, else in return parameters.
+    statement_calls(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends,
+                    session_news& news, bool syncs_session)
+        : engine_(&engine),
+          out_(&out),
+          ends_(&ends),
+          news_(&news),
+          syncs_session_(syncs_session),
+          cursors_(config.max_open_cursors) {}
 
     // Each takes a request from behind its function header. incomplete: nothing happened, more bytes are needed;
     // other errors: the peer broke the protocol; ok: the call was answered, or it failed (take_failure()), or bind
@@ -79,12 +87,15 @@ private:
     void encode_return_parameters(const call& work, const std::vector<std::uint64_t>& row_counts,
                                   wire::ttc::encoder& c);
     void describe(const call& work, wire::ttc::encoder& c);
+    void encode_news(wire::ttc::encoder& c);
     // Appends rows; `at_end` tells whether the last one is among them.
     bool fetch_rows(call& work, response& answer, bool& at_end);
 
     engine::session* engine_;
     response_channel* out_;
     call_ends* ends_;
+    session_news* news_;
+    bool syncs_session_;
     cursor_table cursors_;
     std::optional<call> call_;  // whose bind rows are not all here
     std::optional<call_failure> failure_;

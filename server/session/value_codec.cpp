@@ -9,6 +9,8 @@ namespace types = wire::types;
 
 namespace {
 
+constexpr std::uint32_t ora_fetched_null = 1405;
+
 template <class Value>
 bool decoded(base::bytes_view in, engine::value& out) {
     Value value{};
@@ -17,19 +19,14 @@ bool decoded(base::bytes_view in, engine::value& out) {
     return true;
 }
 
-bool decode_payload(db_type type, base::bytes_view in, engine::value& out) {
+bool decode_payload(db_type type, base::bytes_view in, const text_coding& text, engine::value& out) {
     switch (type) {
     case db_type::varchar2:
     case db_type::char_:
-    case db_type::long_text: out = base::to_string(in); return true;
+    case db_type::long_text: out = text.from_client(in); return true;
     case db_type::nvarchar2:
     case db_type::nchar:
-    case db_type::long_nvarchar: {
-        std::string text;
-        if (types::decode_utf16(in, text, base::bad_text::replace) != base::decode_errc::ok) return false;
-        out = std::move(text);
-        return true;
-    }
+    case db_type::long_nvarchar: out = text.from_national(in); return true;
     case db_type::number:
     case db_type::binary_integer: return decoded<number>(in, out);
     case db_type::raw:
@@ -79,26 +76,28 @@ bool encoded_by(const engine::value& value, base::byte_buffer& out, Encode encod
     return size != 0;
 }
 
-bool encode_text(const engine::value& value, bool national, base::byte_buffer& out) {
+bool encode_text(const engine::value& value, const text_coding& coding, bool national, base::byte_buffer& out) {
     // OUT binds receive row addresses as text.
     const auto* address = std::get_if<rowid>(&value);
     const auto* held = std::get_if<std::string>(&value);
     if (address == nullptr && held == nullptr) return false;
     const std::string text = address != nullptr ? address->to_string() : *held;
-    if (national) return types::encode_utf16(text, out);
-    const auto bytes = base::as_bytes(text);
-    out.insert(out.end(), bytes.begin(), bytes.end());
+    if (national) {
+        coding.to_national(text, out);
+    } else {
+        coding.to_client(text, out);
+    }
     return true;
 }
 
-bool encode_payload(db_type type, const engine::value& value, base::byte_buffer& out) {
+bool encode_payload(db_type type, const engine::value& value, const text_coding& text, base::byte_buffer& out) {
     switch (type) {
     case db_type::varchar2:
     case db_type::char_:
-    case db_type::long_text: return encode_text(value, false, out);
+    case db_type::long_text: return encode_text(value, text, false, out);
     case db_type::nvarchar2:
     case db_type::nchar:
-    case db_type::long_nvarchar: return encode_text(value, true, out);
+    case db_type::long_nvarchar: return encode_text(value, text, true, out);
     case db_type::number:
     case db_type::binary_integer: return encoded<number>(value, out);
     case db_type::raw:
@@ -147,15 +146,16 @@ bool is_bindable(db_type type) noexcept {
     }
 }
 
-bool from_wire(const ttc::bind_metadata& declared, const ttc::wire_value& in, engine::bind_value& out) {
+bool from_wire(const ttc::bind_metadata& declared, const ttc::wire_value& in, const text_coding& text,
+               engine::bind_value& out) {
     out.type = declared.database_type();
     out.max_bytes = declared.buffer_size;
     out.data = std::monostate{};
-    return in.is_null || decode_payload(out.type, in.bytes, out.data);
+    return in.is_null || decode_payload(out.type, in.bytes, text, out.data);
 }
 
 bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated, const engine::value& value,
-                  base::byte_buffer& scratch) {
+                  const text_coding& text, base::byte_buffer& scratch) {
     auto form = form_of(role, stated);
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);
@@ -165,13 +165,17 @@ bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadat
             form = ttc::value_form::counted;
             wire.actual_length = -1;
         }
+        if (form == ttc::value_form::long_value) {
+            wire.null_indicator = -1;
+            wire.return_code = ora_fetched_null;
+        }
     } else if (form == ttc::value_form::physical_rowid) {
         const auto* address = std::get_if<rowid>(&value);
         if (address == nullptr) return false;
         wire.rowid = *address;
     } else {
         scratch.clear();
-        if (!encode_payload(stated.database_type(), value, scratch)) return false;
+        if (!encode_payload(stated.database_type(), value, text, scratch)) return false;
         wire.bytes = scratch;
     }
     encode_value(c, role, form, wire);

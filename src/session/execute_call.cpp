@@ -211,8 +211,9 @@ std::optional<failure> execute_call::on_status(const ttc::error_info& info, stat
         it.generation = session.cursor_generation;
     }
     it.executed = it.id != 0;
-    row_count_ = info.row_count;
-    if (it.text.kind == sql_kind::dml && info.row_count > 0 && !info.rowid.empty()) last_rowid_ = info.rowid;
+    // 11.2 has no count of its own.
+    row_count_ = session.caps.at_least(ttc::field_version::v12_1) ? info.row_count : info.current_row;
+    if (it.text.kind == sql_kind::dml && row_count_ > 0 && !info.rowid.empty()) last_rowid_ = info.rowid;
     compiled_with_errors_ = (info.warning & ttc::warning_compilation) != 0;
     return std::nullopt;
 }

@@ -43,7 +43,8 @@ inline std::string take_output_hex(session::engine& engine) {
 // Past ACCEPT of a recorded session, logged on as far as the engine is concerned.
 inline void open_session(session::engine& engine, const wire::ttc::capabilities& caps) {
     engine.start_connect({.connect_data = "(DESCRIPTION=)"}, std::nullopt);
-    feed(engine, read_capture("py_free23_26_fetch_df").packets.at(2).bytes);
+    static const auto accept = read_capture("py_free23_26_fetch_df").packets.at(2).bytes;
+    feed(engine, accept);
     ASSERT_TRUE(engine.is_idle());
     ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
     engine.session().caps = caps;

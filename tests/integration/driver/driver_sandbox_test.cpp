@@ -4,6 +4,7 @@
 
 #include <oraxx/oraxx.hpp>
 
+#include <algorithm>
 #include <thread>
 
 #include "server/net/sandbox_server.hpp"
@@ -135,8 +136,12 @@ TEST_P(driver_and_sandbox, survive_a_server_that_stops) {
     EXPECT_FALSE(failed.error().connection_usable);
 }
 
-INSTANTIATE_TEST_SUITE_P(personas, driver_and_sandbox, testing::Values("26ai", "18c"),
-                         [](const auto& persona) { return "persona_" + std::string(persona.param); });
+INSTANTIATE_TEST_SUITE_P(personas, driver_and_sandbox, testing::Values("26ai", "21c", "19c", "18c", "12.2", "11g"),
+                         [](const auto& persona) {
+                             std::string name = "persona_" + std::string(persona.param);
+                             std::replace(name.begin(), name.end(), '.', '_');
+                             return name;
+                         });
 
 TEST(sandbox_server, says_what_is_wrong_with_a_script) {
     sandbox::server_options options;

@@ -75,6 +75,40 @@ INSTANTIATE_TEST_SUITE_P(
                     recording{"jdbc_12_2_session", "12.2", "TESTUSER", "testpassword", al32utf8}),
     [](const testing::TestParamInfo<recording>& tested) { return std::string(tested.param.capture); });
 
+TEST(persona_11g, refuses_an_expired_password_as_recorded) {
+    const auto recorded = read_capture("jdbc_11_2_expired_password");
+    session_driver driver("11g", "TESTUSER", "testpassword",
+                          random_of_recorded_logon(recorded, "testpassword", with_raw_text));
+    driver.config.character_set = we8mswin1252;
+    driver.config.sid = "ora1";
+    driver.config.password_expired = true;
+    std::string answered;
+    std::string want;
+    int seen = 0;
+    constexpr int before_phase_two = 6;  // packets of the server
+    for (const auto& packet : recorded.packets) {
+        if (packet.from_client) {
+            const auto answer = base::hex_lower(driver.send(packet.bytes));
+            if (seen >= before_phase_two) answered += answer;
+        } else if (seen++ >= before_phase_two) {
+            want += base::hex_lower(packet.bytes);
+        }
+    }
+    EXPECT_EQ(answered, want);  // break, reset, and message 4 after the client's reset
+}
+
+TEST(persona_11g, logs_the_recorded_client_on_when_its_password_is_good) {
+    const auto recorded = read_capture("jdbc_11_2_expired_password");
+    session_driver driver("11g", "TESTUSER", "testpassword",
+                          random_of_recorded_logon(recorded, "testpassword", with_raw_text));
+    driver.config.character_set = we8mswin1252;
+    driver.config.sid = "ora1";
+    for (const auto& packet : recorded.packets) {
+        if (packet.from_client && !driver.session().is_logged_on()) (void)driver.send(packet.bytes);
+    }
+    EXPECT_TRUE(driver.session().is_logged_on()) << driver.session().close_reason();
+}
+
 // The recorded packets of one side.
 std::vector<base::byte_buffer> packets_of(const char* capture, bool of_client) {
     std::vector<base::byte_buffer> out;
