@@ -190,6 +190,7 @@ task<std::optional<failure>> client::perform(session::call& work, call_plan plan
     auto why = engine_->take_outcome();
     world_.note(name_ + ": " + std::string(to_string(work.phase())) + ": " + (why ? why->message : "ok"));
     if (!witness_->complaint().empty()) world_.violated(name_ + " witnessed: " + witness_->complaint());
+    if (!why && wire_->is_good()) expect(engine_->is_usable(), "every break is answered in time");
     if (engine_->is_usable()) expect(engine_->pending_output().empty(), "all is sent when a call is over");
     if (why && why->code == errc::protocol_violation) world_.violated(name_ + ": " + why->message);
     co_return why;

@@ -45,6 +45,10 @@ public:
     [[nodiscard]] bool is_at_end(end at) const noexcept { return side(at).closed && side(at).arrived.empty(); }
     [[nodiscard]] bool is_reset() const noexcept { return broken_; }
     [[nodiscard]] bool had_trouble() const noexcept { return struck_; }
+    // Every byte is there within milliseconds.
+    [[nodiscard]] bool is_good() const noexcept {
+        return !struck_ && plan_.slowest <= duration(2ms) && plan_.window >= network_plan{}.window;
+    }
 
 private:
     struct receiver {
