@@ -36,6 +36,25 @@ struct output_column {
 struct bound_query {
     std::string sql{};
     std::vector<output_column> columns{};
+    // FOR UPDATE: the tables whose row ids follow the columns, and where the first of them stands in the text.
+    std::vector<std::uint32_t> locked_tables{};
+    std::size_t lock_position = 0;
+};
+
+// A data change in SQLite's SQL.
+struct bound_change {
+    table_ref target{};
+    std::string sql{};
+    bool many_rows = false;               // or a condition to look at when rows are in: may fail half-way
+    std::vector<std::size_t> assigned{};  // UPDATE: the columns it sets
+
+    // MERGE: `sql` gives the rows to work on: the target's row id or NULL; whether to update, delete, insert;
+    // values for the update; values for the insert. The others take them as parameters behind the row id.
+    std::string update_sql{};
+    std::string delete_sql{};
+    std::string insert_sql{};
+    std::size_t update_values = 0;
+    std::size_t insert_values = 0;
 };
 
 // A query of a WITH clause while the statement that may use it is bound.
@@ -88,6 +107,8 @@ struct scope {
     bool matching = false;  // binding a piece only to compare it with the GROUP BY list
     std::vector<typed> group_by{};
     std::optional<typed> bare_column{};  // first column outside of an aggregate
+
+    bool sequences_allowed = false;  // NEXTVAL and CURRVAL
 };
 
 struct binder_settings {
@@ -105,22 +126,43 @@ public:
         : catalog_(tables), settings_(settings), binds_(binds), text_(text) {}
 
     [[nodiscard]] bound_query bind_query(const query& q, scope* outer);
-    // DML: SQLite's statement.
-    [[nodiscard]] std::string bind_insert(const insert_statement& s);
-    [[nodiscard]] std::string bind_update(const update_statement& s);
-    [[nodiscard]] std::string bind_delete(const delete_statement& s);
+    // The select list of this query, which bind_query() binds later, may use sequences.
+    void allow_sequences(const query& q) noexcept { sequence_query_ = &q; }
+    [[nodiscard]] bound_change bind_insert(const insert_statement& s);
+    [[nodiscard]] bound_change bind_update(const update_statement& s);
+    [[nodiscard]] bound_change bind_delete(const delete_statement& s);
+    [[nodiscard]] bound_change bind_merge(const merge_statement& s);
+    // Definitions: check an expression against the table it is for.
+    void check_default(const expression& e, const table_column& column);
+    void check_check(const expression& condition, const table_info& t);
+    // A CHECK condition over rows of the table, which stands in the SQL under its own name.
+    [[nodiscard]] std::string bind_check(const table_info& t, const table_constraint& c);
+    // What a new column holds in rows that are there already, or a changed column instead of its old value.
+    [[nodiscard]] std::string bind_new_column(const table_info& t, std::size_t column);
+    [[nodiscard]] std::string bind_changed_column(const table_info& from, const table_info& to, std::size_t column);
+    // Throws what a query of the view would.
+    void check_view(const table_source& view);
+    // CREATE VIEW: the query with every * written out.
+    [[nodiscard]] std::string expanded_text(std::size_t begin, std::size_t end) const;
     // "SELECT expression" for an assignment in a block, converted to `target`.
     [[nodiscard]] std::string bind_assignment(const expression& e, const sql_type& target);
     [[nodiscard]] typed bind_value(const expression& e, scope& s);
 
+    // What a name means, synonyms followed; nullopt: nothing of a user's.
+    [[nodiscard]] std::optional<catalog_object> resolve(const std::string& schema, const std::string& name,
+                                                        std::size_t position);
     // Fails with ORA-00942.
     [[nodiscard]] table_ref find_table(const std::string& schema, const std::string& name, std::size_t position);
-    // The base table a DML or DDL statement works on.
+    // The table that DML changes.
     [[nodiscard]] table_ref find_base_table(const table_name& name);
+    // The table that DDL changes: synonyms do not count.
+    [[nodiscard]] table_ref find_own_table(const table_name& name);
+    [[nodiscard]] const std::string& owner_of(const table_name& name) const noexcept {
+        return name.schema.empty() ? settings_.schema : name.schema;
+    }
+    [[noreturn]] void fail_not_found(const std::string& schema, const std::string& name, std::size_t position) const;
 
     [[nodiscard]] std::size_t row_counters() const noexcept { return row_counters_; }
-    [[nodiscard]] bool touches_many_rows() const noexcept { return touches_many_rows_; }
-    [[nodiscard]] const table_ref& target() const noexcept { return target_; }
 
     // Conversions and operators; also used by the function table.
     [[nodiscard]] typed convert(typed e, const sql_type& target) const;
@@ -205,7 +247,7 @@ private:
                            bool simple_limit);
     static const expression* resolve_alias(const query_block& b, const expression& e, const scope& s);
     void bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values);
-    void expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) const;
+    void expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values);
     std::string bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
                            bool distinct);
     std::string bind_limit(const query& q, const std::string& rownum_limit);
@@ -221,13 +263,38 @@ private:
     // The items of a recursive branch: in the types of the first one, and the number of the row.
     [[nodiscard]] std::string recursive_items(const std::vector<typed>& values, const scope& s) const;
 
+    std::string bind_view(const table_info& view, const table_source& t, scope& s);
+    [[nodiscard]] std::string bind_row_locks(const query& q, const scope& s, bound_query& out) const;
+
+    // sequences
+    typed bind_sequence(const expression& e, const scope& s);
+    void note_nextval(const expression& e);
+
     // DML
     typed stored_value(const expression* e, const table_info& t, std::size_t column, scope& s);
-    [[nodiscard]] std::string store_column(const typed& value, const table_info& t, std::size_t column,
-                                           int null_error) const;
+    [[nodiscard]] std::string fitted(const typed& source, const table_info& t, std::size_t column,
+                                     int null_error) const;
+    [[nodiscard]] std::string noted(std::string sql, const table_info& t, std::size_t column) const;
+    [[nodiscard]] std::string stored(const typed& source, const table_info& t, std::size_t column, int null_error) {
+        return noted(fitted(with_default(source, t, column), t, column, null_error), t, column);
+    }
+    typed with_default(typed source, const table_info& t, std::size_t column);
     [[nodiscard]] std::size_t target_column(const table_info& t, const column_name& name) const;
+    [[nodiscard]] std::vector<std::size_t> insert_columns(const table_info& t, const std::vector<column_name>& names,
+                                                          std::vector<std::size_t>& others) const;
+    static void refuse_identity(const table_info& t, std::size_t column, int code, std::size_t position);
+    std::string bind_checks(const table_info& t, const std::vector<std::size_t>* changed);
     scope_table table_scope(const table_info& t, const std::string& alias);
+    scope_table own_scope(const table_info& t);
     typed default_value(const table_column& column);
+    // What the query of a MERGE selects behind the row id.
+    struct merge_list {
+        std::string flags{};
+        std::string values{};
+    };
+    void bind_merge_update(const merge_statement& m, const scope& s, bound_change& out, merge_list& list);
+    void bind_merge_insert(const merge_statement& m, scope& s, bound_change& out, merge_list& list);
+    void check_merge_on(const merge_statement& m, const table_info& t) const;
 
     std::string next_alias() { return "t" + std::to_string(++aliases_) + "_"; }
 
@@ -239,8 +306,16 @@ private:
     std::size_t weight_ = 0;                           // of the query of a WITH clause that is being bound
     std::size_t aliases_ = 0;
     std::size_t row_counters_ = 0;
-    bool touches_many_rows_ = false;
-    table_ref target_{};
+    std::size_t sequence_sites_ = 0;
+    const query* sequence_query_ = nullptr;
+    std::vector<std::string> advanced_{};      // sequences whose NEXTVAL the statement uses, as written
+    std::vector<std::uint32_t> open_views_{};  // views this text is inside of
+    struct star {
+        std::size_t begin;
+        std::size_t end;
+        std::string columns;
+    };
+    std::vector<star> stars_{};  // every * that was written out
 };
 
 // "name(a,b,+position)": the plus marks the position, so that expressions can be compared without it.

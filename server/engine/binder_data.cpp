@@ -1,4 +1,4 @@
-// INSERT, UPDATE and DELETE.
+// INSERT, UPDATE and DELETE, and what a value goes through on its way into a column.
 #include <algorithm>
 
 #include "server/engine/binder.hpp"
@@ -8,10 +8,17 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
-bool is_key_column(const table_info& t, std::size_t column) {
-    return std::any_of(t.keys.begin(), t.keys.end(), [column](const table_key& k) {
-        return std::find(k.columns.begin(), k.columns.end(), column) != k.columns.end();
-    });
+// Its value is part of what ORA-00001 tells.
+bool is_unique_column(const table_info& t, std::size_t column) {
+    const auto in_key = [column](const table_constraint& k) {
+        return k.is_key() && std::find(k.columns.begin(), k.columns.end(), column) != k.columns.end();
+    };
+    const auto in_index = [column](const table_index& i) {
+        return i.is_unique && std::any_of(i.columns.begin(), i.columns.end(),
+                                          [column](const index_column& c) { return c.column == column; });
+    };
+    return std::any_of(t.constraints.begin(), t.constraints.end(), in_key) ||
+           std::any_of(t.indexes.begin(), t.indexes.end(), in_index);
 }
 
 }  // namespace
@@ -23,8 +30,8 @@ std::size_t binder::target_column(const table_info& t, const column_name& name) 
     fail(ora::invalid_identifier, quoted(name.name) + ": invalid identifier", name.position);
 }
 
-// A value on its way into a column: converted, fitted, checked.
-std::string binder::store_column(const typed& source, const table_info& t, std::size_t column, int null_error) const {
+// A value as the column takes it: converted, measured, not NULL where that is wrong.
+std::string binder::fitted(const typed& source, const table_info& t, std::size_t column, int null_error) const {
     const auto& target = t.columns[column];
     const std::string label = t.label() + '.' + quoted(target.name);
     typed converted = convert(source, target.type);
@@ -34,13 +41,22 @@ std::string binder::store_column(const typed& source, const table_info& t, std::
     if (!target.nullable) {
         sql = call_at("st_required", {sql, text_literal(label), std::to_string(null_error)}, source.position);
     }
-    if (is_key_column(t, column)) {
-        auto shown = converted;
-        shown.type = target.type;
-        const auto text = shown.sql == "NULL" ? shown.sql : to_text(shown).sql;
-        sql = call_sql("st_key", {sql, std::to_string(column), text});
-    }
     return sql;
+}
+
+std::string binder::noted(std::string sql, const table_info& t, std::size_t column) const {
+    return is_unique_column(t, column) ? call_sql("st_key", {sql, std::to_string(column)}) : sql;
+}
+
+// DEFAULT ON NULL stands in for NULLs too.
+typed binder::with_default(typed source, const table_info& t, std::size_t column) {
+    const auto& target = t.columns[column];
+    if (target.rule != default_rule::on_null) return source;
+    auto fallback = convert(default_value(target), target.type);
+    if (source.sql != "NULL") fallback.sql = "ifnull(" + convert(source, target.type).sql + "," + fallback.sql + ")";
+    fallback.type = target.type;
+    fallback.position = source.position;
+    return fallback;
 }
 
 typed binder::default_value(const table_column& column) {
@@ -50,112 +66,165 @@ typed binder::default_value(const table_column& column) {
         null.type = null_type();
         return null;
     }
-    const auto parsed = parser("SELECT " + column.default_text + " FROM DUAL", dialect{settings_.is_23ai}).parse();
     scope s;
-    auto source = bind_value(*std::get<select_statement>(parsed.body).body->block->items[0].value, s);
-    source.position = 0;
-    return source;
+    s.sequences_allowed = true;
+    return bind_value(*parser::parse_stored_value(column.default_text, dialect{settings_.is_23ai}), s);
 }
 
 typed binder::stored_value(const expression* e, const table_info& t, std::size_t column, scope& s) {
     return e == nullptr ? default_value(t.columns[column]) : bind_value(*e, s);
 }
 
-std::string binder::bind_insert(const insert_statement& s) {
-    const auto table = find_base_table(s.table);
-    target_ = table;
-    const auto& t = *table;
-    std::vector<std::size_t> columns;
-    for (const auto& name : s.columns) {
+void binder::refuse_identity(const table_info& t, std::size_t column, int code, std::size_t position) {
+    if (t.columns[column].rule == default_rule::always) fail(code, position);
+}
+
+// The columns an INSERT names, or all. `others`: those left out that get a default, or that need a value and
+// will say so.
+std::vector<std::size_t> binder::insert_columns(const table_info& t, const std::vector<column_name>& names,
+                                                std::vector<std::size_t>& others) const {
+    std::vector<std::size_t> out;
+    for (const auto& name : names) {
         const auto column = target_column(t, name);
-        if (std::find(columns.begin(), columns.end(), column) != columns.end())
-            fail(ora::duplicate_column, name.position);
-        columns.push_back(column);
+        if (std::find(out.begin(), out.end(), column) != out.end()) fail(ora::duplicate_column, name.position);
+        out.push_back(column);
     }
-    if (columns.empty()) {
-        for (std::size_t i = 0; i < t.columns.size(); ++i) columns.push_back(i);
-    }
-    // Columns left out get their default; those that need a value say so.
-    std::vector<std::size_t> others;
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
-        const bool named = std::find(columns.begin(), columns.end(), i) != columns.end();
-        if (!named && (!t.columns[i].nullable || !t.columns[i].default_text.empty())) others.push_back(i);
+        if (names.empty()) {
+            out.push_back(i);
+        } else if (std::find(out.begin(), out.end(), i) == out.end() &&
+                   (!t.columns[i].nullable || !t.columns[i].default_text.empty())) {
+            others.push_back(i);
+        }
     }
+    return out;
+}
+
+// " RETURNING ..." with every CHECK that a change of these columns (all, when null) can break. SQLite evaluates
+// it over the row as it is stored.
+std::string binder::bind_checks(const table_info& t, const std::vector<std::size_t>* changed) {
+    std::string out;
+    for (const auto& c : t.constraints) {
+        if (c.kind != constraint_kind::check) continue;
+        const bool concerned =
+            changed == nullptr || std::any_of(c.columns.begin(), c.columns.end(), [&](auto column) {
+                return std::find(changed->begin(), changed->end(), column) != changed->end();
+            });
+        if (!concerned) continue;
+        out += (out.empty() ? " RETURNING " : ", ") +
+               call_sql("st_check", {bind_check(t, c), text_literal(t.owner + '.' + c.name)});
+    }
+    return out;
+}
+
+bound_change binder::bind_insert(const insert_statement& s) {
+    bound_change out;
+    out.target = find_base_table(s.table);
+    const auto& t = *out.target;
+    std::vector<std::size_t> others;
+    const auto columns = insert_columns(t, s.columns, others);
+    const auto place_of_column = [&](std::size_t i) {
+        return s.columns.empty() ? s.table.position : s.columns[i].position;
+    };
     std::string names;
-    for (const auto list : {&columns, &others}) {
-        for (const auto column : *list) names += (names.empty() ? "" : ", ") + storage_column(column);
+    for (const auto& list : {columns, others}) {
+        for (const auto column : list) names += (names.empty() ? "" : ", ") + storage_column(column);
     }
     std::string rest;
-    for (const auto column : others)
-        rest += ", " + store_column(default_value(t.columns[column]), t, column, ora::cannot_insert_null);
-    const auto check_count = [&](std::size_t given, std::size_t position) {
-        if (given > columns.size()) fail(ora::too_many_values, position);
-        if (given < columns.size()) fail(ora::not_enough_values, position);
+    for (const auto column : others) {
+        rest += ", " + stored(default_value(t.columns[column]), t, column, ora::cannot_insert_null);
+    }
+    const auto check_count = [&](std::size_t given) {
+        if (given > columns.size()) fail(ora::too_many_values, s.table.position);
+        if (given < columns.size()) fail(ora::not_enough_values, s.table.position);
     };
-    const std::string head = "INSERT INTO " + t.storage_name() + "(" + names + ") ";
+    const auto checks = bind_checks(t, nullptr);
+    out.sql = "INSERT INTO " + t.storage_name() + "(" + names + ") ";
     if (s.source) {
-        touches_many_rows_ = true;
+        out.many_rows = true;
+        allow_sequences(*s.source);
         const auto q = bind_query(*s.source, nullptr);
-        check_count(q.columns.size(), s.table.position);
+        check_count(q.columns.size());
         const auto alias = next_alias();
         std::string list;
         for (std::size_t i = 0; i < columns.size(); ++i) {
+            refuse_identity(t, columns[i], ora::identity_insert, place_of_column(i));
             typed source;
             source.sql = alias + '.' + storage_column(i);
             source.type = q.columns[i].type;
             source.position = s.source->position;
-            list += (i == 0 ? "" : ", ") + store_column(source, t, columns[i], ora::cannot_insert_null);
+            list += (i == 0 ? "" : ", ") + stored(source, t, columns[i], ora::cannot_insert_null);
         }
-        return head + "SELECT " + list + rest + " FROM (" + q.sql + ") AS " + alias;
+        out.sql += "SELECT " + list + rest + " FROM (" + q.sql + ") AS " + alias;
+        // Without WHERE, SQLite could take what follows for a join condition.
+        if (!checks.empty()) out.sql += " WHERE true" + checks;
+        return out;
     }
-    touches_many_rows_ = s.rows.size() > 1;
+    out.many_rows = s.rows.size() > 1 || !checks.empty();
     std::string rows;
     for (const auto& row : s.rows) {
-        check_count(row.size(), s.table.position);
+        check_count(row.size());
         scope none;
+        none.sequences_allowed = true;
+        for (const auto& e : row) {
+            if (e != nullptr) note_nextval(*e);
+        }
         std::string list;
         for (std::size_t i = 0; i < row.size(); ++i) {
+            if (row[i] != nullptr) refuse_identity(t, columns[i], ora::identity_insert, place_of_column(i));
             const auto source = stored_value(row[i].get(), t, columns[i], none);
-            list += (i == 0 ? "" : ", ") + store_column(source, t, columns[i], ora::cannot_insert_null);
+            list += (i == 0 ? "" : ", ") + stored(source, t, columns[i], ora::cannot_insert_null);
         }
         rows += (rows.empty() ? "VALUES (" : ", (") + list + rest + ')';
     }
-    return head + rows;
+    out.sql += rows + checks;
+    return out;
 }
 
-std::string binder::bind_update(const update_statement& u) {
-    const auto table = find_base_table(u.table);
-    target_ = table;
-    touches_many_rows_ = true;
+bound_change binder::bind_update(const update_statement& u) {
+    bound_change out;
+    out.target = find_base_table(u.table);
+    out.many_rows = true;
+    const auto& t = *out.target;
     scope s;
     s.row_counter = static_cast<int>(row_counters_++);
-    s.tables.push_back(table_scope(*table, u.alias));
-    std::string sets;
-    std::vector<std::size_t> assigned;
+    s.tables.push_back(table_scope(t, u.alias));
     for (const auto& set : u.assignments) {
-        const auto column = target_column(*table, set.column);
-        if (std::find(assigned.begin(), assigned.end(), column) != assigned.end())
-            fail(ora::duplicate_column, set.column.position);
-        assigned.push_back(column);
-        const auto source = stored_value(set.value.get(), *table, column, s);
-        sets += (sets.empty() ? "" : ", ") + storage_column(column) + " = " +
-                store_column(source, *table, column, ora::cannot_update_null);
+        if (set.value) note_nextval(*set.value);
     }
+    std::string sets;
+    s.sequences_allowed = true;
+    for (const auto& set : u.assignments) {
+        const auto column = target_column(t, set.column);
+        if (std::find(out.assigned.begin(), out.assigned.end(), column) != out.assigned.end())
+            fail(ora::duplicate_column, set.column.position);
+        refuse_identity(t, column, ora::identity_update, set.column.position);
+        out.assigned.push_back(column);
+        const auto source = stored_value(set.value.get(), t, column, s);
+        sets += (sets.empty() ? "" : ", ") + storage_column(column) + " = " +
+                noted(fitted(source, t, column, ora::cannot_update_null), t, column);
+    }
+    s.sequences_allowed = false;
     std::string limit;
     const auto where = bind_where(u.where.get(), false, s, limit, false);
-    return "UPDATE " + table->storage_name() + " AS " + s.tables[0].sqlite_alias + " SET " + sets + where;
+    out.sql = "UPDATE " + t.storage_name() + " AS " + s.tables[0].sqlite_alias + " SET " + sets + where +
+              bind_checks(t, &out.assigned);
+    return out;
 }
 
-std::string binder::bind_delete(const delete_statement& d) {
-    const auto table = find_base_table(d.table);
-    target_ = table;
-    touches_many_rows_ = true;
+bound_change binder::bind_delete(const delete_statement& d) {
+    bound_change out;
+    out.target = find_base_table(d.table);
+    out.many_rows = true;
     scope s;
     s.row_counter = static_cast<int>(row_counters_++);
-    s.tables.push_back(table_scope(*table, d.alias));
+    s.tables.push_back(table_scope(*out.target, d.alias));
     std::string limit;
     const auto where = bind_where(d.where.get(), false, s, limit, false);
-    return "DELETE FROM " + table->storage_name() + " AS " + s.tables[0].sqlite_alias + where;
+    // With a condition SQLite goes from row to row, and each is seen to be changed.
+    out.sql = "DELETE FROM " + out.target->storage_name() + " AS " + s.tables[0].sqlite_alias +
+              (where.empty() ? " WHERE true" : where);
+    return out;
 }
 
 }  // namespace oraxx::sandbox::engine

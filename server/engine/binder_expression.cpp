@@ -151,7 +151,7 @@ std::optional<typed> binder::bind_pseudo_column(const expression& e, scope& s) {
         }
         return std::nullopt;
     }
-    if (e.path.size() == 2 && (name == "NEXTVAL" || name == "CURRVAL")) refuse("sequence", e.position);
+    if (e.path.size() >= 2 && (name == "NEXTVAL" || name == "CURRVAL")) return bind_sequence(e, s);
     if (e.path.size() != 1) return std::nullopt;
     const auto simple = [&out](const char* sql, sql_type type) {
         out.sql = sql;

@@ -17,24 +17,6 @@ void add_column(scope_table& table, const output_column& column) {
     table.columns.push_back({column.name, std::move(reference), false});
 }
 
-table_ref binder::find_table(const std::string& schema, const std::string& name, std::size_t position) {
-    const std::string& owner = schema.empty() ? settings_.schema : schema;
-    if (auto table = catalog_.find(owner, name)) return table;
-    if (schema.empty() || schema == "SYS" || schema == "PUBLIC") {
-        if (auto view = dictionary_view(name, settings_.facts)) return view;
-    }
-    fail(ora::table_not_found,
-         settings_.is_23ai ? "table or view " + quoted(owner) + "." + quoted(name) + " does not exist"
-                           : std::string("table or view does not exist"),
-         position);
-}
-
-table_ref binder::find_base_table(const table_name& name) {
-    auto table = find_table(name.schema, name.name, name.position);
-    if (!table->view_sql.empty()) fail(ora::insufficient_privileges, name.position);
-    return table;
-}
-
 scope_table binder::table_scope(const table_info& t, const std::string& alias) {
     scope_table out;
     out.alias = alias.empty() ? t.name : alias;
@@ -64,6 +46,7 @@ std::string binder::bind_source(const table_source& t, scope& s) {
     }
     if (!t.subquery) {
         const auto table = find_table(t.schema, t.name, t.position);
+        if (!table->view_text.empty()) return bind_view(*table, t, s);
         auto entry = table_scope(*table, t.alias);
         const auto alias = entry.sqlite_alias;
         s.tables.push_back(std::move(entry));

@@ -56,8 +56,11 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     bound_query out;
     std::vector<typed> values;
     s.windows_allowed = true;
+    s.sequences_allowed =
+        &q == sequence_query_ && !b.distinct && b.group_by.empty() && !b.having && q.order_by.empty();
     bind_items(b, s, out, values);
     s.windows_allowed = false;
+    s.sequences_allowed = false;
     std::string having;
     if (b.having) having = " HAVING " + bind_condition(*b.having, s);
     s.windows_allowed = true;
@@ -72,7 +75,11 @@ bound_query binder::bind_block(const query& q, scope* outer) {
             out.sql += (i == 0 ? "" : ", ") + values[i].sql + " AS " + storage_column(i);
         }
     }
-    out.sql += from + where + grouping + having + order + bind_limit(q, rownum_limit);
+    if (q.for_update) out.sql += bind_row_locks(q, s, out);
+    const auto limit = bind_limit(q, rownum_limit);
+    out.sql += from + where + grouping + having + order;
+    // With a LIMIT, conditions from around this block stay outside and leave ROWNUM as it is.
+    out.sql += limit.empty() && s.counts_rows ? " LIMIT -1" : limit;
     return out;
 }
 
@@ -103,6 +110,7 @@ std::string binder::item_name(const expression& e) const {
 }
 
 void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values) {
+    for (const auto& item : b.items) note_nextval(*item.value);
     for (const auto& item : b.items) {
         if (item.value->kind == expression_kind::all_columns) {
             expand_star(*item.value, s, out, values);
@@ -116,18 +124,22 @@ void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::v
     }
 }
 
-void binder::expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) const {
+void binder::expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) {
     bool any = false;
+    std::string written_out;
     for (const auto& table : s.tables) {
         if (!e.path.empty() && table.alias != e.path.back()) continue;
         any = true;
         for (const auto& column : table.columns) {
             if (column.hidden) continue;
+            written_out += (written_out.empty() ? "" : ",") + (table.alias.empty() ? "" : quoted(table.alias) + ".") +
+                           quoted(column.name);
             out.columns.push_back({column.name, column.value.type, column.value.nullable});
             values.push_back(column.value);
         }
     }
     if (!any) fail(ora::invalid_identifier, path_text(e.path) + ": invalid identifier", e.position);
+    stars_.push_back({e.begin, e.end, std::move(written_out)});
 }
 
 std::string binder::bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
@@ -236,6 +248,7 @@ bound_query binder::bind_operands(const query& q, scope* outer) {
 }
 
 bound_query binder::bind_set(const query& q, scope* outer) {
+    if (q.for_update) fail(ora::for_update_not_allowed, q.for_update->position);
     auto out = bind_operands(q, outer);
     if (q.order_by.empty() && !q.limit && !q.offset) return out;
     // ORDER BY sees only the result's columns.

@@ -179,12 +179,15 @@ execute_result run_block(session_core& core, const plsql_block& block, std::stri
     if (binds.size() < slots.size()) fail(ora::not_all_bound, 0);
     const bool is_atomic = changes_data(block) && !ends_transaction(block);
     const bool began = is_atomic && core.begin_write();
+    const auto locks_before = core.lock_count();
     if (is_atomic) core.run("SAVEPOINT \"block\"");
     for (const auto& step : block.statements) {
         try {
             run_step(core, step, text, binds);
         } catch (sql_failure& f) {
-            if (is_atomic) core.run(began ? "ROLLBACK" : "ROLLBACK TO \"block\"; RELEASE \"block\"");
+            if (is_atomic && began) core.abandon_write();
+            if (is_atomic && !began) core.run("ROLLBACK TO \"block\"; RELEASE \"block\"");
+            if (is_atomic) core.release_locks(locks_before);
             const bool compiles = f.error.code != ora::compilation_failed;
             if (compiles && f.error.code != ora::cancelled && !block.is_call) {
                 f.error.message += "\nORA-06512: at line " + std::to_string(place_of(text, step.position).line);

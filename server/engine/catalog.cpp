@@ -1,69 +1,182 @@
+// Reading the dictionary; catalog_change.cpp writes it.
 #include "server/engine/catalog.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <stdexcept>
 
 namespace oraxx::sandbox::engine {
 namespace {
 
+// In the file's application_id: the form of the tables below and of the values in users' tables.
+constexpr std::int64_t dictionary_form = 0x4F520002;
+
 constexpr const char* dictionary_schema = R"(
 BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS ora_table(
-  object_id INTEGER PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL,
-  UNIQUE(owner, name));
+CREATE TABLE IF NOT EXISTS ora_object(
+  object_id INTEGER PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL,
+  is_index INTEGER NOT NULL, created INTEGER NOT NULL, changed INTEGER NOT NULL, is_valid INTEGER NOT NULL,
+  comment TEXT, UNIQUE(owner, name, is_index));
 CREATE TABLE IF NOT EXISTS ora_column(
   object_id INTEGER NOT NULL, column_id INTEGER NOT NULL, name TEXT NOT NULL, type INTEGER NOT NULL,
   precision INTEGER NOT NULL, scale INTEGER NOT NULL, bytes INTEGER NOT NULL, chars INTEGER NOT NULL,
   in_chars INTEGER NOT NULL, is_float INTEGER NOT NULL, nullable INTEGER NOT NULL, default_text TEXT,
+  default_rule INTEGER NOT NULL, is_identity INTEGER NOT NULL, comment TEXT,
   PRIMARY KEY(object_id, column_id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ora_key(
-  owner TEXT NOT NULL, name TEXT NOT NULL, object_id INTEGER NOT NULL, is_primary INTEGER NOT NULL, columns TEXT NOT NULL,
-  PRIMARY KEY(owner, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_constraint(
+  number INTEGER PRIMARY KEY, object_id INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL,
+  kind INTEGER NOT NULL, is_generated INTEGER NOT NULL, condition TEXT, parent_table INTEGER NOT NULL,
+  parent_key INTEGER NOT NULL, on_delete INTEGER NOT NULL, UNIQUE(owner, name));
+CREATE INDEX IF NOT EXISTS ora_constraint_table ON ora_constraint(object_id);
+CREATE INDEX IF NOT EXISTS ora_constraint_parent ON ora_constraint(parent_table);
+CREATE TABLE IF NOT EXISTS ora_constraint_column(
+  number INTEGER NOT NULL, position INTEGER NOT NULL, column_id INTEGER NOT NULL,
+  PRIMARY KEY(number, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_index(
+  object_id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, is_unique INTEGER NOT NULL, serves_key INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS ora_index_table ON ora_index(table_id);
+CREATE TABLE IF NOT EXISTS ora_index_column(
+  object_id INTEGER NOT NULL, position INTEGER NOT NULL, column_id INTEGER NOT NULL, descending INTEGER NOT NULL,
+  PRIMARY KEY(object_id, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_view(
+  object_id INTEGER PRIMARY KEY, text TEXT NOT NULL, is_read_only INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS ora_sequence(
+  object_id INTEGER PRIMARY KEY, increment BLOB NOT NULL, minimum BLOB NOT NULL, maximum BLOB NOT NULL,
+  next BLOB NOT NULL, cache INTEGER NOT NULL, cycles INTEGER NOT NULL, ordered INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS ora_synonym(
+  object_id INTEGER PRIMARY KEY, target_schema TEXT NOT NULL, target_name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ora_counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT OR IGNORE INTO ora_counter VALUES ('object', 70000), ('constraint', 8000);
-COMMIT;
 )";
+
+std::int64_t pragma(sqlite::connection& db, const char* sql) {
+    auto query = db.prepare(sql);
+    return query && query.step() == SQLITE_ROW ? query.integer(0) : 0;
+}
+
+decimal stored_decimal(const sqlite::statement& row, int column) {
+    return decimal::from_stored(row.bytes(column));
+}
 
 }  // namespace
 
+bool table_index::covers(const std::vector<std::size_t>& list) const noexcept {
+    return columns.size() == list.size() &&
+           std::equal(list.begin(), list.end(), columns.begin(),
+                      [](std::size_t wanted, const index_column& c) { return c.column == wanted; });
+}
+
+const table_constraint* table_info::find_constraint(const std::string& wanted) const noexcept {
+    const auto at = std::find_if(constraints.begin(), constraints.end(),
+                                 [&](const table_constraint& c) { return c.name == wanted; });
+    return at == constraints.end() ? nullptr : &*at;
+}
+
+const table_constraint* table_info::primary_key() const noexcept {
+    const auto at = std::find_if(constraints.begin(), constraints.end(),
+                                 [](const table_constraint& c) { return c.kind == constraint_kind::primary_key; });
+    return at == constraints.end() ? nullptr : &*at;
+}
+
+const table_constraint* table_info::key_over(const std::vector<std::size_t>& list) const noexcept {
+    const auto at = std::find_if(constraints.begin(), constraints.end(),
+                                 [&](const table_constraint& c) { return c.is_key() && c.columns == list; });
+    return at == constraints.end() ? nullptr : &*at;
+}
+
+bool table_info::has_foreign_keys() const noexcept {
+    return std::any_of(constraints.begin(), constraints.end(),
+                       [](const table_constraint& c) { return c.kind == constraint_kind::foreign_key; });
+}
+
 void catalog::install(sqlite::connection& db) {
-    if (db.run(dictionary_schema) != SQLITE_OK)
-        throw std::runtime_error("cannot prepare the database: " + db.message());
+    const auto form = pragma(db, "PRAGMA application_id");
+    const bool is_new = pragma(db, "SELECT count(*) FROM sqlite_schema") == 0;
+    if (!is_new && form != dictionary_form) {
+        throw std::runtime_error("the database file was not made by this version of the sandbox");
+    }
+    const auto script =
+        dictionary_schema + ("PRAGMA application_id = " + std::to_string(dictionary_form) + "; COMMIT");
+    if (db.run(script.c_str()) != SQLITE_OK) throw std::runtime_error("cannot prepare the database: " + db.message());
 }
 
 std::int64_t catalog::version() {
-    if (!version_statement_) version_statement_ = db_.prepare("PRAGMA schema_version");
+    if (!version_statement_) version_statement_ = db_.prepare("PRAGMA user_version");
     const bool has_row = version_statement_.step() == SQLITE_ROW;
     const auto out = has_row ? version_statement_.integer(0) : cached_version_;
     version_statement_.reset();
     return out;
 }
 
+std::optional<catalog_object> catalog::find_entry(const std::string& owner, const std::string& name, bool is_index) {
+    auto query = db_.prepare("SELECT object_id, kind FROM ora_object WHERE owner = ? AND name = ? AND is_index = ?");
+    if (!query) return std::nullopt;
+    query.bind(0, owner);
+    query.bind(1, name);
+    query.bind(2, std::int64_t{is_index ? 1 : 0});
+    if (query.step() != SQLITE_ROW) return std::nullopt;
+    return catalog_object{static_cast<std::uint32_t>(query.integer(0)), static_cast<object_kind>(query.integer(1)),
+                          owner, name};
+}
+
+std::optional<catalog_object> catalog::find_object(const std::string& owner, const std::string& name) {
+    return find_entry(owner, name, false);
+}
+
+std::optional<catalog_object> catalog::find_index(const std::string& owner, const std::string& name) {
+    return find_entry(owner, name, true);
+}
+
+std::optional<synonym_target> catalog::find_synonym(const std::string& owner, const std::string& name) {
+    auto query = db_.prepare(
+        "SELECT s.target_schema, s.target_name FROM ora_object o JOIN ora_synonym s USING (object_id) "
+        "WHERE o.owner = ? AND o.name = ? AND o.is_index = 0");
+    query.bind(0, owner);
+    query.bind(1, name);
+    if (query.step() != SQLITE_ROW) return std::nullopt;
+    return synonym_target{std::string(query.text(0)), std::string(query.text(1))};
+}
+
 table_ref catalog::find(const std::string& owner, const std::string& name) {
+    const auto object = find_object(owner, name);
+    const bool has_rows = object && (object->kind == object_kind::table || object->kind == object_kind::view);
+    return has_rows ? table(object->object_id) : nullptr;
+}
+
+table_ref catalog::table(std::uint32_t object_id) {
     const auto now = version();
     if (now != cached_version_) cache_.clear();
     cached_version_ = now;
-    const auto key = std::pair(owner, name);
-    if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
-    auto table = load(owner, name);
-    if (table != nullptr) cache_.emplace(key, table);
+    if (const auto known = cache_.find(object_id); known != cache_.end()) return known->second;
+    auto table = load(object_id);
+    if (table != nullptr) cache_.emplace(object_id, table);
     return table;
 }
 
-table_ref catalog::load(const std::string& owner, const std::string& name) {
-    auto head = db_.prepare("SELECT object_id FROM ora_table WHERE owner = ? AND name = ?");
-    if (!head) return nullptr;
-    head.bind(0, owner);
-    head.bind(1, name);
+table_ref catalog::load(std::uint32_t object_id) {
+    auto head = db_.prepare("SELECT owner, name, kind, comment FROM ora_object WHERE object_id = ?");
+    head.bind(0, std::int64_t{object_id});
     if (head.step() != SQLITE_ROW) return nullptr;
     auto table = std::make_shared<table_info>();
-    table->object_id = static_cast<std::uint32_t>(head.integer(0));
-    table->owner = owner;
-    table->name = name;
+    table->object_id = object_id;
+    table->owner = head.text(0);
+    table->name = head.text(1);
+    table->comment = head.text(3);
+    load_columns(*table);
+    if (static_cast<object_kind>(head.integer(2)) == object_kind::view) {
+        load_view(*table);
+    } else {
+        load_constraints(*table);
+        load_indexes(*table);
+    }
+    return table;
+}
+
+void catalog::load_columns(table_info& table) {
     auto columns = db_.prepare(
-        "SELECT name, type, precision, scale, bytes, chars, in_chars, is_float, nullable, default_text "
-        "FROM ora_column WHERE object_id = ? ORDER BY column_id");
-    columns.bind(0, std::int64_t{table->object_id});
+        "SELECT name, type, precision, scale, bytes, chars, in_chars, is_float, nullable, default_text, "
+        "default_rule, "
+        "is_identity, comment FROM ora_column WHERE object_id = ? ORDER BY column_id");
+    columns.bind(0, std::int64_t{table.object_id});
     while (columns.step() == SQLITE_ROW) {
         const auto small = [&columns](int at) { return static_cast<int>(columns.integer(at)); };
         table_column column;
@@ -74,82 +187,120 @@ table_ref catalog::load(const std::string& owner, const std::string& name) {
         column.is_float = small(7) != 0;
         column.nullable = small(8) != 0;
         column.default_text = columns.text(9);
-        table->columns.push_back(std::move(column));
+        column.rule = static_cast<default_rule>(small(10));
+        column.is_identity = small(11) != 0;
+        column.comment = columns.text(12);
+        table.columns.push_back(std::move(column));
     }
-    auto keys = db_.prepare(
-        "SELECT name, is_primary, columns FROM ora_key WHERE object_id = ? ORDER BY is_primary DESC, name");
-    keys.bind(0, std::int64_t{table->object_id});
-    while (keys.step() == SQLITE_ROW) {
-        table_key key{std::string(keys.text(0)), keys.integer(1) != 0, {}};
-        const auto list = std::string(keys.text(2));
-        for (const char *at = list.data(), *end = at + list.size(); at < end;) {
-            std::size_t index = 0;
-            at = std::from_chars(at, end, index).ptr + 1;
-            key.columns.push_back(index);
+}
+
+void catalog::load_constraints(table_info& table) {
+    auto rows = db_.prepare(
+        "SELECT c.number, c.name, c.kind, c.is_generated, c.condition, c.parent_table, c.parent_key, c.on_delete, "
+        "p.column_id FROM ora_constraint c LEFT JOIN ora_constraint_column p USING (number) "
+        "WHERE c.object_id = ? ORDER BY c.number, p.position");
+    rows.bind(0, std::int64_t{table.object_id});
+    while (rows.step() == SQLITE_ROW) {
+        const auto number = static_cast<std::uint32_t>(rows.integer(0));
+        if (table.constraints.empty() || table.constraints.back().number != number) {
+            auto& c = table.constraints.emplace_back();
+            c.number = number;
+            c.name = rows.text(1);
+            c.kind = static_cast<constraint_kind>(rows.integer(2));
+            c.is_generated = rows.integer(3) != 0;
+            c.condition = rows.text(4);
+            c.parent_table = static_cast<std::uint32_t>(rows.integer(5));
+            c.parent_key = static_cast<std::uint32_t>(rows.integer(6));
+            c.on_delete = static_cast<delete_rule>(rows.integer(7));
         }
-        table->keys.push_back(std::move(key));
+        if (rows.is_null(8)) continue;
+        table.constraints.back().columns.push_back(static_cast<std::size_t>(rows.integer(8) - 1));
     }
-    return table;
+    auto referring = db_.prepare("SELECT 1 FROM ora_constraint WHERE parent_table = ?");
+    referring.bind(0, std::int64_t{table.object_id});
+    table.is_referenced = referring.step() == SQLITE_ROW;
 }
 
-void catalog::execute(const std::string& sql) {
-    if (db_.run(sql.c_str()) != SQLITE_OK) throw std::runtime_error("dictionary: " + db_.message());
+void catalog::load_indexes(table_info& table) {
+    auto rows = db_.prepare(
+        "SELECT i.object_id, o.name, i.is_unique, i.serves_key, c.column_id, c.descending FROM ora_index i "
+        "JOIN ora_object o USING (object_id) JOIN ora_index_column c USING (object_id) "
+        "WHERE i.table_id = ? ORDER BY i.object_id, c.position");
+    rows.bind(0, std::int64_t{table.object_id});
+    while (rows.step() == SQLITE_ROW) {
+        const auto object_id = static_cast<std::uint32_t>(rows.integer(0));
+        if (table.indexes.empty() || table.indexes.back().object_id != object_id) {
+            table.indexes.push_back(
+                {object_id, std::string(rows.text(1)), rows.integer(2) != 0, rows.integer(3) != 0, {}});
+        }
+        table.indexes.back().columns.push_back({static_cast<std::size_t>(rows.integer(4) - 1), rows.integer(5) != 0});
+    }
 }
 
-std::int64_t catalog::next_number(const char* counter) {
-    auto next = db_.prepare("UPDATE ora_counter SET value = value + 1 WHERE name = ? RETURNING value");
-    next.bind(0, std::string_view(counter));
-    if (next.step() != SQLITE_ROW) throw std::runtime_error("dictionary: " + db_.message());
-    return next.integer(0);
+void catalog::load_view(table_info& view) {
+    auto row = db_.prepare("SELECT text, is_read_only FROM ora_view WHERE object_id = ?");
+    row.bind(0, std::int64_t{view.object_id});
+    if (row.step() != SQLITE_ROW) throw std::runtime_error("dictionary: a view without its text");
+    view.view_text = row.text(0);
+    view.is_read_only = row.integer(1) != 0;
+}
+
+sequence_ref catalog::sequence(std::uint32_t object_id) {
+    auto row = db_.prepare(
+        "SELECT o.owner, o.name, s.increment, s.minimum, s.maximum, s.next, s.cache, s.cycles, s.ordered "
+        "FROM ora_object o JOIN ora_sequence s USING (object_id) WHERE object_id = ?");
+    row.bind(0, std::int64_t{object_id});
+    if (row.step() != SQLITE_ROW) return nullptr;
+    auto out = std::make_shared<sequence_info>();
+    out->object_id = object_id;
+    out->owner = row.text(0);
+    out->name = row.text(1);
+    out->increment = stored_decimal(row, 2);
+    out->minimum = stored_decimal(row, 3);
+    out->maximum = stored_decimal(row, 4);
+    out->next = stored_decimal(row, 5);
+    out->cache = row.integer(6);
+    out->cycles = row.integer(7) != 0;
+    out->ordered = row.integer(8) != 0;
+    return out;
+}
+
+table_ref catalog::table_of_index(std::uint32_t object_id) {
+    auto row = db_.prepare("SELECT table_id FROM ora_index WHERE object_id = ?");
+    row.bind(0, std::int64_t{object_id});
+    return row.step() == SQLITE_ROW ? table(static_cast<std::uint32_t>(row.integer(0))) : nullptr;
+}
+
+std::vector<table_ref> catalog::tables_of(const char* sql, std::int64_t parameter) {
+    std::vector<std::uint32_t> ids;
+    auto rows = db_.prepare(sql);
+    rows.bind(0, parameter);
+    while (rows.step() == SQLITE_ROW) ids.push_back(static_cast<std::uint32_t>(rows.integer(0)));
+    std::vector<table_ref> out;
+    for (const auto id : ids) out.push_back(table(id));
+    return out;
+}
+
+std::vector<table_ref> catalog::children(const table_info& parent) {
+    return tables_of("SELECT DISTINCT object_id FROM ora_constraint WHERE parent_table = ? ORDER BY object_id",
+                     parent.object_id);
+}
+
+std::vector<table_ref> catalog::tables_with_foreign_keys() {
+    return tables_of("SELECT DISTINCT object_id FROM ora_constraint WHERE kind = ? ORDER BY object_id",
+                     static_cast<std::int64_t>(constraint_kind::foreign_key));
+}
+
+std::vector<table_ref> catalog::views() {
+    return tables_of("SELECT object_id FROM ora_object WHERE kind = ? ORDER BY object_id",
+                     static_cast<std::int64_t>(object_kind::view));
 }
 
 bool catalog::has_constraint(const std::string& owner, const std::string& name) {
-    auto query = db_.prepare("SELECT 1 FROM ora_key WHERE owner = ? AND name = ?");
+    auto query = db_.prepare("SELECT 1 FROM ora_constraint WHERE owner = ? AND name = ?");
     query.bind(0, owner);
     query.bind(1, name);
     return query.step() == SQLITE_ROW;
-}
-
-void catalog::create(table_info& table) {
-    table.object_id = static_cast<std::uint32_t>(next_number("object"));
-    const auto id = std::to_string(table.object_id);
-    execute("INSERT INTO ora_table VALUES (" + id + ", " + sqlite::quote(table.owner) + ", " +
-            sqlite::quote(table.name) + ", unixepoch())");
-    std::string definition;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const auto& c = table.columns[i];
-        execute("INSERT INTO ora_column VALUES (" + id + ", " + std::to_string(i + 1) + ", " + sqlite::quote(c.name) +
-                ", " + std::to_string(static_cast<int>(c.type.kind)) + ", " + std::to_string(c.type.precision) +
-                ", " + std::to_string(c.type.scale) + ", " + std::to_string(c.type.bytes) + ", " +
-                std::to_string(c.type.chars) + ", " + (c.in_chars ? "1" : "0") + ", " + (c.is_float ? "1" : "0") +
-                ", " + (c.nullable ? "1" : "0") + ", " +
-                (c.default_text.empty() ? "NULL" : sqlite::quote(c.default_text)) + ")");
-        definition += (i == 0 ? "" : ", ") + storage_column(i);
-    }
-    for (auto& key : table.keys) {
-        if (key.name.empty()) {
-            auto digits = std::to_string(next_number("constraint"));
-            key.name = "SYS_C" + std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits;
-        }
-        std::string indexes;
-        std::string columns;
-        for (const auto index : key.columns) {
-            indexes += (indexes.empty() ? "" : ",") + std::to_string(index);
-            columns += (columns.empty() ? "" : ", ") + storage_column(index);
-        }
-        execute("INSERT INTO ora_key VALUES (" + sqlite::quote(table.owner) + ", " + sqlite::quote(key.name) + ", " +
-                id + ", " + (key.is_primary ? "1" : "0") + ", " + sqlite::quote(indexes) + ")");
-        definition += ", UNIQUE(" + columns + ")";
-    }
-    execute("CREATE TABLE " + table.storage_name() + "(" + definition + ")");
-}
-
-void catalog::drop(const table_info& table) {
-    const auto id = std::to_string(table.object_id);
-    execute("DROP TABLE " + table.storage_name());
-    for (const std::string_view dictionary : {"ora_table", "ora_column", "ora_key"}) {
-        execute("DELETE FROM " + std::string(dictionary) + " WHERE object_id = " + id);
-    }
 }
 
 }  // namespace oraxx::sandbox::engine

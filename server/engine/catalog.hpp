@@ -1,5 +1,5 @@
-// The data dictionary: which tables exist, with which columns and keys. It lives in tables of the same
-// database file, so that DDL is as durable as the data.
+// The data dictionary: which objects exist and what they are. It lives in tables of the same database file,
+// so that DDL is as durable as the data.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/engine/ast.hpp"
 #include "server/engine/sqlite.hpp"
 #include "server/engine/types.hpp"
 
@@ -20,28 +21,94 @@ struct table_column {
     bool is_float = false;
     bool nullable = true;
     std::string default_text{};  // SQL expression; empty: none
+    default_rule rule = default_rule::when_absent;
+    bool is_identity = false;
+    std::string comment{};
 };
 
-struct table_key {
+struct table_constraint {
+    constraint_kind kind = constraint_kind::check;
     std::string name{};
-    bool is_primary = false;
-    std::vector<std::size_t> columns{};  // indexes, 0-based
+    bool is_generated = false;           // the name is
+    std::uint32_t number = 0;            // its own in the dictionary
+    std::vector<std::size_t> columns{};  // indexes, 0-based; CHECK: those its condition names
+    std::string condition{};             // CHECK, as written
+    std::uint32_t parent_table = 0;      // FOREIGN KEY: the table and the constraint it refers to
+    std::uint32_t parent_key = 0;
+    delete_rule on_delete = delete_rule::no_action;
+
+    [[nodiscard]] bool is_key() const noexcept {
+        return kind == constraint_kind::primary_key || kind == constraint_kind::unique;
+    }
 };
 
-// A table, or a dictionary view when `view_sql` is set. In SQLite, a table's name is "t" + object_id, and
-// its columns are c1, c2, ...: no name of Oracle's meets SQLite's rules for names.
+struct index_column {
+    std::size_t column = 0;  // 0-based
+    bool descending = false;
+};
+
+struct table_index {
+    std::uint32_t object_id = 0;
+    std::string name{};
+    bool is_unique = false;
+    bool serves_key = false;  // made for a constraint of the same name
+    std::vector<index_column> columns{};
+
+    [[nodiscard]] bool covers(const std::vector<std::size_t>& list) const noexcept;
+};
+
+// A table, a view of a user's (`view_text`) or a dictionary view (`view_sql`). In SQLite, a table's name is
+// "t" + object_id, and its columns are c1, c2, ...: no name of Oracle's meets SQLite's rules for names.
 struct table_info {
     std::uint32_t object_id = 0;
     std::string owner{};
     std::string name{};
     std::vector<table_column> columns{};
-    std::vector<table_key> keys{};
-    std::string view_sql{};
+    std::vector<table_constraint> constraints{};
+    std::vector<table_index> indexes{};
+    std::string comment{};
+    bool is_referenced = false;  // by a foreign key, perhaps its own
+    std::string view_sql{};      // in SQLite's SQL
+    std::string view_text{};     // in Oracle's, under the owner's schema
+    bool is_read_only = false;   // views
 
+    [[nodiscard]] bool is_table() const noexcept { return view_sql.empty() && view_text.empty(); }
     [[nodiscard]] std::string storage_name() const { return "t" + std::to_string(object_id); }
     [[nodiscard]] std::string label() const { return '"' + owner + "\".\"" + name + '"'; }
+    [[nodiscard]] const table_constraint* find_constraint(const std::string& wanted) const noexcept;
+    [[nodiscard]] const table_constraint* primary_key() const noexcept;
+    // The unique or primary key over exactly these columns.
+    [[nodiscard]] const table_constraint* key_over(const std::vector<std::size_t>& columns) const noexcept;
+    [[nodiscard]] bool has_foreign_keys() const noexcept;
 };
 using table_ref = std::shared_ptr<const table_info>;
+
+struct sequence_info {
+    std::uint32_t object_id = 0;
+    std::string owner{};
+    std::string name{};
+    decimal increment{1};
+    decimal minimum{1};
+    decimal maximum{};
+    decimal next{1};  // what NEXTVAL gives first when the file is opened
+    std::int64_t cache = 20;
+    bool cycles = false;
+    bool ordered = false;
+};
+using sequence_ref = std::shared_ptr<const sequence_info>;
+
+struct synonym_target {
+    std::string schema{};
+    std::string name{};
+};
+
+// An entry of the namespace that tables, views, sequences and private synonyms share; indexes have their own.
+struct catalog_object {
+    std::uint32_t object_id = 0;
+    object_kind kind = object_kind::table;
+    std::string owner{};
+    std::string name{};
+};
 
 [[nodiscard]] inline std::string storage_column(std::size_t index) {
     return "c" + std::to_string(index + 1);
@@ -51,27 +118,77 @@ class catalog {
 public:
     explicit catalog(sqlite::connection& db) : db_(db) {}
 
-    // Creates the dictionary's own tables in a new file. Throws std::runtime_error.
+    // Creates the dictionary's own tables in a new file. Throws std::runtime_error, also for a file whose
+    // dictionary has another form.
     static void install(sqlite::connection& db);
 
+    // What has exactly this name; nullopt: nothing.
+    [[nodiscard]] std::optional<catalog_object> find_object(const std::string& owner, const std::string& name);
+    [[nodiscard]] std::optional<catalog_object> find_index(const std::string& owner, const std::string& name);
+    [[nodiscard]] std::optional<synonym_target> find_synonym(const std::string& owner, const std::string& name);
     // nullptr: there is none.
     [[nodiscard]] table_ref find(const std::string& owner, const std::string& name);
-    // Inside of a transaction. Gives the table its number and unnamed keys their names.
-    void create(table_info& table);
-    void drop(const table_info& table);
+    [[nodiscard]] table_ref table(std::uint32_t object_id);
+    [[nodiscard]] sequence_ref sequence(std::uint32_t object_id);
+    // The table an index belongs to.
+    [[nodiscard]] table_ref table_of_index(std::uint32_t object_id);
+    // Tables with a foreign key to this one, itself included.
+    [[nodiscard]] std::vector<table_ref> children(const table_info& parent);
+    [[nodiscard]] std::vector<table_ref> tables_with_foreign_keys();
+    [[nodiscard]] std::vector<table_ref> views();
+    [[nodiscard]] bool has_constraint(const std::string& owner, const std::string& name);
     // Changes with every DDL of any session.
     [[nodiscard]] std::int64_t version();
-    [[nodiscard]] bool has_constraint(const std::string& owner, const std::string& name);
+
+    // Inside of a transaction; each throws std::runtime_error when the file does not take it.
+    void create(const table_info& table);
+    void drop(const table_info& table);
+    // Puts `to` in the place of `from`, the same table before. `fill`: per column of `to`, SQLite's expression
+    // over the old row.
+    void rebuild(const table_info& from, const table_info& to, const std::vector<std::string>& fill);
+    // The dictionary's part of it alone, for what storage does not know: names, comments, CHECK.
+    void update(const table_info& table);
+    // Both keep `table`, which is the state before, to the dictionary as it is.
+    void create_index(const table_info& table, const table_index& index);
+    void drop_index(const table_index& index);
+    void create_view(const table_info& view);
+    void set_valid(std::uint32_t object_id, bool valid);
+    void create_sequence(const sequence_info& sequence);
+    void update_sequence(const sequence_info& sequence);
+    void create_synonym(const std::string& owner, const std::string& name, const synonym_target& target);
+    void drop_object(std::uint32_t object_id);
+    void rename_object(std::uint32_t object_id, const std::string& name);
+    // `column_id`: from 1; 0: of the object itself. Empty text takes the comment away.
+    void set_comment(std::uint32_t object_id, std::size_t column_id, const std::string& text);
+    // After every change: makes all sessions look anew.
+    void note_change();
+    [[nodiscard]] std::uint32_t next_object_id() { return next_number("object"); }
+    [[nodiscard]] std::uint32_t next_constraint_number() { return next_number("constraint"); }
 
 private:
-    [[nodiscard]] table_ref load(const std::string& owner, const std::string& name);
-    [[nodiscard]] std::int64_t next_number(const char* counter);
+    [[nodiscard]] table_ref load(std::uint32_t object_id);
+    void load_columns(table_info& table);
+    void load_constraints(table_info& table);
+    void load_indexes(table_info& table);
+    void load_view(table_info& view);
+    [[nodiscard]] std::optional<catalog_object> find_entry(const std::string& owner, const std::string& name,
+                                                           bool is_index);
+    [[nodiscard]] std::vector<table_ref> tables_of(const char* sql, std::int64_t parameter);
+    void insert_object(std::uint32_t object_id, object_kind kind, const std::string& owner, const std::string& name,
+                       const std::string& comment);
+    void insert_columns(const table_info& table);
+    void insert_constraints(const table_info& table);
+    void insert_index(const table_info& table, const table_index& index);
+    void delete_details(std::uint32_t object_id);
+    void create_storage(const table_info& table, const std::string& storage);
+    void create_index_storage(const table_info& table, const table_index& index);
+    [[nodiscard]] std::uint32_t next_number(const char* counter);
     void execute(const std::string& sql);
 
     sqlite::connection& db_;
     sqlite::statement version_statement_{};
     std::int64_t cached_version_ = -1;
-    std::map<std::pair<std::string, std::string>, table_ref> cache_{};
+    std::map<std::uint32_t, table_ref> cache_{};
 };
 
 // Release-dependent facts the dictionary views show.

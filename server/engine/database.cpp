@@ -81,19 +81,21 @@ public:
     database_impl(const database_impl&) = delete;
     database_impl& operator=(const database_impl&) = delete;
     ~database_impl() override {
+        save_sequences(anchor_, shared_->sequences.unsaved());
         if (!is_temporary_) return;
         std::error_code ignored;
         for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix, ignored);
     }
 
     std::unique_ptr<session> open_session(session_options options) override {
-        return std::make_unique<session_impl>(std::make_shared<session_core>(path_, options, ++sessions_));
+        return std::make_unique<session_impl>(std::make_shared<session_core>(path_, options, shared_, ++sessions_));
     }
 
 private:
     bool is_temporary_;
     std::string path_;
     sqlite::connection anchor_;  // keeps the WAL alive between sessions
+    std::shared_ptr<shared_state> shared_ = std::make_shared<shared_state>();
     std::atomic<std::uint32_t> sessions_{0};
 };
 

@@ -1,21 +1,39 @@
 // The views of the data dictionary, as SQLite queries over the dictionary's own tables.
 
-#include "server/engine/catalog.hpp"
+#include "server/engine/dictionary_views.hpp"
 #include "server/engine/nls.hpp"
 
 namespace oraxx::sandbox::engine {
-namespace {
 
-table_column text_column(std::string name, std::uint32_t bytes, bool nullable = true) {
-    return {std::move(name), text_type(bytes, bytes), false, false, nullable, {}};
+table_column text_column(std::string name, std::uint32_t bytes, bool nullable) {
+    table_column out;
+    out.name = std::move(name);
+    out.type = text_type(bytes, bytes);
+    out.nullable = nullable;
+    return out;
 }
-table_column number_column(std::string name, bool nullable = true) {
-    return {std::move(name), {db_type::number, 0, -127, 22, 0}, false, false, nullable, {}};
+
+table_column number_column(std::string name, bool nullable) {
+    table_column out;
+    out.name = std::move(name);
+    out.type = {db_type::number, 0, -127, 22, 0};
+    out.nullable = nullable;
+    return out;
 }
+
+table_column date_column(std::string name) {
+    table_column out;
+    out.name = std::move(name);
+    out.type = date_type();
+    return out;
+}
+
+namespace {
 
 // Tables with their owner; every session may see every table.
 const char* const tables_sql =
-    "SELECT owner AS c1, name AS c2, 'USERS' AS c3, 'VALID' AS c4, 'N' AS c5, 'NO' AS c6 FROM ora_table "
+    "SELECT owner AS c1, name AS c2, 'USERS' AS c3, 'VALID' AS c4, 'N' AS c5, 'NO' AS c6 FROM ora_object WHERE kind "
+    "= 0 "
     "UNION ALL SELECT 'SYS', 'DUAL', 'SYSTEM', 'VALID', 'N', 'NO'";
 
 const char* const columns_sql =
@@ -35,8 +53,9 @@ const char* const columns_sql =
     "CASE WHEN c.nullable THEN 'Y' ELSE 'N' END AS c8, n_int(c.column_id) AS c9, c.default_text AS c10, "
     "n_int(CASE WHEN c.type IN (1, 96, 257, 352) THEN c.chars ELSE 0 END) AS c11, "
     "CASE WHEN c.type IN (1, 96) THEN CASE WHEN c.in_chars THEN 'C' ELSE 'B' END WHEN c.type IN (257, 352) THEN 'C' "
-    "END AS c12 "
-    "FROM ora_table t JOIN ora_column c USING (object_id)";
+    "END AS c12, CASE WHEN c.default_rule = 1 THEN 'YES' ELSE 'NO' END AS c13, "
+    "CASE WHEN c.is_identity THEN 'YES' ELSE 'NO' END AS c14 "
+    "FROM ora_object t JOIN ora_column c USING (object_id)";
 
 std::vector<table_column> table_columns() {
     return {text_column("OWNER", 128, false),   text_column("TABLE_NAME", 128, false),
@@ -56,7 +75,9 @@ std::vector<table_column> column_columns() {
             number_column("COLUMN_ID"),
             text_column("DATA_DEFAULT", 4000),
             number_column("CHAR_LENGTH"),
-            text_column("CHAR_USED", 1)};
+            text_column("CHAR_USED", 1),
+            text_column("DEFAULT_ON_NULL", 3),
+            text_column("IDENTITY_COLUMN", 3)};
 }
 
 std::string product(const dictionary_facts& facts) {
@@ -108,28 +129,28 @@ std::string database_parameters_sql(const dictionary_facts& facts) {
     return out;
 }
 
-struct view_definition {
-    std::string sql;
-    std::vector<table_column> columns;
-};
+}  // namespace
 
-// USER_x is ALL_x without its owner column, for one owner.
-view_definition only_own(const std::string& sql, std::vector<table_column> columns, const std::string& user) {
+view_definition only_own(const view_definition& all, const std::string& user, bool keeps_owner) {
+    const std::size_t first = keeps_owner ? 0 : 1;
     std::string list;
-    for (std::size_t i = 1; i < columns.size(); ++i) {
-        list += (i == 1 ? "" : ", ") + storage_column(i) + " AS " + storage_column(i - 1);
+    for (std::size_t i = first; i < all.columns.size(); ++i) {
+        list += (i == first ? "" : ", ") + storage_column(i) + " AS " + storage_column(i - first);
     }
-    columns.erase(columns.begin());
-    return {"SELECT " + list + " FROM (" + sql + ") WHERE c1 = " + sqlite::quote(user), std::move(columns)};
+    view_definition out{"SELECT " + list + " FROM (" + all.sql + ") WHERE c1 = " + sqlite::quote(user), all.columns};
+    out.columns.erase(out.columns.begin(), out.columns.begin() + static_cast<std::ptrdiff_t>(first));
+    return out;
 }
+
+namespace {
 
 view_definition define(std::string_view name, const dictionary_facts& facts) {
     if (name == "DUAL") return {"SELECT 'X' AS c1", {text_column("DUMMY", 1)}};
     if (name == "ALL_TABLES" || name == "DBA_TABLES") return {tables_sql, table_columns()};
-    if (name == "USER_TABLES" || name == "TABS") return only_own(tables_sql, table_columns(), facts.user);
+    if (name == "USER_TABLES" || name == "TABS") return only_own({tables_sql, table_columns()}, facts.user);
     if (name == "ALL_TAB_COLUMNS" || name == "ALL_TAB_COLS") return {columns_sql, column_columns()};
     if (name == "USER_TAB_COLUMNS" || name == "USER_TAB_COLS" || name == "COLS") {
-        return only_own(columns_sql, column_columns(), facts.user);
+        return only_own({columns_sql, column_columns()}, facts.user);
     }
     if (name == "V$VERSION") {
         const auto short_banner = banner(facts, base_release(facts.version));
@@ -168,7 +189,7 @@ view_definition define(std::string_view name, const dictionary_facts& facts) {
     if (name == "NLS_DATABASE_PARAMETERS") {
         return {database_parameters_sql(facts), {text_column("PARAMETER", 128, false), text_column("VALUE", 64)}};
     }
-    return {};
+    return define_object_view(name, facts.user);
 }
 
 }  // namespace

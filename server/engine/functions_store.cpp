@@ -131,13 +131,19 @@ void check_not_null(call& c) {
          c.position());
 }
 
-// Remembers what went into a key column: (value, index of the key column, its text)
+// Remembers what went into a key column: (value, index of the column)
 void note_key(call& c) {
     const auto index = static_cast<std::size_t>(c.integer(1));
-    auto& texts = c.state().key_texts;
-    if (texts.size() <= index) texts.resize(index + 1);
-    texts[index] = c.is_null(2) ? std::string{} : std::string(c.text(2));
+    auto& values = c.state().key_values;
+    if (values.size() <= index) values.resize(index + 1);
+    values[index] = c.copy(0);
     c.result_argument(0);
+}
+
+// (condition, "OWNER.CONSTRAINT"): a CHECK holds unless it is false.
+void check_condition(call& c) {
+    if (c.is_null(0) || c.integer(0) != 0) return c.result_null();
+    fail(ora::check_violated, "check constraint (" + std::string(c.text(1)) + ") violated", 0);
 }
 
 constexpr function_entry entries[] = {
@@ -150,7 +156,8 @@ constexpr function_entry entries[] = {
     {"st_ym", 3, store_months},
     {"st_ds", 4, store_span},
     {"st_required", 4, check_not_null, null_rule::accepts_null},
-    {"st_key", 3, note_key, null_rule::accepts_null, false},
+    {"st_key", 2, note_key, null_rule::accepts_null, false},
+    {"st_check", 2, check_condition, null_rule::accepts_null, false},
 };
 
 }  // namespace

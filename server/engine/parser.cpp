@@ -148,13 +148,17 @@ parsed_statement parser::parse() {
     parsed_statement out;
     out.text = std::string(sql_);
     if (starts_query()) {
-        out.body = select_statement{parse_query()};
+        select_statement select{parse_query()};
+        if (is_word("FOR") && is_word("UPDATE", 1)) parse_row_locking(*select.body);
+        out.body = std::move(select);
     } else if (is_word("INSERT")) {
         out.body = parse_insert();
     } else if (is_word("UPDATE")) {
         out.body = parse_update();
     } else if (is_word("DELETE")) {
         out.body = parse_delete();
+    } else if (is_word("MERGE")) {
+        out.body = parse_merge();
     } else if (is_word("CREATE")) {
         out.body = parse_create();
     } else if (is_word("DROP")) {
@@ -163,6 +167,10 @@ parsed_statement parser::parse() {
         out.body = parse_truncate();
     } else if (is_word("ALTER")) {
         out.body = parse_alter();
+    } else if (is_word("COMMENT")) {
+        out.body = parse_comment();
+    } else if (is_word("RENAME")) {
+        out.body = parse_rename();
     } else if (is_any_word({"BEGIN", "DECLARE"}) || is_symbol("<")) {
         out.body = parse_block_statement();
     } else if (is_word("CALL")) {
@@ -177,10 +185,31 @@ parsed_statement parser::parse() {
     return out;
 }
 
+void parser::forget_positions() {
+    for (auto& t : tokens_) t.begin = t.end = 0;
+}
+
+expression_ptr parser::parse_stored_value(std::string_view sql, dialect flavour) {
+    parser p(sql, flavour);
+    p.forget_positions();
+    return flavour.is_23ai ? p.parse_or() : p.parse_value();
+}
+
+expression_ptr parser::parse_stored_condition(std::string_view sql, dialect flavour) {
+    parser p(sql, flavour);
+    p.forget_positions();
+    return p.parse_condition();
+}
+
+query_ptr parser::parse_stored_query(std::string_view sql, dialect flavour) {
+    parser p(sql, flavour);
+    p.forget_positions();
+    return p.parse_query();
+}
+
 void parser::refuse_statement() const {
-    for (const std::string_view verb :
-         {"MERGE", "GRANT", "REVOKE", "EXPLAIN", "LOCK", "COMMENT", "ANALYZE", "RENAME", "AUDIT", "NOAUDIT", "PURGE",
-          "FLASHBACK", "ASSOCIATE", "DISASSOCIATE", "ADMINISTER"}) {
+    for (const std::string_view verb : {"GRANT", "REVOKE", "EXPLAIN", "LOCK", "ANALYZE", "AUDIT", "NOAUDIT", "PURGE",
+                                        "FLASHBACK", "ASSOCIATE", "DISASSOCIATE", "ADMINISTER"}) {
         if (is_word(verb)) refuse(verb, position());
     }
     fail(ora::invalid_statement, position());

@@ -25,6 +25,12 @@ public:
     // Throws sql_failure.
     [[nodiscard]] parsed_statement parse();
 
+    // Text the dictionary keeps (defaults, CHECK conditions, views): its errors point to the start of the statement
+    // that uses it.
+    [[nodiscard]] static expression_ptr parse_stored_value(std::string_view sql, dialect flavour);
+    [[nodiscard]] static expression_ptr parse_stored_condition(std::string_view sql, dialect flavour);
+    [[nodiscard]] static query_ptr parse_stored_query(std::string_view sql, dialect flavour);
+
 private:
     // tokens
     [[nodiscard]] const token& peek(std::size_t ahead = 0) const;
@@ -108,20 +114,55 @@ private:
     table_name parse_table_name();
     insert_statement parse_insert();
     std::vector<expression_ptr> parse_value_row();
+    std::vector<assignment> parse_assignments();
     update_statement parse_update();
     delete_statement parse_delete();
     std::string parse_table_alias();
 
-    // definitions, sessions, transactions
-    statement_body parse_create();
+    merge_statement parse_merge();
+    void parse_merge_update(merge_statement& out);
+    void parse_merge_insert(merge_statement& out);
+    void parse_row_locking(query& q);
+
+    // tables and their constraints
     create_table_statement parse_create_table();
-    void parse_column_definition(create_table_statement& out);
-    void parse_column_constraint(column_definition& column);
-    bool parse_table_constraint(create_table_statement& out);
+    column_definition parse_column_definition(bool is_new);
+    void parse_column_default(column_definition& column);
+    void parse_identity(column_definition& column);
+    void parse_column_constraints(column_definition& column);
+    bool parse_inline_constraint(column_definition& column);
+    [[nodiscard]] bool starts_table_constraint() const;
+    constraint_definition parse_table_constraint();
+    void parse_reference(constraint_definition& out);
+    void parse_check(constraint_definition& out);
+    void parse_constraint_state();
+    std::vector<column_name> parse_column_list();
     void skip_storage_options();
-    statement_body parse_drop();
+    alter_table_statement parse_alter_table();
+    void parse_alter_add(alter_table_statement& out);
+    void parse_alter_modify(alter_table_statement& out);
+    alter_table_action parse_alter_drop();
+    alter_table_action parse_alter_rename();
+
+    // other objects
+    statement_body parse_create();
+    create_view_statement parse_create_view(bool replaces);
+    create_sequence_statement parse_sequence(bool alters);
+    sequence_options parse_sequence_options();
+    std::string expect_sequence_number();
+    create_synonym_statement parse_create_synonym(bool replaces);
+    create_index_statement parse_create_index();
+    void skip_index_options();
+    drop_statement parse_drop();
+    comment_statement parse_comment();
+    rename_statement parse_rename();
     truncate_statement parse_truncate();
-    alter_session_statement parse_alter();
+    table_name parse_object_name(int code);
+    bool accept_if_not_exists();
+    bool accept_if_exists();
+
+    // sessions, transactions
+    statement_body parse_alter();
     alter_session_statement parse_alter_session();
     std::optional<transaction_statement> parse_transaction();
     [[noreturn]] void refuse_statement() const;
@@ -132,6 +173,8 @@ private:
     block_statement parse_block_step();
     void parse_call_arguments(block_statement& step);
     [[noreturn]] void fail_block(std::string_view what) const;
+
+    void forget_positions();
 
     std::string_view sql_;
     dialect dialect_;

@@ -41,9 +41,11 @@ block_statement parser::parse_block_step() {
         step.value = dialect_.is_23ai ? parse_or() : parse_value();
         return step;
     }
-    if (is_any_word({"INSERT", "UPDATE", "DELETE"})) {
+    if (is_any_word({"INSERT", "UPDATE", "DELETE", "MERGE"})) {
         step.what = block_statement::action::sql;
-        if (is_word("INSERT")) {
+        if (is_word("MERGE")) {
+            step.sql = std::make_unique<sql_text_statement>(parse_merge());
+        } else if (is_word("INSERT")) {
             step.sql = std::make_unique<sql_text_statement>(parse_insert());
         } else if (is_word("UPDATE")) {
             step.sql = std::make_unique<sql_text_statement>(parse_update());
@@ -53,8 +55,8 @@ block_statement parser::parse_block_step() {
         return step;
     }
     for (const std::string_view verb :
-         {"SELECT", "IF",   "FOR",    "WHILE", "LOOP",  "CASE",    "EXECUTE", "OPEN", "FETCH", "CLOSE",   "RAISE",
-          "RETURN", "GOTO", "FORALL", "MERGE", "BEGIN", "DECLARE", "EXIT",    "WITH", "PIPE",  "CONTINUE"}) {
+         {"SELECT", "IF",     "FOR",  "WHILE",  "LOOP",  "CASE",    "EXECUTE", "OPEN", "FETCH", "CLOSE",
+          "RAISE",  "RETURN", "GOTO", "FORALL", "BEGIN", "DECLARE", "EXIT",    "WITH", "PIPE",  "CONTINUE"}) {
         if (is_word(verb)) refuse("PL/SQL " + std::string(verb), position());
     }
     if (is_any_word({"COMMIT", "ROLLBACK", "SAVEPOINT"})) {

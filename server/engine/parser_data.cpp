@@ -1,4 +1,4 @@
-// INSERT, UPDATE, DELETE.
+// INSERT, UPDATE, DELETE, MERGE, and FOR UPDATE of queries.
 #include "server/engine/failure.hpp"
 #include "server/engine/parser.hpp"
 
@@ -47,13 +47,8 @@ std::vector<expression_ptr> parser::parse_value_row() {
     return row;
 }
 
-update_statement parser::parse_update() {
-    update_statement out;
-    take();
-    if (is_symbol("(")) refuse("UPDATE of a subquery", position());
-    out.table = parse_table_name();
-    if (!is_word("SET")) out.alias = parse_table_alias();
-    expect_word("SET", ora::missing_set);
+std::vector<assignment> parser::parse_assignments() {
+    std::vector<assignment> out;
     do {
         if (is_symbol("(")) refuse("SET (columns) = (subquery)", position());
         assignment set;
@@ -61,8 +56,19 @@ update_statement parser::parse_update() {
         if (accept_symbol(".")) set.column = expect_column_name();
         expect_symbol("=", ora::missing_equal_sign);
         if (!accept_word("DEFAULT")) set.value = parse_value();
-        out.assignments.push_back(std::move(set));
+        out.push_back(std::move(set));
     } while (accept_symbol(","));
+    return out;
+}
+
+update_statement parser::parse_update() {
+    update_statement out;
+    take();
+    if (is_symbol("(")) refuse("UPDATE of a subquery", position());
+    out.table = parse_table_name();
+    if (!is_word("SET")) out.alias = parse_table_alias();
+    expect_word("SET", ora::missing_set);
+    out.assignments = parse_assignments();
     if (is_word("FROM")) refuse("UPDATE ... FROM", position());
     if (accept_word("WHERE")) out.where = parse_condition();
     if (is_any_word({"RETURNING", "RETURN"})) refuse("RETURNING", position());
@@ -79,6 +85,80 @@ delete_statement parser::parse_delete() {
     if (accept_word("WHERE")) out.where = parse_condition();
     if (is_any_word({"RETURNING", "RETURN"})) refuse("RETURNING", position());
     return out;
+}
+
+merge_statement parser::parse_merge() {
+    merge_statement out;
+    take();
+    expect_word("INTO", ora::missing_into);
+    if (is_symbol("(")) refuse("MERGE into a subquery", position());
+    out.table = parse_table_name();
+    if (!is_word("USING")) out.alias = parse_table_alias();
+    expect_word("USING", ora::missing_using);
+    out.source = parse_table_primary();
+    expect_word("ON", ora::missing_on);
+    expect_symbol("(", ora::missing_left_parenthesis);
+    out.on = parse_condition();
+    expect_symbol(")", ora::missing_right_parenthesis);
+    bool updates = false;
+    if (!is_word("WHEN")) fail_here(ora::missing_keyword);
+    while (accept_word("WHEN")) {
+        const bool matched = !accept_word("NOT");
+        expect_word("MATCHED", ora::missing_keyword);
+        expect_word("THEN", ora::missing_keyword);
+        if (matched ? updates : out.inserts) fail_here(ora::missing_keyword);
+        if (matched) {
+            parse_merge_update(out);
+            updates = true;
+        } else {
+            parse_merge_insert(out);
+        }
+    }
+    if (is_word("LOG")) refuse("LOG ERRORS", position());
+    if (is_any_word({"RETURNING", "RETURN"})) refuse("RETURNING", position());
+    return out;
+}
+
+void parser::parse_merge_update(merge_statement& out) {
+    expect_word("UPDATE", ora::missing_keyword);
+    expect_word("SET", ora::missing_set);
+    out.assignments = parse_assignments();
+    if (accept_word("WHERE")) out.update_where = parse_condition();
+    if (!accept_word("DELETE")) return;
+    expect_word("WHERE", ora::missing_keyword);
+    out.delete_where = parse_condition();
+}
+
+void parser::parse_merge_insert(merge_statement& out) {
+    expect_word("INSERT", ora::missing_keyword);
+    out.inserts = true;
+    if (is_symbol("(")) out.columns = parse_column_list();
+    expect_word("VALUES", ora::missing_values);
+    out.values_position = position();
+    out.values = parse_value_row();
+    if (accept_word("WHERE")) out.insert_where = parse_condition();
+}
+
+// FOR UPDATE [OF column, ...] [NOWAIT | WAIT n | SKIP LOCKED]
+void parser::parse_row_locking(query& q) {
+    auto& locking = q.for_update.emplace();
+    locking.position = position();
+    take();
+    take();
+    if (accept_word("OF")) {
+        do {
+            if (!is_name()) fail_here(ora::missing_expression);
+            locking.of.push_back(parse_name_or_function());
+        } while (accept_symbol(","));
+    }
+    if (accept_word("NOWAIT")) {
+        locking.rule = row_locking::when_held::fail;
+    } else if (accept_word("WAIT")) {
+        locking.wait_seconds = expect_integer(ora::wait_needs_integer);
+    } else if (accept_word("SKIP")) {
+        expect_word("LOCKED", ora::missing_keyword);
+        locking.rule = row_locking::when_held::skip;
+    }
 }
 
 }  // namespace oraxx::sandbox::engine

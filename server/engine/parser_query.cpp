@@ -40,7 +40,6 @@ query_ptr parser::parse_query() {
     body->with = std::move(q->with);
     if (is_word("ORDER")) body->order_by = parse_order_items();
     parse_row_limit(*body);
-    if (is_word("FOR") && is_word("UPDATE", 1)) refuse("FOR UPDATE", position());
     return body;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/engine/expression_walk.hpp"
 #include "server/engine/function_table.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -9,30 +10,6 @@ namespace {
 
 bool is_name(const expression& e, std::string_view name) {
     return e.kind == expression_kind::column && e.path.size() == 1 && e.path[0] == name;
-}
-
-template <class Predicate>
-bool any_node(const expression& e, Predicate matches);
-
-template <class Predicate>
-bool any_node(const call_suffix& suffix, Predicate matches) {
-    const auto in_order = [&](const std::vector<order_item>& items) {
-        return std::any_of(items.begin(), items.end(),
-                           [&](const order_item& i) { return any_node(*i.value, matches); });
-    };
-    const auto& over = suffix.over;
-    return in_order(suffix.within_group) || in_order(suffix.keep) ||
-           (over && (in_order(over->order_by) ||
-                     std::any_of(over->partition_by.begin(), over->partition_by.end(),
-                                 [&](const expression_ptr& e) { return any_node(*e, matches); })));
-}
-
-template <class Predicate>
-bool any_node(const expression& e, Predicate matches) {
-    return matches(e) ||
-           std::any_of(e.args.begin(), e.args.end(),
-                       [&](const expression_ptr& a) { return any_node(*a, matches); }) ||
-           (e.suffix && any_node(*e.suffix, matches));
 }
 
 bool contains_aggregate(const expression& e) {

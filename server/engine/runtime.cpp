@@ -153,6 +153,7 @@ void register_functions(sqlite::connection& db, runtime& state) {
     add(conversions());
     add(store_functions());
     add(recursion_functions());
+    add(sequence_functions());
     register_aggregates(db.get(), state);
     sqlite3_create_collation_v2(db.get(), "ora_padded", SQLITE_UTF8, nullptr, collate_padded, nullptr);
 }

@@ -27,6 +27,8 @@ struct recursion_row {
     std::string text{};        // the values that make a cycle when they come back
 };
 
+class session_sequences;
+
 struct runtime {
     // Changed through set_nls, which forgets what was derived from the old settings.
     [[nodiscard]] const nls_settings& nls() const noexcept { return nls_; }
@@ -40,11 +42,13 @@ struct runtime {
     std::string service_name{};
     std::uint32_t session_id = 1;
 
+    session_sequences* sequences = nullptr;  // not null once functions run
+
     instant now{};                            // UTC, fixed for a statement
     std::optional<sql_error> failure{};       // raised by a function of the running statement
     std::vector<std::int64_t> row_numbers{};  // ROWNUM counters of the running statement
     std::vector<recursion_row> recursion{};   // rows of the running statement's recursive queries
-    std::vector<std::string> key_texts{};     // last values written to key columns, for ORA-00001
+    std::vector<sqlite::value> key_values{};  // last values written to key columns, for ORA-00001
 
     // The parsed form of a model; parsed once.
     const date_format& format(std::string_view model, std::size_t position);
@@ -79,6 +83,7 @@ public:
     [[nodiscard]] zoned_instant zoned(std::size_t at) const noexcept { return load_zoned(bytes(at)); }
     [[nodiscard]] double real(std::size_t at) const noexcept;  // BINARY_FLOAT or BINARY_DOUBLE
     [[nodiscard]] bool is_single(std::size_t at) const noexcept { return bytes(at).size() == 4; }
+    [[nodiscard]] sqlite::value copy(std::size_t at) const noexcept { return sqlite::value(values_[at]); }
     // The last argument.
     [[nodiscard]] std::size_t position() const noexcept { return static_cast<std::size_t>(integer(count() - 1)); }
 
@@ -127,6 +132,7 @@ void register_functions(sqlite::connection& db, runtime& state);
 [[nodiscard]] std::span<const function_entry> conversions();
 [[nodiscard]] std::span<const function_entry> store_functions();
 [[nodiscard]] std::span<const function_entry> recursion_functions();
+[[nodiscard]] std::span<const function_entry> sequence_functions();
 void register_aggregates(sqlite3* db, runtime& state);
 
 // The shorter text counts as filled up with blanks.

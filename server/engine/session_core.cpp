@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <thread>
-#include <utility>
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -18,8 +17,12 @@ std::string savepoint_sql(const char* verb, const std::string& name) {
 }  // namespace
 
 session_core::session_core(const std::string& path, const database::session_options& options,
-                           std::uint32_t session_id)
-    : db_(path), catalog_(db_), lock_timeout_(options.lock_timeout) {
+                           std::shared_ptr<shared_state> shared, std::uint32_t session_id)
+    : db_(path),
+      catalog_(db_),
+      lock_timeout_(options.lock_timeout),
+      shared_(std::move(shared)),
+      sequences_(shared_->sequences, db_) {
     state_.user = options.user;
     state_.current_schema = options.user;
     state_.service_name = options.service_name;
@@ -28,16 +31,23 @@ session_core::session_core(const std::string& path, const database::session_opti
     settings_.schema = options.user;
     settings_.is_23ai = options.has_boolean;
     settings_.facts = {options.version, options.has_boolean, options.user};
-    db_.run("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384");
+    state_.sequences = &sequences_;
+    db_.run(
+        "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; "
+        "PRAGMA foreign_keys = ON");
     register_functions(db_, state_);
     sqlite3_busy_handler(db_.get(), on_busy, this);
     sqlite3_progress_handler(db_.get(), progress_interval, on_progress, this);
     sqlite3_update_hook(
         db_.get(),
-        [](void* self, int, const char*, const char*, sqlite3_int64 row) {
-            static_cast<session_core*>(self)->last_row_ = row;
+        [](void* self, int operation, const char*, const char* table, sqlite3_int64 row) {
+            static_cast<session_core*>(self)->note_changed_row(operation, table, row);
         },
         this);
+}
+
+session_core::~session_core() {
+    release_locks(0);
 }
 
 void session_core::set_time_zone(std::int16_t offset_minutes) {
@@ -62,6 +72,7 @@ void session_core::begin_call() {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
     state_.now = {seconds.count(), static_cast<std::uint32_t>(std::chrono::nanoseconds(now - seconds).count())};
     state_.failure.reset();
+    sequences_.begin_statement();
 }
 
 void session_core::sleep(std::chrono::nanoseconds time) const {
@@ -75,15 +86,25 @@ void session_core::sleep(std::chrono::nanoseconds time) const {
 
 int session_core::on_busy(void* self, int attempts) {
     auto& core = *static_cast<session_core*>(self);
-    const auto now = std::chrono::steady_clock::now();
-    if (attempts == 0) core.busy_since_ = now;
-    if (now - core.busy_since_ >= core.lock_timeout_) return 0;
-    if (core.is_cancelled()) {
-        core.state_.failure = make_error(ora::cancelled, 0);
-        return 0;
+    if (attempts == 0) core.busy_since_ = std::chrono::steady_clock::now();
+    const bool goes_on = core.keeps_waiting();
+    if (!goes_on) core.locks().end_wait(core.id());
+    return goes_on ? 1 : 0;
+}
+
+// For the file's write lock.
+bool session_core::keeps_waiting() {
+    if (std::chrono::steady_clock::now() - busy_since_ >= lock_timeout_) return false;
+    if (!locks().begin_wait(id(), locks().writer())) {
+        state_.failure = make_error(ora::deadlock, 0);
+        return false;
+    }
+    if (is_cancelled()) {
+        state_.failure = make_error(ora::cancelled, 0);
+        return false;
     }
     std::this_thread::sleep_for(poll_interval);
-    return 1;
+    return true;
 }
 
 int session_core::on_progress(void* self) {
@@ -99,42 +120,62 @@ void session_core::run(const std::string& sql) {
 
 bool session_core::begin_write() {
     detach_cursors();
-    if (in_transaction()) return false;
+    if (db_.in_transaction()) return false;
     run("BEGIN IMMEDIATE");
-    for (const auto& name : savepoints_) run(savepoint_sql("SAVEPOINT", name));
+    locks().end_wait(id());
+    locks().set_writer(id());
+    for (const auto& each : savepoints_) run(savepoint_sql("SAVEPOINT", each.name));
     return true;
+}
+
+void session_core::abandon_write() {
+    run("ROLLBACK");
+    locks().clear_writer(id());
 }
 
 void session_core::commit() {
     savepoints_.clear();
-    if (!in_transaction()) return;
-    detach_cursors();
-    run("COMMIT");
+    if (db_.in_transaction()) {
+        detach_cursors();
+        const auto values = sequences().unsaved();
+        save_sequences(db_, values);
+        run("COMMIT");
+        sequences().note_saved(values);
+        locks().clear_writer(id());
+    }
+    release_locks(0);
 }
 
 void session_core::rollback() {
     savepoints_.clear();
-    if (!in_transaction()) return;
-    detach_cursors();
-    run("ROLLBACK");
+    if (db_.in_transaction()) {
+        detach_cursors();
+        abandon_write();
+    }
+    release_locks(0);
 }
 
 // Before the first change there is nothing to mark in the database yet; begin_write catches up.
 void session_core::set_savepoint(const std::string& name) {
-    savepoints_.erase(std::remove(savepoints_.begin(), savepoints_.end(), name), savepoints_.end());
-    savepoints_.push_back(name);
-    if (in_transaction()) run(savepoint_sql("SAVEPOINT", name));
+    const auto same = [&name](const savepoint& s) { return s.name == name; };
+    savepoints_.erase(std::remove_if(savepoints_.begin(), savepoints_.end(), same), savepoints_.end());
+    savepoints_.push_back({name, lock_count()});
+    if (db_.in_transaction()) run(savepoint_sql("SAVEPOINT", name));
 }
 
 void session_core::rollback_to(const std::string& name) {
-    const auto found = std::find(savepoints_.begin(), savepoints_.end(), name);
+    const auto found =
+        std::find_if(savepoints_.begin(), savepoints_.end(), [&name](const savepoint& s) { return s.name == name; });
     if (found == savepoints_.end()) {
         fail(ora::unknown_savepoint, "savepoint '" + name + "' never established in this session or is invalid", 0);
     }
+    const auto locks_then = found->locks;
     savepoints_.erase(found + 1, savepoints_.end());
-    if (!in_transaction()) return;
-    detach_cursors();
-    run(savepoint_sql("ROLLBACK TO", name));
+    if (db_.in_transaction()) {
+        detach_cursors();
+        run(savepoint_sql("ROLLBACK TO", name));
+    }
+    release_locks(locks_then);
 }
 
 void session_core::remove_cursor(open_cursor& cursor) noexcept {
@@ -154,7 +195,7 @@ sql_error session_core::describe_failure(const table_info* target) {
     case SQLITE_LOCKED: return make_error(ora::resource_busy, 0);
     case SQLITE_INTERRUPT: return make_error(ora::cancelled, 0);
     case SQLITE_CONSTRAINT:
-        if (target != nullptr) return describe_unique_violation(*target);
+        if (target != nullptr) return describe_constraint(*target);
         break;
     default: break;
     }
@@ -166,33 +207,51 @@ sql_error session_core::describe_failure(const table_info* target) {
             ora_message(ora::internal_error, "internal error code, arguments: [" + db_.message() + "]"), 0};
 }
 
-// "UNIQUE constraint failed: t70001.c1, t70001.c2"
-sql_error session_core::describe_unique_violation(const table_info& target) const {
-    std::vector<std::size_t> columns;
-    const auto message = db_.message();
-    for (auto at = message.find(".c"); at != std::string::npos; at = message.find(".c", at + 1)) {
-        std::size_t number = 0;
-        std::from_chars(message.data() + at + 2, message.data() + message.size(), number);
-        if (number > 0) columns.push_back(number - 1);
+bool session_core::has_orphans() const noexcept {
+    int current = 0;
+    int highest = 0;
+    sqlite3_db_status(db_.get(), SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0);
+    return current != 0;
+}
+
+void session_core::begin_change(std::uint32_t target_table) {
+    changes_table_ = target_table;
+    conflict_.reset();
+}
+
+// Rows that were not there before need no lock: nobody else sees them.
+void session_core::note_changed_row(int operation, const char* table, std::int64_t row) {
+    if (changes_table_ == 0) return;
+    const std::string_view name = table;
+    locked_row changed{0, row};
+    std::from_chars(name.data() + 1, name.data() + name.size(), changed.table);
+    if (changed.table == changes_table_) last_row_ = row;
+    if (operation == SQLITE_INSERT) return;
+    const auto holder = locks().take(id(), changed);
+    if (holder != id() && !conflict_) conflict_ = changed;
+}
+
+row_wait::row_wait(session_core& core, std::optional<std::chrono::seconds> limit, std::size_t position)
+    : core_(core),
+      deadline_(std::chrono::steady_clock::now() + limit.value_or(std::chrono::seconds{0})),
+      timeout_error_(limit ? ora::wait_timed_out : ora::resource_busy),
+      position_(position) {
+    if (!limit) deadline_ += core.lock_timeout();
+}
+
+void row_wait::wait_for(const locked_row& row) {
+    auto& locks = core_.locks();
+    const auto give_up = [&](int code) {
+        locks.end_wait(core_.id());
+        fail(code, position_);
+    };
+    for (auto holder = locks.holder(row); holder != 0 && holder != core_.id(); holder = locks.holder(row)) {
+        if (!locks.begin_wait(core_.id(), holder)) give_up(ora::deadlock);
+        if (core_.is_cancelled()) give_up(ora::cancelled);
+        if (std::chrono::steady_clock::now() >= deadline_) give_up(timeout_error_);
+        std::this_thread::sleep_for(poll_interval);
     }
-    const auto key = std::find_if(target.keys.begin(), target.keys.end(),
-                                  [&columns](const table_key& k) { return k.columns == columns; });
-    std::string text =
-        "unique constraint (" + target.owner + "." + (key == target.keys.end() ? "?" : key->name) + ") violated";
-    if (!settings_.is_23ai) return {ora::unique_violated, ora_message(ora::unique_violated, text), 0};
-    std::string names;
-    std::string values;
-    for (const auto column : columns) {
-        const auto& name = target.columns[column].name;
-        const auto& texts = state_.key_texts;
-        names += (names.empty() ? "" : ", ") + name;
-        values += (values.empty() ? "" : ", ") + name + ":" + (column < texts.size() ? texts[column] : std::string{});
-    }
-    text += " on table " + target.owner + "." + target.name + " columns (" + names + ")";
-    return {ora::unique_violated,
-            ora_message(ora::unique_violated, text) + "\nORA-03301: (ORA-00001 details) row with column values (" +
-                values + ") already exists",
-            0};
+    locks.end_wait(core_.id());
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -2,7 +2,8 @@
 //
 // Isolation: a session reads outside of a transaction until its first data change; that takes the file's
 // one write lock (BEGIN IMMEDIATE), and from then on the session sees its own changes. Open cursors are read
-// into memory before anything changes, so that a query keeps the rows of the moment it was executed.
+// into memory before anything changes, so that a query keeps the rows of the moment it was executed. Rows that
+// were changed or locked by FOR UPDATE are noted in the database's row_locks until the transaction ends.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include "server/engine/binder.hpp"
 #include "server/engine/catalog.hpp"
 #include "server/engine/runtime.hpp"
+#include "server/engine/shared_state.hpp"
 
 namespace oraxx::sandbox::engine {
 
@@ -29,7 +31,11 @@ public:
 
 class session_core {
 public:
-    session_core(const std::string& path, const database::session_options& options, std::uint32_t session_id);
+    session_core(const std::string& path, const database::session_options& options,
+                 std::shared_ptr<shared_state> shared, std::uint32_t session_id);
+    session_core(const session_core&) = delete;
+    session_core& operator=(const session_core&) = delete;
+    ~session_core();
 
     [[nodiscard]] sqlite::connection& db() noexcept { return db_; }
     [[nodiscard]] runtime& state() noexcept { return state_; }
@@ -51,8 +57,9 @@ public:
     void sleep(std::chrono::nanoseconds time) const;
 
     // Transactions. All of them throw sql_failure.
-    [[nodiscard]] bool in_transaction() const noexcept { return db_.in_transaction(); }
-    bool begin_write();  // true: it began one
+    [[nodiscard]] bool in_transaction() const noexcept { return db_.in_transaction() || lock_count() > 0; }
+    bool begin_write();    // true: it took the write lock
+    void abandon_write();  // lets go of it after a begin_write() that came to nothing
     void commit();
     void rollback();
     void set_savepoint(const std::string& name);
@@ -66,10 +73,36 @@ public:
     void run(const std::string& sql);
     // What SQLite's failure means; the functions' own error goes first.
     [[nodiscard]] sql_error describe_failure(const table_info* target);
+
+    // Rows. Between begin_change() and end_change() every row that is updated or deleted is locked; the first one
+    // that another session holds is the conflict.
+    void begin_change(std::uint32_t target_table);
+    void end_change() noexcept { changes_table_ = 0; }
     [[nodiscard]] std::int64_t last_changed_row() const noexcept { return last_row_; }
+    [[nodiscard]] std::optional<locked_row> take_conflict() noexcept {
+        return std::exchange(conflict_, std::nullopt);
+    }
+    [[nodiscard]] row_locks& locks() noexcept { return shared_->locks; }
+    [[nodiscard]] std::uint32_t id() const noexcept { return state_.session_id; }
+    [[nodiscard]] std::size_t lock_count() const { return shared_->locks.count(state_.session_id); }
+    void release_locks(std::size_t keep) { shared_->locks.release(state_.session_id, keep); }
+    [[nodiscard]] sequence_store& sequences() noexcept { return shared_->sequences; }
+    [[nodiscard]] session_sequences& own_sequences() noexcept { return sequences_; }
+    [[nodiscard]] std::chrono::milliseconds lock_timeout() const noexcept { return lock_timeout_; }
+    // Does a foreign key lack its parent, now that the statement is over?
+    [[nodiscard]] bool has_orphans() const noexcept;
 
 private:
-    [[nodiscard]] sql_error describe_unique_violation(const table_info& target) const;
+    struct savepoint {
+        std::string name{};
+        std::size_t locks = 0;
+    };
+
+    [[nodiscard]] sql_error describe_constraint(const table_info& target);
+    [[nodiscard]] sql_error describe_unique_violation(const table_info& target, const std::string& message);
+    [[nodiscard]] std::string key_text(const table_info& target, std::size_t column);
+    void note_changed_row(int operation, const char* table, std::int64_t row);
+    bool keeps_waiting();
     static int on_busy(void* self, int attempts);
     static int on_progress(void* self);
 
@@ -80,10 +113,30 @@ private:
     std::chrono::milliseconds lock_timeout_;
     std::chrono::steady_clock::time_point busy_since_{};
     cancel_check cancel_{};
-    std::vector<std::string> savepoints_{};
+    std::vector<savepoint> savepoints_{};
     std::vector<open_cursor*> cursors_{};
+    std::shared_ptr<shared_state> shared_;
+    session_sequences sequences_;
+    std::uint32_t changes_table_ = 0;  // the target of the change that runs
     std::int64_t last_row_ = 0;
+    std::optional<locked_row> conflict_{};
     std::vector<changed_setting> changes_{};
+};
+
+// Waiting for rows of other sessions, up to the session's limit or, when given, that of WAIT n.
+class row_wait {
+public:
+    row_wait(session_core& core, std::optional<std::chrono::seconds> limit, std::size_t position = 0);
+
+    // Returns when the row is free. Throws sql_failure: ORA-00054 or ORA-30006 when the time is up, ORA-00060 when
+    // its holder waits for this session, ORA-01013.
+    void wait_for(const locked_row& row);
+
+private:
+    session_core& core_;
+    std::chrono::steady_clock::time_point deadline_;
+    int timeout_error_;
+    std::size_t position_;
 };
 
 }  // namespace oraxx::sandbox::engine

@@ -14,6 +14,23 @@ namespace oraxx::sandbox::engine::sqlite {
 // 'text' with its quotes doubled.
 [[nodiscard]] std::string quote(std::string_view text);
 
+// A value of its own, out of a row or a function's arguments.
+class value {
+public:
+    value() = default;
+    explicit value(const sqlite3_value* of) noexcept : handle_(sqlite3_value_dup(of)) {}
+
+    [[nodiscard]] const sqlite3_value* get() const noexcept { return handle_.get(); }  // nullptr: none
+    [[nodiscard]] std::int64_t integer() const noexcept { return sqlite3_value_int64(handle_.get()); }
+    [[nodiscard]] bool is_null() const noexcept { return sqlite3_value_type(handle_.get()) == SQLITE_NULL; }
+
+private:
+    struct freer {
+        void operator()(sqlite3_value* v) const noexcept { sqlite3_value_free(v); }
+    };
+    std::unique_ptr<sqlite3_value, freer> handle_{};
+};
+
 // One prepared SQLite statement. Parameter and column indexes are 0-based.
 class statement {
 public:
@@ -26,16 +43,20 @@ public:
     void reset() noexcept { sqlite3_reset(get()); }
 
     void bind_null(int at) noexcept { sqlite3_bind_null(get(), at + 1); }
-    void bind(int at, std::int64_t value) noexcept { sqlite3_bind_int64(get(), at + 1, value); }
+    void bind(int at, std::int64_t number) noexcept { sqlite3_bind_int64(get(), at + 1, number); }
     void bind(int at, std::string_view text) noexcept {
         sqlite3_bind_text64(get(), at + 1, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
     }
+    void bind(int at, const value& v) noexcept { sqlite3_bind_value(get(), at + 1, v.get()); }
     void bind(int at, std::span<const std::uint8_t> bytes) noexcept {
         sqlite3_bind_blob64(get(), at + 1, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
     }
 
     [[nodiscard]] bool is_null(int column) const noexcept {
         return sqlite3_column_type(get(), column) == SQLITE_NULL;
+    }
+    [[nodiscard]] sqlite::value copy(int column) const noexcept {
+        return sqlite::value(sqlite3_column_value(get(), column));
     }
     [[nodiscard]] std::int64_t integer(int column) const noexcept { return sqlite3_column_int64(get(), column); }
     // Valid until the next step.

@@ -14,6 +14,7 @@ statement_kind kind_of(const statement_body& body) {
     if (std::holds_alternative<insert_statement>(body)) return statement_kind::insert;
     if (std::holds_alternative<update_statement>(body)) return statement_kind::update;
     if (std::holds_alternative<delete_statement>(body)) return statement_kind::delete_;
+    if (std::holds_alternative<merge_statement>(body)) return statement_kind::merge;
     if (std::holds_alternative<plsql_block>(body)) return statement_kind::plsql;
     if (std::holds_alternative<alter_session_statement>(body)) return statement_kind::other;
     if (const auto* t = std::get_if<transaction_statement>(&body)) {
@@ -21,6 +22,11 @@ statement_kind kind_of(const statement_body& body) {
         return t->verb == transaction_verb::rollback ? statement_kind::rollback : statement_kind::other;
     }
     return statement_kind::ddl;
+}
+
+bool is_change(statement_kind kind) {
+    return kind == statement_kind::insert || kind == statement_kind::update || kind == statement_kind::delete_ ||
+           kind == statement_kind::merge;
 }
 
 sql_error as_internal_error(const std::exception& e) {
@@ -48,9 +54,8 @@ statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_v
       kind_(kind_of(parsed_.body)) {
     for (const auto& bind : parsed_.binds) slots_.push_back({bind.name, false, bind.is_read});
     if (kind_ == statement_kind::plsql) check_block();
-    const bool is_bound = kind_ == statement_kind::query || kind_ == statement_kind::insert ||
-                          kind_ == statement_kind::update || kind_ == statement_kind::delete_;
-    if (is_bound) make_plan(std::vector<sql_type>(slots_.size(), bind_type(db_type::varchar2, 1)));
+    if (kind_ == statement_kind::query || is_change(kind_))
+        make_plan(std::vector<sql_type>(slots_.size(), bind_type(db_type::varchar2, 1)));
 }
 
 statement_impl::~statement_impl() {
@@ -71,27 +76,22 @@ void statement_impl::make_plan(const std::vector<sql_type>& types) {
     fresh.bind_types = types;
     fresh.catalog_version = core_->tables().version();
     binder b(core_->tables(), core_->settings(), fresh.bind_types, parsed_.text);
-    std::string sql;
     std::vector<column_info> described;
     if (const auto* select = std::get_if<select_statement>(&parsed_.body)) {
-        auto q = b.bind_query(*select->body, nullptr);
-        sql = std::move(q.sql);
+        b.allow_sequences(*select->body);
+        const auto q = b.bind_query(*select->body, nullptr);
         for (const auto& column : q.columns) {
             described.push_back(describe(column.name, column.type, column.nullable));
             fresh.output.push_back(column.type);
         }
-    } else if (const auto* insert = std::get_if<insert_statement>(&parsed_.body)) {
-        sql = b.bind_insert(*insert);
-    } else if (const auto* update = std::get_if<update_statement>(&parsed_.body)) {
-        sql = b.bind_update(*update);
+        fresh.locked_tables = q.locked_tables;
+        fresh.lock_position = q.lock_position;
+        fresh.row_counters = b.row_counters();
+        fresh.compiled = core_->db().prepare(q.sql);
+        if (!fresh.compiled) throw sql_failure{core_->describe_failure(nullptr)};
     } else {
-        sql = b.bind_delete(std::get<delete_statement>(parsed_.body));
+        fresh.change = compile_change(*core_, b, parsed_.body);
     }
-    fresh.row_counters = b.row_counters();
-    fresh.target = b.target();
-    fresh.many_rows = b.touches_many_rows();
-    fresh.compiled = core_->db().prepare(sql);
-    if (!fresh.compiled) throw sql_failure{core_->describe_failure(nullptr)};
     plan_ = std::move(fresh);
     columns_ = std::move(described);
 }
@@ -101,8 +101,9 @@ void statement_impl::use_plan(const std::vector<bind_value>& binds) {
     types.reserve(binds.size());
     for (const auto& bind : binds) types.push_back(effective_type(bind));
     if (types != plan_.bind_types || core_->tables().version() != plan_.catalog_version) make_plan(types);
-    plan_.compiled.reset();
-    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(plan_.compiled, static_cast<int>(i), binds[i].data);
+    auto& compiled = kind_ == statement_kind::query ? plan_.compiled : plan_.change.main;
+    compiled.reset();
+    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(compiled, static_cast<int>(i), binds[i].data);
 }
 
 std::variant<execute_result, sql_error> statement_impl::execute(const std::vector<bind_value>& binds) {
@@ -115,31 +116,40 @@ std::variant<execute_result, sql_error> statement_impl::execute(const std::vecto
 }
 
 execute_result statement_impl::run(const std::vector<bind_value>& binds) {
-    execute_result out;
     switch (kind_) {
     case statement_kind::query:
         use_plan(binds);
         start_query();
-        return out;
+        return {};
     case statement_kind::insert:
     case statement_kind::update:
-    case statement_kind::delete_: use_plan(binds); return run_change();
+    case statement_kind::delete_:
+    case statement_kind::merge: use_plan(binds); return run_change(*core_, plan_.change);
     case statement_kind::plsql:
         return run_block(*core_, std::get<plsql_block>(parsed_.body), parsed_.text, binds, slots_);
     default: break;
     }
-    if (const auto* create = std::get_if<create_table_statement>(&parsed_.body)) {
-        run_create(*core_, *create, parsed_.text, out);
-    } else if (const auto* drop = std::get_if<drop_table_statement>(&parsed_.body)) {
-        run_drop(*core_, *drop);
-    } else if (const auto* truncate = std::get_if<truncate_statement>(&parsed_.body)) {
-        run_truncate(*core_, *truncate);
-    } else if (const auto* alter = std::get_if<alter_session_statement>(&parsed_.body)) {
+    if (const auto* alter = std::get_if<alter_session_statement>(&parsed_.body)) {
         run_alter_session(*core_, *alter);
+    } else if (const auto* transaction = std::get_if<transaction_statement>(&parsed_.body)) {
+        run_transaction_verb(*core_, *transaction);
     } else {
-        run_transaction_verb(*core_, std::get<transaction_statement>(parsed_.body));
+        return run_definition();
     }
-    return out;
+    return {};
+}
+
+execute_result statement_impl::run_definition() {
+    if (!slots_.empty()) fail(ora::binds_not_allowed, parsed_.binds[0].position);
+    return std::visit(
+        [this](const auto& s) -> execute_result {
+            if constexpr (requires { engine::run_definition(*core_, s, parsed_.text); }) {
+                return engine::run_definition(*core_, s, parsed_.text);
+            } else {
+                return {};
+            }
+        },
+        parsed_.body);
 }
 
 void run_transaction_verb(session_core& core, const transaction_statement& t) {
@@ -152,41 +162,6 @@ void run_transaction_verb(session_core& core, const transaction_statement& t) {
     }
 }
 
-namespace {
-
-// Runs a data change to its end: all of it or nothing.
-execute_result run_to_end(session_core& core, sqlite::statement& compiled, const table_info& target, bool many_rows,
-                          std::size_t row_counters) {
-    const bool began = core.begin_write();
-    if (many_rows) core.run("SAVEPOINT \"statement\"");
-    core.state().row_numbers.assign(row_counters, 0);
-    core.state().recursion.clear();
-    core.state().key_texts.clear();
-    if (compiled.step() != SQLITE_DONE) {
-        const auto error = core.describe_failure(&target);
-        compiled.reset();
-        if (many_rows) core.run("ROLLBACK TO \"statement\"; RELEASE \"statement\"");
-        if (began) core.run("ROLLBACK");
-        throw sql_failure{error};
-    }
-    execute_result out;
-    out.row_count = static_cast<std::uint64_t>(sqlite3_changes64(core.db().get()));
-    compiled.reset();
-    if (many_rows) core.run("RELEASE \"statement\"");
-    if (out.row_count > 0) {
-        out.last_rowid = make_rowid(target.object_id, core.last_changed_row());
-    } else if (began) {
-        core.run("COMMIT");  // nothing changed: hold no lock
-    }
-    return out;
-}
-
-}  // namespace
-
-execute_result statement_impl::run_change() {
-    return run_to_end(*core_, plan_.compiled, *plan_.target, plan_.many_rows, plan_.row_counters);
-}
-
 execute_result run_embedded(session_core& core, const sql_text_statement& s, std::string_view text,
                             const std::vector<bind_value>& binds) {
     if (const auto* transaction = std::get_if<transaction_statement>(&s)) {
@@ -196,18 +171,9 @@ execute_result run_embedded(session_core& core, const sql_text_statement& s, std
     std::vector<sql_type> types;
     for (const auto& bind : binds) types.push_back(effective_type(bind));
     binder b(core.tables(), core.settings(), types, text);
-    std::string sql;
-    if (const auto* insert = std::get_if<insert_statement>(&s)) {
-        sql = b.bind_insert(*insert);
-    } else if (const auto* update = std::get_if<update_statement>(&s)) {
-        sql = b.bind_update(*update);
-    } else {
-        sql = b.bind_delete(std::get<delete_statement>(s));
-    }
-    auto compiled = core.db().prepare(sql);
-    if (!compiled) throw sql_failure{core.describe_failure(nullptr)};
-    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(compiled, static_cast<int>(i), binds[i].data);
-    return run_to_end(core, compiled, *b.target(), b.touches_many_rows(), b.row_counters());
+    auto change = compile_change(core, b, s);
+    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(change.main, static_cast<int>(i), binds[i].data);
+    return run_change(core, change);
 }
 
 void statement_impl::start_query() {
@@ -215,6 +181,7 @@ void statement_impl::start_query() {
     clock_ = core_->state().now;
     row_numbers_.assign(plan_.row_counters, 0);
     recursion_.clear();
+    if (!plan_.locked_tables.empty()) return lock_rows();
     core_->add_cursor(*this);
 }
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 
+#include "server/engine/change.hpp"
 #include "server/engine/session_core.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -31,11 +32,14 @@ private:
     struct plan {
         std::vector<sql_type> bind_types{};
         std::int64_t catalog_version = -1;
+        // queries
         sqlite::statement compiled{};
         std::vector<sql_type> output{};
         std::size_t row_counters = 0;
-        table_ref target{};
-        bool many_rows = false;
+        std::vector<std::uint32_t> locked_tables{};  // FOR UPDATE: their row ids follow the output
+        std::size_t lock_position = 0;
+        // data changes
+        compiled_change change{};
     };
 
     void detach() override;
@@ -43,9 +47,12 @@ private:
     void make_plan(const std::vector<sql_type>& types);
     void use_plan(const std::vector<bind_value>& binds);
     execute_result run(const std::vector<bind_value>& binds);
-    execute_result run_change();
+    execute_result run_definition();
     void start_query();
     bool step_row(std::vector<value>& row);
+    // FOR UPDATE: reads the rows into memory and locks them.
+    void lock_rows();
+    bool lock_read_rows(const row_locking& locking, row_wait& patience);
     void close() noexcept;
     // Gives the running statement its own clock and ROWNUM counters.
     void swap_state() noexcept;
@@ -76,10 +83,18 @@ void check_block_names(const plsql_block& block, std::string_view text, const bi
 execute_result run_block(session_core& core, const plsql_block& block, std::string_view text,
                          std::vector<bind_value> binds, const std::vector<bind_slot>& slots);
 
-// definition.cpp
-void run_create(session_core& core, const create_table_statement& s, std::string_view text, execute_result& out);
-void run_drop(session_core& core, const drop_table_statement& s);
-void run_truncate(session_core& core, const truncate_statement& s);
+// definition.cpp, definition_alter.cpp, definition_object.cpp: DDL. Each commits before and after.
+execute_result run_definition(session_core& core, const create_table_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const alter_table_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const truncate_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const drop_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_view_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_sequence_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_synonym_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_index_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const comment_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const rename_statement& s, std::string_view text);
+
 void run_alter_session(session_core& core, const alter_session_statement& s);
 
 }  // namespace oraxx::sandbox::engine

@@ -240,6 +240,7 @@ std::vector<std::string> sql_script_runner::run(const script_step& step) {
     case engine::statement_kind::query: return rows_of(statement);
     case engine::statement_kind::insert:
     case engine::statement_kind::update:
+    case engine::statement_kind::merge:
     case engine::statement_kind::delete_:
         return {std::to_string(result.row_count) + (result.row_count == 1 ? " row" : " rows")};
     default: break;
