@@ -10,8 +10,9 @@ void run(base::bytes_view input) {
     const wire::ttc::capabilities caps;
     net::frame_writer out;
     sandbox::call_ends ends;
-    sandbox::response_channel answers(out, caps);
-    sandbox::call_handler calls(world.config, *engine, answers, ends);
+    sandbox::response_channel answers(out, caps, nullptr);
+    sandbox::session_news news;
+    sandbox::call_handler calls(world.config, *engine, answers, ends, news, false);
     base::arena scratch;
     wire::ttc::decoder in(input, caps, scratch);
     while (in.reader().remaining() != 0) {

@@ -243,8 +243,7 @@ void server_session::report(call_failure failure) {
     was_interrupted_ = false;
     unreported_ = std::move(failure);
     // Pipelined calls fail without the exchange of markers.
-    const auto usual = config_->errors_after_markers ? error_announcement::break_and_reset : error_announcement::none;
-    const auto how = variation_ == nullptr ? usual : variation_->announce_error();
+    const auto how = announcement_of(*unreported_);
     if (unreported_->token != 0 || how == error_announcement::none) {
         answer_failure();
         return;
@@ -254,6 +253,16 @@ void server_session::report(call_failure failure) {
                                                                 : tns::marker_kind::break_);
     resets_on_reset_ = how == error_announcement::reset_on_reset;
     if (!resets_on_reset_) write_marker(tns::marker_kind::reset);
+}
+
+error_announcement server_session::announcement_of(const call_failure& failure) {
+    // A client that broke off waits for the markers, whatever it does about other errors.
+    const bool was_asked_for = failure.error.code == ora_user_cancelled;
+    const bool may_come_bare = !was_asked_for && !config_->errors_after_markers;
+    const auto usual = may_come_bare ? error_announcement::none : error_announcement::break_and_reset;
+    if (variation_ == nullptr) return usual;
+    const auto varied = variation_->announce_error();
+    return was_asked_for && varied == error_announcement::none ? usual : varied;
 }
 
 void server_session::write_marker(tns::marker_kind kind) {

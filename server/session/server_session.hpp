@@ -85,6 +85,7 @@ private:
     [[nodiscard]] std::optional<call_failure> take_failure() noexcept;
     void report(call_failure failure);
     void answer_failure();
+    [[nodiscard]] error_announcement announcement_of(const call_failure& failure);
     void write_marker(wire::tns::marker_kind kind);
     [[nodiscard]] bool cancel_requested();
     // Puts aside what arrived while a statement runs; true when a break was among it.
