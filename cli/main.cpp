@@ -12,6 +12,7 @@
 #include "cli/query_command.hpp"
 #include "cli/report.hpp"
 #include "cli/trace_command.hpp"
+#include "cli/trace_recorder.hpp"
 #include "cli/value_command.hpp"
 
 namespace {
@@ -62,8 +63,9 @@ struct arguments {
     connect_settings settings{};
     query_request query{};
     std::string format = "table";
-    std::string trace_file{};
-    bool trace_json = false;
+    trace_decode_request trace{};
+    std::string trace_output = "-";
+    record_request record{};
     std::string value_type{};
     std::string value_text{};
 };
@@ -106,9 +108,31 @@ void add_ping(CLI::App& app, arguments& given, work& run) {
 void add_trace(CLI::App& app, arguments& given, work& run) {
     auto* trace = app.add_subcommand("trace", "Recorded conversations")->require_subcommand(1);
     auto* decode = trace->add_subcommand("decode", "Print every packet and message, every field named");
-    decode->add_option("file", given.trace_file, "A .trace file")->required();
-    decode->add_flag("--json", given.trace_json, "As JSON");
-    decode->callback([&] { run = [&] { return run_trace_decode(given.trace_file, given.trace_json, stdout); }; });
+    decode->add_option("file", given.trace.path, "A .trace file")->required();
+    decode->add_flag("--json", given.trace.json, "As JSON, which `oraxx trace encode` reads");
+    decode->add_flag("--redact", given.trace.redact, "With secrets and values replaced");
+    decode->callback([&] { run = [&] { return run_trace_decode(given.trace, stdout, stderr); }; });
+    auto* encode =
+        trace->add_subcommand("encode", "Write the .trace file that JSON of `oraxx trace decode` describes");
+    encode->add_option("file", given.trace.path, "The JSON")->required();
+    encode->add_option("-o,--output", given.trace_output, "Where to; - is stdout")->capture_default_str();
+    encode->callback(
+        [&] { run = [&] { return run_trace_encode(given.trace.path, given.trace_output, stdout, stderr); }; });
+    auto* record = trace->add_subcommand("record", "Stand between clients and a server and write what passes");
+    record
+        ->add_option("--listen", given.record.listen,
+                     "Where clients connect to: ADDRESS:PORT, port 0 takes a free one")
+        ->required();
+    record->add_option("--to", given.record.to, "HOST:PORT of the server")->required();
+    record
+        ->add_option("-o,--output", given.record.output, "File of the first connection; NAME.2.trace is the second's")
+        ->capture_default_str();
+    record->callback([&] { run = [&] { return run_trace_record(given.record, stdout, stderr); }; });
+    auto* redact = trace->add_subcommand("redact", "Replace secrets and values by others of the same length");
+    redact->add_option("file", given.trace.path, "A .trace file")->required();
+    redact->add_option("-o,--output", given.trace_output, "Where to; - is stdout")->capture_default_str();
+    redact->callback(
+        [&] { run = [&] { return run_trace_redact(given.trace.path, given.trace_output, stdout, stderr); }; });
 }
 
 void add_value(CLI::App& app, arguments& given, work& run) {

@@ -2,105 +2,89 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 
-#include "base/hex.hpp"
-#include "trace/decode_trace.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/trace_json.hpp"
+#include "cli/trace_text.hpp"
+#include "trace/redact.hpp"
 
 namespace oraxx::cli {
 namespace {
 
-using base::bytes_view;
+constexpr int exit_not_whole = 1;
 
-// Indented lines, one a field.
-class text_printer final : public trace::trace_printer {
-public:
-    explicit text_printer(std::FILE* out) noexcept : out_(out) {}
+std::optional<std::string> read_file(const std::string& path, const char* command, std::FILE* err) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+        std::fprintf(err, "oraxx trace %s: cannot read %s\n", command, path.c_str());
+        return std::nullopt;
+    }
+    return std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
 
-    void number(std::string_view name, bytes_view /*wire*/, std::int64_t value) override {
-        field(name, std::to_string(value));
+std::optional<trace::trace_document> read_trace(const std::string& path, const char* command, std::FILE* err) {
+    const auto text = read_file(path, command, err);
+    if (!text) return std::nullopt;
+    trace::trace_error error;
+    const auto file = trace::parse_trace(*text, error);
+    if (!file) {
+        std::fprintf(err, "oraxx trace %s: %s:%zu: %s\n", command, path.c_str(), error.line, error.message.c_str());
+        return std::nullopt;
     }
-    void bytes(std::string_view name, bytes_view /*wire*/, bytes_view value) override {
-        field(name, value.empty() ? std::string("(empty)") : base::hex_lower(value));
-    }
-    void text(std::string_view name, bytes_view /*wire*/, std::string_view value) override {
-        field(name, quoted(value));
-    }
-    void begin(std::string_view group) override {
-        line(std::string(group));
-        ++depth_;
-    }
-    void end() override { --depth_; }
-    void begin_packet(const trace::trace_line& at, std::string_view type, std::size_t length) override {
-        depth_ = 0;
-        line(std::string(at.from_client ? "client " : "server ") + std::string(type) + ", " + std::to_string(length) +
-             " bytes, line " + std::to_string(at.number));
-        ++depth_;
-    }
-    void end_packet() override { depth_ = 0; }
-    void begin_message(bool from_client, std::string_view name) override {
-        depth_ = 1;
-        line(std::string(from_client ? "client " : "server ") + "message: " + std::string(name));
-        ++depth_;
-    }
-    void end_message() override { depth_ = 1; }
-    void undecoded(std::string_view message, std::string_view reason, bytes_view value) override {
-        line("undecoded " + std::string(message) + ", " + std::to_string(value.size()) + " bytes (" +
-             std::string(reason) + "): " + base::hex_lower(value));
-    }
-    void opaque(std::string_view what, bytes_view value) override {
-        line("opaque " + std::string(what) + ", " + std::to_string(value.size()) + " bytes");
-    }
+    return trace::take_apart(*file);
+}
 
-private:
-    static std::string quoted(std::string_view value) {
-        std::string out = "\"";
-        for (const char ch : value) {
-            const auto code = static_cast<unsigned char>(ch);
-            if (ch == '"' || ch == '\\') {
-                out += '\\';
-                out += ch;
-            } else if (code < 0x20 || code == 0x7F) {
-                const std::uint8_t byte[] = {code};
-                out += "\\x" + base::hex_lower(byte);
-            } else {
-                out += ch;
-            }
-        }
-        return out + '"';
+// Writes the recording that the document stands for.
+int write_trace(const trace::trace_document& document, const std::string& to, const char* command, std::FILE* out,
+                std::FILE* err) {
+    std::string error;
+    const auto text = trace::put_together(document, error);
+    if (!text) {
+        std::fprintf(err, "oraxx trace %s: %s\n", command, error.c_str());
+        return exit_not_whole;
     }
-    void field(std::string_view name, const std::string& value) { line(std::string(name) + " = " + value); }
-    void line(const std::string& text) {
-        std::fprintf(out_, "%*s%s\n", 2 * (depth_ > 0 ? depth_ : 0), "", text.c_str());
-    }
-
-    std::FILE* out_;
-    int depth_ = 0;
-};
+    std::FILE* file = to == "-" ? out : std::fopen(to.c_str(), "wb");
+    bool is_written = file != nullptr && std::fwrite(text->data(), 1, text->size(), file) == text->size();
+    if (file != nullptr && file != out) is_written = std::fclose(file) == 0 && is_written;
+    if (is_written) return exit_ok;
+    std::fprintf(err, "oraxx trace %s: cannot write %s\n", command, to.c_str());
+    return exit_usage;
+}
 
 }  // namespace
 
-int run_trace_decode(const std::string& path, bool json, std::FILE* out) {
-    if (json) {
-        std::fprintf(stderr, "oraxx trace decode: --json is not offered yet\n");
-        return 2;
+int run_trace_decode(const trace_decode_request& request, std::FILE* out, std::FILE* err) {
+    auto document = read_trace(request.path, "decode", err);
+    if (!document) return exit_usage;
+    for (const auto& complaint : document->complaints) std::fprintf(err, "out of order: %s\n", complaint.c_str());
+    if (request.redact) trace::redact(*document);
+    if (request.json) {
+        write_trace_json(*document, out);
+    } else {
+        write_trace_text(*document, out);
+        std::fprintf(out, "%s\n", summary_text(document->summary).c_str());
     }
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-        std::fprintf(stderr, "oraxx trace decode: cannot read %s\n", path.c_str());
-        return 2;
+    return document->summary.undecoded_bytes == 0 ? exit_ok : exit_not_whole;
+}
+
+int run_trace_encode(const std::string& path, const std::string& to, std::FILE* out, std::FILE* err) {
+    const auto text = read_file(path, "encode", err);
+    if (!text) return exit_usage;
+    std::string error;
+    const auto document = parse_trace_json(*text, error);
+    if (!document) {
+        std::fprintf(err, "oraxx trace encode: %s: %s\n", path.c_str(), error.c_str());
+        return exit_usage;
     }
-    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    trace::trace_error error;
-    const auto file = trace::parse_trace(text, error);
-    if (!file) {
-        std::fprintf(stderr, "oraxx trace decode: %s:%zu: %s\n", path.c_str(), error.line, error.message.c_str());
-        return 2;
-    }
-    text_printer printer(out);
-    const auto summary = trace::decode_trace(*file, printer);
-    std::fprintf(out, "packets=%zu messages=%zu undecoded_bytes=%zu opaque_bytes=%zu\n", summary.packets,
-                 summary.messages, summary.undecoded_bytes, summary.opaque_bytes);
-    return summary.undecoded_bytes == 0 ? 0 : 1;
+    return write_trace(*document, to, "encode", out, err);
+}
+
+int run_trace_redact(const std::string& path, const std::string& to, std::FILE* out, std::FILE* err) {
+    auto document = read_trace(path, "redact", err);
+    if (!document) return exit_usage;
+    trace::redact(*document);
+    return write_trace(*document, to, "redact", out, err);
 }
 
 }  // namespace oraxx::cli

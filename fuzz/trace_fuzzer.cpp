@@ -5,16 +5,18 @@
 namespace oraxx {
 namespace {
 
+using wire::ttc::field_image;
+
 // Looks at every byte it is shown, so that a sanitizer sees views that outlived their bytes.
 class reading_printer final : public trace::trace_printer {
 public:
-    void number(std::string_view name, base::bytes_view wire, std::int64_t) override { look(name, wire); }
-    void bytes(std::string_view name, base::bytes_view wire, base::bytes_view value) override {
-        look(name, wire);
+    void number(std::string_view name, const field_image& wire, std::int64_t) override { look(name, wire.bytes); }
+    void bytes(std::string_view name, const field_image& wire, base::bytes_view value) override {
+        look(name, wire.bytes);
         look(name, value);
     }
-    void text(std::string_view name, base::bytes_view wire, std::string_view value) override {
-        look(name, wire);
+    void text(std::string_view name, const field_image& wire, std::string_view value) override {
+        look(name, wire.bytes);
         look(value, {});
     }
     void begin(std::string_view group) override { look(group, {}); }
@@ -24,7 +26,7 @@ public:
     }
     void end_packet() override {}
     void begin_message(bool, std::string_view name) override { look(name, {}); }
-    void end_message() override {}
+    void end_message(std::string_view, base::bytes_view wire) override { look({}, wire); }
     void undecoded(std::string_view message, std::string_view, base::bytes_view bytes) override {
         look(message, bytes);
     }

@@ -3,7 +3,6 @@
 #include <openssl/rand.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -11,6 +10,7 @@
 #include "server/net/init_script.hpp"
 #include "server/net/replay_files.hpp"
 #include "server/session/vandal/vandal.hpp"
+#include "transport/endpoint.hpp"
 
 namespace oraxx::sandbox {
 namespace {
@@ -30,25 +30,6 @@ std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-struct endpoint {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
-endpoint parse_endpoint(const std::string& text) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string::npos) throw std::runtime_error("'" + text + "' is not ADDRESS:PORT");
-    endpoint out{text.substr(0, colon), 0};
-    const auto* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data() + colon + 1, end, out.port);
-    if (parsed.ec != std::errc{} || parsed.ptr != end) throw std::runtime_error("'" + text + "' has no port number");
-    if (out.host.size() >= 2 && out.host.front() == '[' && out.host.back() == ']') {
-        out.host = out.host.substr(1, out.host.size() - 2);
-    }
-    if (out.host == "localhost") out.host = "127.0.0.1";
-    return out;
-}
-
 auth::verifier_type choose_verifier(const server_options& options) {
     const bool knows_12c = options.persona->derives_keys();
     const auto newest = knows_12c ? auth::verifier_type::pbkdf2_sha512 : auth::verifier_type::sha1_salted;
@@ -61,8 +42,9 @@ auth::verifier_type choose_verifier(const server_options& options) {
 
 std::string redirect_text(const std::string& target) {
     if (target.empty()) return {};
-    const auto to = parse_endpoint(target);
-    return "(ADDRESS=(PROTOCOL=tcp)(HOST=" + to.host + ")(PORT=" + std::to_string(to.port) + "))";
+    const auto to = transport::parse_endpoint(target);
+    if (!to) throw std::runtime_error("'" + target + "' is not HOST:PORT");
+    return "(ADDRESS=(PROTOCOL=tcp)(HOST=" + to->host + ")(PORT=" + std::to_string(to->port) + "))";
 }
 
 }  // namespace
@@ -98,13 +80,9 @@ sandbox_server::sandbox_server(server_options options)
     if (!options_.init_file.empty()) run_script(options_.init_file, read_file(options_.init_file));
     run_script("init", options_.init_sql);
 
-    auto at = parse_endpoint(options_.listen);
-    const auto address = transport::ip_address::parse(at.host);
-    if (!address) throw std::runtime_error("'" + at.host + "' is not an IP address");
-    auto opened = transport::listener::open(*address, at.port);
-    if (!opened) throw std::runtime_error("cannot listen on " + options_.listen + ": " + opened.error().message);
+    auto opened = transport::listen_at(options_.listen);
+    if (!opened) throw std::runtime_error("cannot listen: " + opened.error().message);
     listener_ = std::move(*opened);
-    host_ = address->is_v6 ? "[" + at.host + "]" : at.host;
     acceptor_ = std::thread([this] { accept_clients(); });
 }
 
@@ -113,7 +91,7 @@ sandbox_server::~sandbox_server() {
 }
 
 std::string sandbox_server::address() const {
-    return host_ + ":" + std::to_string(port());
+    return listener_->address();
 }
 
 void sandbox_server::run_script(const std::string& name, const std::string& text) {

@@ -69,7 +69,6 @@ private:
     std::unique_ptr<engine::database> database_;
     replay_book prepared_;
     session_config config_;
-    std::string host_;
     std::unique_ptr<transport::listener> listener_;
     transport::wakeup stop_;
     std::mutex mutex_;  // guards clients_

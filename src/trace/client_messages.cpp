@@ -153,7 +153,8 @@ bool message_reader::bind_rows(decoder& c, const cursor_shape& shape, bool only_
     const auto order = bind_row_order(records, shape.is_plsql, state_->caps);
     while (c.reader().peek() == static_cast<int>(message_type::row_data)) {
         c.begin("bind row");
-        c.reader().skip(1);
+        auto type = message_type::row_data;
+        c.u8("message type", type);
         reencode(c, [](encoder& e) { e.u8("message type", message_type::row_data); });
         ++summary_->messages;
         order_->happens(net::event::client_bind_row);

@@ -42,18 +42,18 @@ void message_reader::read_turn(bytes_view turn, bool from_client, const stated_b
             summary_->undecoded_bytes += turn.size() - start;
             order_->lose_track();
         }
-        out_->end_message();
+        out_->end_message(name_, done ? c.reader().since(start) : bytes_view{});
         if (!done) return;
         begun.reset();
     }
 }
 
 bool message_reader::message(decoder& c, bool from_client, std::optional<message_type> begun) {
-    const auto type = begun ? *begun : static_cast<message_type>(c.reader().peek());
+    auto type = begun ? *begun : static_cast<message_type>(c.reader().peek());
     name_ = name_of(type);
     if (name_.empty()) name_ = "message " + std::to_string(static_cast<unsigned>(type));
     out_->begin_message(from_client, name_);
-    if (!begun) c.reader().skip(1);
+    if (!begun) c.u8("message type", type);
     encoded_.clear();
     encoded_shortest_.clear();
     if (!(from_client ? client_message(c, type) : server_message(c, type))) return false;
@@ -92,7 +92,7 @@ pending_call& message_reader::current_call() {
 }
 
 bool message_reader::value(decoder& c, value_role role, const value_shape& shape) {
-    c.begin(shape.name.empty() ? std::string_view("value") : std::string_view(shape.name));
+    out_->begin_value(shape.name.empty() ? std::string_view("value") : std::string_view(shape.name), shape.type);
     wire_value v;
     const auto form = form_of(role, shape.type, shape.buffer_size);
     const bool ok = decode_value(c, role, form, v) == decode_errc::ok;

@@ -47,7 +47,7 @@ void packet_reader::line(const trace_line& line, const stated_body& stated) {
         decoder c(rest, caps, scratch);
         packet_header header;
         if (decode(c, form, header) != decode_errc::ok) {
-            undecoded("packet", to_string(c.error()), rest);
+            unreadable(line, to_string(c.error()), rest);
             return;
         }
         if (header.length > rest.size()) break;
@@ -102,7 +102,7 @@ void packet_reader::authenticated_body(const trace_line& line, std::size_t mac_s
     } else {
         const auto code = bytes.last(mac_size);
         turns_.read(bytes.first(bytes.size() - mac_size), line.from_client);
-        out_->bytes("message authentication code", code, code);
+        out_->bytes("message authentication code", {wire::ttc::field_form::raw, code}, code);
     }
     out_->end_packet();
 }
@@ -241,10 +241,11 @@ void packet_reader::cut_packet(bool from_client) {
     auto& way = from_client ? client_ : server_;
     const auto bytes = std::exchange(way.partial, {});
     if (bytes.empty()) return;
+    const trace_line last{.from_client = from_client, .number = way.line};
     if (bytes.size() > data_header_size && static_cast<packet_type>(bytes[4]) == packet_type::data) {
-        packet({.from_client = from_client, .number = way.line}, bytes, form_of(bytes));
+        packet(last, bytes, form_of(bytes));
     } else {
-        undecoded("packet", "the recording ends inside a packet", bytes);
+        unreadable(last, "the recording ends inside a packet", bytes);
     }
 }
 
@@ -268,6 +269,12 @@ void packet_reader::undecoded(std::string_view what, std::string_view reason, by
     out_->undecoded(what, reason, bytes);
     summary_->undecoded_bytes += bytes.size();
     order_.lose_track();
+}
+
+void packet_reader::unreadable(const trace_line& line, std::string_view reason, bytes_view bytes) {
+    out_->begin_packet(line, "unreadable packet", bytes.size());
+    undecoded("packet", reason, bytes);
+    out_->end_packet();
 }
 
 }  // namespace oraxx::trace

@@ -39,6 +39,8 @@ private:
     void flush(bool from_client);
     void new_connection();
     void undecoded(std::string_view what, std::string_view reason, wire::ttc::bytes_view bytes);
+    // Bytes that are no packet: shown as one that was not read.
+    void unreadable(const trace_line& line, std::string_view reason, wire::ttc::bytes_view bytes);
     [[nodiscard]] wire::tns::length_form form_of(wire::ttc::bytes_view bytes) const noexcept;
 
     trace_printer* out_;

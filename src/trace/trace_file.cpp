@@ -44,6 +44,7 @@ std::optional<trace_file> parse_trace(std::string_view text, trace_error& error)
         auto line = text.substr(0, end);
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        if (line.empty() || line[0] == '#') out.comments.push_back({out.lines.size(), std::string(line)});
         if (line.empty()) continue;
         if (line[0] == '#') {
             pending_note = without_mark(line);

@@ -27,10 +27,17 @@ struct trace_line {
     std::string note{};      // the comment directly above it, without the mark
 };
 
+// A note or blank line as it stands.
+struct trace_comment {
+    std::size_t before_line = 0;  // index into trace_file::lines
+    std::string text{};
+};
+
 struct trace_file {
     trace_layer layer = trace_layer::tns;
     std::vector<std::string> notes{};  // '#' lines before the first packet, without the mark
     std::vector<trace_line> lines{};
+    std::vector<trace_comment> comments{};
 
     // Text after "key:" in the notes; empty when there is none.
     [[nodiscard]] std::string_view note(std::string_view key) const noexcept;

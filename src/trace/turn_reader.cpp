@@ -10,19 +10,8 @@ using namespace wire::ttc;
 namespace {
 
 // Shows nothing, counts the messages that do not come out of the encoder as they went in: they were misread.
-class silent_printer final : public trace_printer {
+class silent_printer final : public quiet_printer {
 public:
-    void number(std::string_view, bytes_view, std::int64_t) override {}
-    void bytes(std::string_view, bytes_view, bytes_view) override {}
-    void text(std::string_view, bytes_view, std::string_view) override {}
-    void begin(std::string_view) override {}
-    void end() override {}
-    void begin_packet(const trace_line&, std::string_view, std::size_t) override {}
-    void end_packet() override {}
-    void begin_message(bool, std::string_view) override {}
-    void end_message() override {}
-    void undecoded(std::string_view, std::string_view, bytes_view) override {}
-    void opaque(std::string_view, bytes_view) override {}
     [[nodiscard]] bool wants_reencoding() const override { return true; }
     void reencoded(bool, std::string_view, bytes_view wire, bytes_view encoded) override {
         if (!std::equal(wire.begin(), wire.end(), encoded.begin(), encoded.end())) ++misread;
@@ -106,6 +95,7 @@ void turn_reader::read(bytes_view turn, bool from_client, const stated_body& sta
         std::erase_if(state_.calls, [](const pending_call& call) { return !call.is_known; });
     }
     assume(best_assumption(turn, from_client, stated));
+    out_->begin_turn(from_client, state_, stated, turn);
     message_reader(state_, *order_, *out_, *summary_).read_turn(turn, from_client, stated);
 }
 

@@ -31,7 +31,7 @@ result<std::unique_ptr<listener>> listener::open(const ip_address& address, std:
     };
     const int descriptor = ::socket(where.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (descriptor < 0) return failed();
-    std::unique_ptr<listener> out(new listener(descriptor, port));
+    std::unique_ptr<listener> out(new listener(descriptor, address));
     const int on = 1;
     (void)::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (::bind(descriptor, where.get(), where.size) != 0 || ::listen(descriptor, SOMAXCONN) != 0 ||
@@ -40,6 +40,10 @@ result<std::unique_ptr<listener>> listener::open(const ip_address& address, std:
     }
     out->port_ = port_of(where);
     return out;
+}
+
+std::string listener::address() const {
+    return endpoint_text(address_, port_);
 }
 
 listener::~listener() {

@@ -19,12 +19,15 @@ public:
     // The next connection; null when the wake-up was signalled. Its flag is left up.
     [[nodiscard]] result<std::unique_ptr<tcp_stream>> accept(const wakeup& wake);
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    // "127.0.0.1:40123", as clients connect to it.
+    [[nodiscard]] std::string address() const;
 
 private:
-    listener(int descriptor, std::uint16_t port) noexcept : descriptor_(descriptor), port_(port) {}
+    listener(int descriptor, const ip_address& address) noexcept : descriptor_(descriptor), address_(address) {}
 
     int descriptor_;
-    std::uint16_t port_;
+    ip_address address_;
+    std::uint16_t port_ = 0;
 };
 
 }  // namespace oraxx::transport

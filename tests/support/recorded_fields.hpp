@@ -2,14 +2,11 @@
 // says.
 #pragma once
 
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/hex.hpp"
-#include "support/captures.hpp"
+#include "support/recorded_traces.hpp"
 #include "trace/decode_trace.hpp"
 
 namespace oraxx::test {
@@ -21,16 +18,12 @@ struct recorded_field {
     std::string value{};  // numbers in decimal, text as it is, bytes in hexadecimal
 };
 
-class field_collector final : public trace::trace_printer {
+class field_collector final : public trace::quiet_printer {
 public:
     explicit field_collector(const std::string& capture_name) {
-        std::ifstream in(capture_folder() / (capture_name + ".trace"));
-        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        trace::trace_error error;
-        const auto file = trace::parse_trace(text, error);
-        if (!file || file->lines.empty()) throw std::runtime_error("cannot read recording " + capture_name);
-        for (const auto& line : file->lines) lines_.push_back(line.number);
-        (void)trace::decode_trace(*file, *this);
+        const auto file = parsed_trace(capture_name);
+        for (const auto& line : file.lines) lines_.push_back(line.number);
+        (void)trace::decode_trace(file, *this);
     }
 
     // Values of all fields of this name in all messages of that name, in order; `index` restricts them to the
@@ -47,26 +40,21 @@ public:
 
     static constexpr std::size_t any_line = static_cast<std::size_t>(-1);
 
-    void number(std::string_view name, base::bytes_view, std::int64_t value) override {
+    void number(std::string_view name, const wire::ttc::field_image&, std::int64_t value) override {
         add(name, std::to_string(value));
     }
-    void bytes(std::string_view name, base::bytes_view, base::bytes_view value) override {
+    void bytes(std::string_view name, const wire::ttc::field_image&, base::bytes_view value) override {
         add(name, base::hex_lower(value));
     }
-    void text(std::string_view name, base::bytes_view, std::string_view value) override {
+    void text(std::string_view name, const wire::ttc::field_image&, std::string_view value) override {
         add(name, std::string(value));
     }
-    void begin(std::string_view) override {}
-    void end() override {}
     void begin_packet(const trace::trace_line& line, std::string_view type, std::size_t) override {
         line_ = line.number;
         packet_ = type;
     }
-    void end_packet() override {}
     void begin_message(bool, std::string_view name) override { message_ = name; }
-    void end_message() override { message_.clear(); }
-    void undecoded(std::string_view, std::string_view, base::bytes_view) override {}
-    void opaque(std::string_view, base::bytes_view) override {}
+    void end_message(std::string_view, base::bytes_view) override { message_.clear(); }
 
 private:
     void add(std::string_view name, std::string value) {

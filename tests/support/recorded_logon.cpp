@@ -15,22 +15,22 @@ class client_fields final : public trace::trace_printer {
 public:
     conversation spoken{};
 
-    void number(std::string_view name, base::bytes_view wire, std::int64_t value) override {
+    void number(std::string_view name, const wire::ttc::field_image& wire, std::int64_t value) override {
         if (name == "flags" && !key_.empty()) {
             spoken.value_flags[key_] = static_cast<std::uint32_t>(value);
-            add(key_ + "/flags", wire);
+            add(key_ + "/flags", wire.bytes);
             key_.clear();
             return;
         }
-        add(std::string(name), wire);
+        add(std::string(name), wire.bytes);
     }
-    void bytes(std::string_view name, base::bytes_view wire, base::bytes_view) override {
-        add(std::string(name), wire);
+    void bytes(std::string_view name, const wire::ttc::field_image& wire, base::bytes_view) override {
+        add(std::string(name), wire.bytes);
     }
-    void text(std::string_view name, base::bytes_view wire, std::string_view value) override {
+    void text(std::string_view name, const wire::ttc::field_image& wire, std::string_view value) override {
         if (name == "key") {
             key_ = std::string(value.substr(0, value.find('\0')));
-            add("key", wire);
+            add("key", wire.bytes);
             return;
         }
         if (name == "value" && !key_.empty()) spoken.values[key_] = std::string(value);
@@ -39,7 +39,7 @@ public:
             add_descriptor(path, value);
         } else {
             if (!from_client_ && key_.empty()) spoken.values[path] = std::string(value);
-            add(path, wire);
+            add(path, wire.bytes);
         }
     }
     void begin(std::string_view) override {}
@@ -54,7 +54,7 @@ public:
         where_ = std::string(name);
         key_.clear();
     }
-    void end_message() override {}
+    void end_message(std::string_view, base::bytes_view) override {}
     void undecoded(std::string_view message, std::string_view reason, base::bytes_view) override {
         throw std::runtime_error("undecoded " + std::string(message) + ": " + std::string(reason));
     }

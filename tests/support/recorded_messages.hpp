@@ -2,16 +2,13 @@
 // clients in tests/golden, for tests of one codec each.
 #pragma once
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "support/captures.hpp"
+#include "support/recorded_traces.hpp"
 #include "trace/decode_trace.hpp"
 
 namespace oraxx::test {
@@ -24,17 +21,11 @@ struct recorded_message {
 };
 
 // Collects every packet and message that decodes; `summary` counts the bytes that do not.
-class message_collector final : public trace::trace_printer {
+class message_collector final : public trace::quiet_printer {
 public:
     message_collector() = default;  // for a caller that decodes by itself
     explicit message_collector(const std::string& capture_name) {
-        const auto own = std::filesystem::path(ORAXX_SOURCE_DIR) / "tests/golden" / (capture_name + ".trace");
-        std::ifstream in(std::filesystem::exists(own) ? own : capture_folder() / (capture_name + ".trace"));
-        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        trace::trace_error error;
-        const auto file = trace::parse_trace(text, error);
-        if (!file || file->lines.empty()) throw std::runtime_error("cannot read recording " + capture_name);
-        summary = trace::decode_trace(*file, *this);
+        summary = trace::decode_trace(parsed_trace(capture_name), *this);
     }
 
     trace::trace_summary summary{};
@@ -55,19 +46,9 @@ public:
         throw std::out_of_range("the capture holds no such message: " + std::string(name));
     }
 
-    void number(std::string_view, base::bytes_view, std::int64_t) override {}
-    void bytes(std::string_view, base::bytes_view, base::bytes_view) override {}
-    void text(std::string_view, base::bytes_view, std::string_view) override {}
-    void begin(std::string_view) override {}
-    void end() override {}
-    void begin_packet(const trace::trace_line&, std::string_view, std::size_t) override {}
-    void end_packet() override {}
-    void begin_message(bool, std::string_view) override {}
-    void end_message() override {}
     void undecoded(std::string_view message, std::string_view reason, base::bytes_view) override {
         failures.push_back(std::string(message) + ": " + std::string(reason));
     }
-    void opaque(std::string_view, base::bytes_view) override {}
     void out_of_order(std::string_view complaint) override { complaints.emplace_back(complaint); }
     [[nodiscard]] bool wants_reencoding() const override { return true; }
     void reencoded(bool from_client, std::string_view name, base::bytes_view wire,

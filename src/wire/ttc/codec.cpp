@@ -10,8 +10,10 @@ namespace {
 
 constexpr std::uint8_t negative_bit = 0x80;
 
-// In the fixed dialect a pointer is 8 bytes: zero, or this.
+// In the fixed dialect a pointer is 8 bytes: zeros, or these.
+constexpr std::size_t wide_pointer_bytes = 8;
 constexpr std::uint8_t wide_pointer_first = 0xFE;
+constexpr std::uint8_t wide_pointer_rest = 0xFF;
 
 }  // namespace
 
@@ -41,24 +43,37 @@ std::int64_t decoder::integer(std::string_view name, unsigned width, bool is_sig
 void decoder::pointer(std::string_view name, bool& out) {
     const auto start = reader_.position();
     if (caps_->dialect.integers == integer_form::fixed_little) {
-        const auto bytes = reader_.take(8);
-        const bool present = !bytes.empty() && bytes[0] == wide_pointer_first;
-        assign(name, start, present ? 1 : 0, out);
+        const auto bytes = reader_.take(wide_pointer_bytes);
+        const bool present = !bytes.empty() && bytes[0] != 0;
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            const auto expected = !present ? std::uint8_t{0} : i == 0 ? wide_pointer_first : wide_pointer_rest;
+            if (bytes[i] != expected) fail(name, decode_errc::bad_value);
+        }
+        assign(name, field_form::wide_pointer, start, present ? 1 : 0, out);
         return;
     }
-    assign(name, start, reader_.u8(), out);
+    assign(name, field_form::fixed, start, reader_.u8(), out);
 }
 
-void decoder::note_bytes(std::string_view name, std::size_t start, bytes_view value, bool is_text) {
+field_form decoder::clr_form() const noexcept {
+    return caps_->big_chunks ? field_form::clr_big : field_form::clr;
+}
+
+field_form decoder::dalc_form() const noexcept {
+    if (is_universal(4)) return caps_->big_chunks ? field_form::dalc_big : field_form::dalc;
+    return caps_->big_chunks ? field_form::dalc_fixed_big : field_form::dalc_fixed;
+}
+
+void decoder::note_bytes(std::string_view name, field_form form, std::size_t start, bytes_view value, bool is_text) {
     if (!reader_.ok()) {
         if (failed_field_.empty()) failed_field_ = name;
         return;
     }
     if (sink_ == nullptr) return;
     if (is_text) {
-        sink_->text(name, reader_.since(start), base::as_text(value));
+        sink_->text(name, {form, reader_.since(start)}, base::as_text(value));
     } else {
-        sink_->bytes(name, reader_.since(start), value);
+        sink_->bytes(name, {form, reader_.since(start)}, value);
     }
 }
 
@@ -102,20 +117,20 @@ bytes_view decoder::chunked_value(std::string_view name, std::vector<std::uint32
 void decoder::raw(std::string_view name, std::size_t size, bytes_view& out) {
     const auto start = reader_.position();
     out = reader_.take(size);
-    note_bytes(name, start, out, false);
+    note_bytes(name, field_form::raw, start, out, false);
 }
 
 void decoder::clr(std::string_view name, bytes_view& out) {
     const auto start = reader_.position();
     out = clr_value(name);
-    note_bytes(name, start, out, false);
+    note_bytes(name, clr_form(), start, out, false);
 }
 
 void decoder::clr(std::string_view name, bytes_view& out, std::vector<std::uint32_t>& chunks) {
     const auto start = reader_.position();
     chunks.clear();
     out = clr_value(name, &chunks);
-    note_bytes(name, start, out, false);
+    note_bytes(name, clr_form(), start, out, false);
 }
 
 bytes_view decoder::dalc_value(std::string_view name, bool is_text, std::uint32_t& announced) {
@@ -124,14 +139,16 @@ bytes_view decoder::dalc_value(std::string_view name, bool is_text, std::uint32_
     announced = static_cast<std::uint32_t>(integer(name, 4, false));
     const auto value_start = reader_.position();
     const auto out = announced != 0 ? clr_value(name) : bytes_view{};
+    auto form = dalc_form();
     if (announced == out.size()) {
         announced = 0;
     } else if (sink_ != nullptr && reader_.ok()) {
         const auto length = reader_.since(start).first(value_start - start);
-        sink_->number("announced length", length, announced);
+        sink_->number("announced length", {integer_form_of(4), length}, announced);
         start = value_start;
+        form = clr_form();
     }
-    note_bytes(name, start, out, is_text);
+    note_bytes(name, form, start, out, is_text);
     return out;
 }
 
@@ -144,14 +161,14 @@ void decoder::raw(std::string_view name, std::size_t size, std::string_view& out
     const auto start = reader_.position();
     const auto bytes = reader_.take(size);
     out = base::as_text(bytes);
-    note_bytes(name, start, bytes, true);
+    note_bytes(name, field_form::raw, start, bytes, true);
 }
 
 void decoder::clr(std::string_view name, std::string_view& out) {
     const auto start = reader_.position();
     const auto bytes = clr_value(name);
     out = base::as_text(bytes);
-    note_bytes(name, start, bytes, true);
+    note_bytes(name, clr_form(), start, bytes, true);
 }
 
 void decoder::dalc(std::string_view name, std::string_view& out) {
@@ -176,7 +193,7 @@ void decoder::zero_terminated(std::string_view name, std::size_t limit, std::str
     const auto length = static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - window.data());
     out = base::as_text(reader_.take(length));
     reader_.skip(1);
-    note_bytes(name, start, base::as_bytes(out), true);
+    note_bytes(name, field_form::zero_terminated, start, base::as_bytes(out), true);
 }
 
 void decoder::constant_u8(std::string_view name, std::uint8_t /*value*/) {
@@ -237,7 +254,7 @@ void encoder::note_value() {
 void encoder::pointer(std::string_view, bool present) {
     if (caps_->dialect.integers == integer_form::fixed_little) {
         writer_.u8(present ? wide_pointer_first : 0);
-        for (int i = 0; i < 7; ++i) writer_.u8(present ? 0xFF : 0);
+        for (std::size_t i = 1; i < wide_pointer_bytes; ++i) writer_.u8(present ? wide_pointer_rest : 0);
         return;
     }
     writer_.u8(present ? 1 : 0);

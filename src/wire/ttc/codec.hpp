@@ -42,13 +42,35 @@ inline constexpr std::uint8_t null_length_marker = 0xFF;
 // The longest chunk written: what node-oracledb uses and the published vectors hold (python-oracledb: 32767).
 inline constexpr std::size_t write_chunk_bytes = 65536;
 
+// How a field stands on the wire: with its value, all that is needed to write it again.
+enum class field_form : std::uint8_t {
+    fixed,            // big-endian integer
+    fixed_little,     // little-endian integer
+    universal,        // length byte (its top bit is the sign), then the magnitude
+    wide_pointer,     // pointer of the fixed dialect
+    raw,              // the bytes themselves
+    clr,              // length-prefixed; the chunks of a long value have lengths of one byte
+    clr_big,          // the same with universal chunk lengths
+    dalc,             // universal length, then CLR when it is not zero
+    dalc_big,         // the same with universal chunk lengths
+    dalc_fixed,       // the length is a fixed_little integer
+    dalc_fixed_big,   // both
+    zero_terminated,  // a NUL byte ends it
+};
+
+// A field's bytes as they stand.
+struct field_image {
+    field_form form = field_form::raw;
+    bytes_view bytes{};
+};
+
 // Sees every field as it is decoded: traces are made of this.
 class field_sink {
 public:
     virtual ~field_sink() = default;
-    virtual void number(std::string_view name, bytes_view wire, std::int64_t value) = 0;
-    virtual void bytes(std::string_view name, bytes_view wire, bytes_view value) = 0;
-    virtual void text(std::string_view name, bytes_view wire, std::string_view value) = 0;
+    virtual void number(std::string_view name, const field_image& wire, std::int64_t value) = 0;
+    virtual void bytes(std::string_view name, const field_image& wire, bytes_view value) = 0;
+    virtual void text(std::string_view name, const field_image& wire, std::string_view value) = 0;
     virtual void begin(std::string_view group) = 0;
     virtual void end() = 0;
 };
@@ -97,7 +119,7 @@ public:
     template <class T>
     void u16le(std::string_view name, T& out) {
         const auto start = reader_.position();
-        assign(name, start, static_cast<std::int64_t>(reader_.u16le()), out);
+        assign(name, field_form::fixed_little, start, static_cast<std::int64_t>(reader_.u16le()), out);
     }
     // Integers of the dialect: unsigned and signed, at most 2, 4 or 8 bytes.
     template <class T>
@@ -187,14 +209,14 @@ private:
         const auto start = reader_.position();
         std::uint64_t value = 0;
         for (const auto b : reader_.take(width)) value = (value << 8U) | b;
-        assign(name, start, static_cast<std::int64_t>(value), out);
+        assign(name, field_form::fixed, start, static_cast<std::int64_t>(value), out);
     }
     template <class T>
     void variable(std::string_view name, unsigned width, bool is_signed, T& out) {
         const auto start = reader_.position();
         std::int64_t value = 0;
         if (!plain_universal(width, value)) value = integer(name, width, is_signed);
-        assign(name, start, value, out);
+        assign(name, integer_form_of(width), start, value, out);
     }
     // In line because answers are full of them: a universal integer that is whole and not negative. False, with
     // nothing read, for everything else.
@@ -214,7 +236,7 @@ private:
         return width == 8 || caps_->dialect.integers == integer_form::universal;
     }
     template <class T>
-    void assign(std::string_view name, std::size_t start, std::int64_t value, T& out) {
+    void assign(std::string_view name, field_form form, std::size_t start, std::int64_t value, T& out) {
         if (!reader_.ok()) {
             if (failed_field_.empty()) failed_field_ = name;
             out = T{};
@@ -230,7 +252,7 @@ private:
             if (!fits<T>(value)) fail(name, decode_errc::bad_value);
             out = static_cast<T>(value);
         }
-        if (sink_ != nullptr) sink_->number(name, reader_.since(start), value);
+        if (sink_ != nullptr) sink_->number(name, {form, reader_.since(start)}, value);
     }
     template <class T>
     static constexpr bool fits(std::int64_t value) noexcept {
@@ -245,7 +267,12 @@ private:
         }
     }
     std::int64_t integer(std::string_view name, unsigned width, bool is_signed);
-    void note_bytes(std::string_view name, std::size_t start, bytes_view value, bool is_text);
+    [[nodiscard]] field_form integer_form_of(unsigned width) const noexcept {
+        return is_universal(width) ? field_form::universal : field_form::fixed_little;
+    }
+    [[nodiscard]] field_form clr_form() const noexcept;
+    [[nodiscard]] field_form dalc_form() const noexcept;
+    void note_bytes(std::string_view name, field_form form, std::size_t start, bytes_view value, bool is_text);
     bytes_view dalc_value(std::string_view name, bool is_text, std::uint32_t& announced);
     bytes_view clr_value(std::string_view name, std::vector<std::uint32_t>* chunks = nullptr);
     bytes_view chunked_value(std::string_view name, std::vector<std::uint32_t>* chunks);

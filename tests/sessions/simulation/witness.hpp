@@ -22,19 +22,9 @@ public:
     [[nodiscard]] const std::string& complaint() const noexcept { return listener_.complaint; }
 
 private:
-    class listener final : public trace::trace_printer {
+    class listener final : public trace::quiet_printer {
     public:
-        void number(std::string_view, base::bytes_view, std::int64_t) override {}
-        void bytes(std::string_view, base::bytes_view, base::bytes_view) override {}
-        void text(std::string_view, base::bytes_view, std::string_view) override {}
-        void begin(std::string_view) override {}
-        void end() override {}
-        void begin_packet(const trace::trace_line&, std::string_view, std::size_t) override {}
-        void end_packet() override {}
-        void begin_message(bool, std::string_view) override {}
-        void end_message() override {}
         void undecoded(std::string_view message, std::string_view reason, base::bytes_view bytes) override;
-        void opaque(std::string_view, base::bytes_view) override {}
         void out_of_order(std::string_view what) override;
 
         std::string complaint{};

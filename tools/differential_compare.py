@@ -1,0 +1,152 @@
+"""Compares what two clients say and are told for the same statements, field by field.
+
+Works on the JSON of `oraxx trace decode --json`. A message is named by its side and name ("client execute"), a field by
+its path ("pair[AUTH_PID]/value"). Differences are allowed by entries: {"client", "message", "field", "reason",
+"evidence"}, the first three of them patterns of fnmatch.
+"""
+import difflib
+import fnmatch
+import re
+from dataclasses import dataclass
+
+WHOLE = "(message)"  # stands for a field when one side has no such message
+# Follow from the fields that are compared.
+DERIVED = {"packet length"}
+
+
+@dataclass(frozen=True)
+class Message:
+    name: str  # "client execute"
+    fields: tuple  # of (path, value)
+
+
+@dataclass(frozen=True)
+class Difference:
+    client: str
+    statement: int
+    message: str
+    field: str
+    ours: str
+    theirs: str
+
+    @property
+    def general_field(self) -> str:
+        """The path without positions in lists."""
+        return re.sub(r"\[\d+\]", "", self.field)
+
+    def __str__(self):
+        return (f"{self.client}, statement {self.statement}, {self.message}, {self.field}: "
+                f"ours {self.ours}, theirs {self.theirs}")
+
+
+def value_of(field: dict) -> str:
+    """Value and, where it is unusual, how it stands."""
+    for key in ("number", "text", "text hex", "hex"):
+        if key in field:
+            style = {name: field[name] for name in ("negative", "null") if name in field}
+            return f"{field[key]}{style or ''}"
+    return ""
+
+
+def descriptor_leaves(text: str):
+    """(NAME, value) of every innermost pair of "(NAME=(NAME=value))"."""
+    return re.findall(r"\(([\w.]+)=([^()]*)\)", text)
+
+
+def flattened(fields: list, prefix: str = ""):
+    """(path, value) of every field. Groups and fields that repeat carry their position, pairs their key."""
+    names = [field.get("name", "") for field in fields]
+    seen = {}
+    for field, name in zip(fields, names):
+        position = seen.get(name, 0)
+        seen[name] = position + 1
+        path = prefix + name + (f"[{position}]" if names.count(name) > 1 else "")
+        if "payload" in field:
+            continue
+        if "fields" in field:
+            key = next((each["text"].rstrip("\0") for each in field["fields"]
+                        if each.get("name") == "key" and "text" in each), None)
+            yield from flattened(field["fields"], (f"{prefix}{name}[{key}]" if key else path) + "/")
+        elif "undecoded" in field or "opaque" in field:
+            yield prefix + "(unread)", field["hex"]
+        elif "(DESCRIPTION" in field.get("text", ""):
+            yield from ((f"{path}/{leaf}", value) for leaf, value in descriptor_leaves(field["text"]))
+        elif name not in DERIVED:
+            yield path, value_of(field)
+
+
+def statements_of(document: dict, boundaries: list) -> list:
+    """Messages and packets of each statement. `boundaries`: packet lines in the recording when each was done."""
+    statements = [[] for _ in boundaries]
+    lines = 0
+    last_line = {"client": 0, "server": 0}
+
+    def statement_of(line: int) -> int:
+        return next((i for i, end in enumerate(boundaries) if line <= end), len(boundaries) - 1)
+
+    for record in document["records"]:
+        if "line" in record:
+            lines += 1
+            last_line[record["line"]] = lines
+            continue
+        kind = "message" if "message" in record else "packet" if "packet" in record else None
+        if kind is None:
+            continue
+        name = f"{record['from']} {record[kind]}" + (" packet" if kind == "packet" else "")
+        statements[statement_of(last_line[record["from"]])].append(Message(name, tuple(flattened(record["fields"]))))
+    return statements
+
+
+def field_differences(ours: Message, theirs: Message):
+    """(field, our value, their value)."""
+    a, b = dict(ours.fields), dict(theirs.fields)
+    for field in dict.fromkeys([*a, *b]):
+        if a.get(field) != b.get(field):
+            yield field, a.get(field, "absent"), b.get(field, "absent")
+
+
+def differences(client: str, number: int, ours: list, theirs: list):
+    """Of one statement. Messages are aligned by their names; one side each, as the order between sides is given."""
+    for side in ("client ", "server "):
+        mine = [message for message in ours if message.name.startswith(side)]
+        other = [message for message in theirs if message.name.startswith(side)]
+        matcher = difflib.SequenceMatcher(a=[each.name for each in mine], b=[each.name for each in other], autojunk=False)
+        for what, a0, a1, b0, b1 in matcher.get_opcodes():
+            if what == "equal":
+                for a, b in zip(mine[a0:a1], other[b0:b1]):
+                    for field, x, y in field_differences(a, b):
+                        yield Difference(client, number, a.name, field, x, y)
+                continue
+            for each in mine[a0:a1]:
+                yield Difference(client, number, each.name, WHOLE, "sent", "absent")
+            for each in other[b0:b1]:
+                yield Difference(client, number, each.name, WHOLE, "absent", "sent")
+
+
+def allows(entry: dict, difference: Difference) -> bool:
+    return (fnmatch.fnmatchcase(difference.client, entry["client"])
+            and fnmatch.fnmatchcase(difference.message, entry["message"])
+            and any(fnmatch.fnmatchcase(field, escaped(entry["field"]))
+                    for field in (difference.field, difference.general_field)))
+
+
+def escaped(pattern: str) -> str:
+    """Brackets of a path mean themselves."""
+    return pattern.replace("[", "[[]")
+
+
+def judged(found: list, entries: list) -> tuple:
+    """(differences no entry allows, entries that allow nothing)."""
+    unlisted, used = [], set()
+    for difference in found:
+        allowing = [i for i, entry in enumerate(entries) if allows(entry, difference)]
+        used.update(allowing)
+        if not allowing:
+            unlisted.append(difference)
+    return unlisted, [entry for i, entry in enumerate(entries) if i not in used]
+
+
+def incomplete(entries: list) -> list:
+    """Entries that lack a part, or give none."""
+    keys = ("client", "message", "field", "reason", "evidence")
+    return [entry for entry in entries if any(not str(entry.get(key, "")).strip() for key in keys)]
