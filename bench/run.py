@@ -16,12 +16,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from peers import Client, installed_peers
 from relay import Relay
 from sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "build/release/bin"
-PEERS = ROOT / "build/peers"
 RESULT = ROOT / "bench/results/latest.json"
 FETCH_SIZE = 10_000
 TIMEOUT_SECONDS = 600
@@ -45,35 +45,8 @@ WORKLOADS = {
 }
 
 
-@dataclass(frozen=True)
-class Client:
-    name: str
-    command: list[str]
-    native: bool  # can be traced by callgrind
-
-    def argv(self, workload: str, count: int) -> list[str]:
-        return [*self.command, workload, str(count)]
-
-
-def install_python() -> Client:
-    folder = PEERS / "python"
-    if not (folder / "bin/python").exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True, stdout=sys.stderr)
-    subprocess.run([folder / "bin/pip", "install", "--quiet", "--upgrade", "oracledb"], check=True, stdout=sys.stderr)
-    return Client("python", [str(folder / "bin/python"), str(ROOT / "bench/peers/python_client.py")], False)
-
-
-def install_node() -> Client:
-    folder = PEERS / "node"
-    folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, "oracledb@latest"],
-                   check=True, stdout=sys.stderr)
-    return Client("node", ["node", str(ROOT / "bench/peers/node_client.js")], False)
-
-
 def run_client(argv: list[str], dsn: str, sandbox: Sandbox) -> dict:
-    env = dict(os.environ, ORAXX_BENCH_DSN=dsn, ORAXX_BENCH_USER=sandbox.user, ORAXX_BENCH_PASSWORD=sandbox.password,
-               NODE_PATH=str(PEERS / "node/node_modules"))
+    env = dict(os.environ, ORAXX_BENCH_DSN=dsn, ORAXX_BENCH_USER=sandbox.user, ORAXX_BENCH_PASSWORD=sandbox.password)
     done = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=TIMEOUT_SECONDS)
     if done.returncode != 0:
@@ -115,7 +88,7 @@ def median_run(results: list[dict]) -> dict:
 def measure_workload(name: str, clients: list[Client], sandbox: Sandbox, quick: bool) -> list[dict]:
     workload = WORKLOADS[name]
     count = workload.quick_count if quick else workload.count
-    floor = Client(workload.floor, [str(BIN / "oraxx-bench-floor")], True)
+    floor = Client(workload.floor, [BIN / "oraxx-bench-floor"], True)
     argv = {client.name: client.argv(name, count) for client in clients}
     argv[floor.name] = floor.argv(floor.name, count * workload.floor_units_per_count)
     turns: dict[str, list[dict]] = {key: [] for key in argv}
@@ -171,7 +144,7 @@ def main() -> int:
     if unknown := [name for name in names if name not in WORKLOADS]:
         parser.error(f"unknown workload {unknown[0]}; known: {', '.join(WORKLOADS)}")
 
-    clients = [Client("oraxx", [str(BIN / "oraxx-bench")], True), install_python(), install_node()]
+    clients = [Client("oraxx", [BIN / "oraxx-bench"], True), *installed_peers()]
     with Sandbox(BIN / "oraxx-sandbox", ROOT / "bench/init.sql") as sandbox:
         runs = [row for name in names for row in measure_workload(name, clients, sandbox, options.quick)]
 

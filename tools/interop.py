@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
-"""interop.py [CLIENT...] [--persona NAME]... [--only N]... [--mutants]: foreign clients against the sandbox.
+"""interop.py [CLIENT...] [--persona NAME]... [--only N]... [--mutants] [--database]: foreign clients, and our own,
+against the sandbox.
 
 Each client runs one fixed list of numbered scenarios (tests/integration/scenarios) against each persona. A client
 that cannot be installed fails. Last line: "N passed, N failed".
+
+With --database a real database of ORAXX_TEST_DSN (host[:port]/service), ORAXX_TEST_USER and ORAXX_TEST_PASSWORD stands
+in for the sandbox; --persona then says which one it is like. The user's schema should be empty.
 """
 import argparse
 import json
@@ -15,18 +19,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from interop_clients import CLIENTS, InstallError  # noqa: E402
+from interop_clients import CLIENTS, DEFAULT_CLIENTS, InstallError  # noqa: E402
 from interop_judge import Judge, expanded, load_scenarios, request_of, with_kept  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 INTEGRATION = ROOT / "tests" / "integration"
-PERSONAS = {"26ai": "23.26.1.0.0", "18c": "18.0.0.0.0"}
+PERSONAS = {"26ai": "23.26.1.0.0", "21c": "21.3.0.0.0", "19c": "19.22.0.0.0", "18c": "18.0.0.0.0", "12.2": "12.2.0.1.0",
+            "11g": "11.2.0.1.0"}
 STEP_TIMEOUT = 180  # seconds; a client or server that says nothing for so long hangs
 USER, PASSWORD, SERVICE, SID = "SCOTT", "tiger", "FREEPDB1", "FREE"
 
 
+class RealDatabase:
+    """A database of somebody's: what only the sandbox can do is left out."""
+
+    is_sandbox = False
+
+    def __init__(self):
+        try:
+            dsn, self.user = os.environ["ORAXX_TEST_DSN"], os.environ["ORAXX_TEST_USER"]
+            self.password = os.environ["ORAXX_TEST_PASSWORD"]
+        except KeyError as missing:
+            raise RuntimeError(f"{missing.args[0]} is not set") from None
+        address, _, self.service = dsn.removeprefix("//").partition("/")
+        self.host, _, port = address.partition(":")
+        self.port = int(port or 1521)
+        self.log = []
+
+    def stop(self) -> str:
+        return ""
+
+
 class Sandbox:
     """A fresh database behind one persona."""
+
+    is_sandbox = True
+    user, password, service = USER, PASSWORD, SERVICE
 
     def __init__(self, program: Path, persona: str):
         environment = {**os.environ, "ORAXX_SANDBOX_PASSWORD": PASSWORD}
@@ -56,8 +84,8 @@ class Sandbox:
 class ClientProcess:
     """A client's runner: steps in, results out, one JSON object a line."""
 
-    def __init__(self, client, sandbox: Sandbox):
-        target = {"host": sandbox.host, "port": sandbox.port, "service": SERVICE, "user": USER, "password": PASSWORD}
+    def __init__(self, client, server):
+        target = {key: getattr(server, key) for key in ("host", "port", "service", "user", "password")}
         environment = {**os.environ, "TZ": "UTC", "ORA_SDTZ": "+00:00", "INTEROP_TARGET": json.dumps(target),
                        "INTEROP_INSTALLED": str(client.folder)}
         self.process = subprocess.Popen(client.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -97,8 +125,10 @@ class Tally:
     left_out: int = 0
 
 
-def why_left_out(scenario: dict, client, persona: str) -> str:
+def why_left_out(scenario: dict, client, persona: str, is_sandbox: bool) -> str:
     """Why this client cannot run the scenario; empty when it can."""
+    if scenario.get("sandbox") and not is_sandbox:
+        return "of the sandbox only"
     if persona not in scenario.get("personas", PERSONAS):
         return f"not of {persona}"
     if client.name in scenario.get("not", {}):
@@ -106,10 +136,17 @@ def why_left_out(scenario: dict, client, persona: str) -> str:
     return next((reason for key, reason in client.lacks.items() if any(key in step for step in scenario["steps"])), "")
 
 
-def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: str) -> list:
-    kept = {}
+def why_step_left_out(step: dict, client, persona: str) -> str:
+    """The same for one step."""
+    if persona not in step.get("personas", PERSONAS):
+        return f"not of {persona}"
+    return step.get("not", {}).get(client.name, "")
+
+
+def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: str, user=USER) -> list:
+    kept = {"user": user.upper()}
     for number, step in enumerate(expanded(scenario), 1):
-        if persona not in step.get("personas", PERSONAS):
+        if why_step_left_out(step, judge.client, persona):
             continue
         step = with_kept(step, kept)
         if step.get("version") == "persona":
@@ -126,16 +163,20 @@ def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: s
 class Run:
     """One client against one persona."""
 
-    def __init__(self, client, persona: str, scenarios: list, tally: Tally, first_only: bool):
+    def __init__(self, client, persona: str, server, scenarios: list, tally: Tally, first_only: bool):
         self.client = client
+        self.server = server
         self.persona = persona
         self.tally = tally
         self.first_only = first_only
         self.label = f"{client.name} against {persona}"
         self.caught = []  # numbers of the scenarios that failed, 0 for the run as a whole
-        reasons = [(each, why_left_out(each, client, persona)) for each in scenarios]
+        reasons = [(each, why_left_out(each, client, persona, server.is_sandbox)) for each in scenarios]
         self.fitting = [each for each, reason in reasons if not reason]
-        self.left_out = [(each["number"], reason) for each, reason in reasons if reason]
+        self.left_out = [(str(each["number"]), reason) for each, reason in reasons if reason]
+        steps = [(f"{each['number']}, step {at}", why_step_left_out(step, client, persona))
+                 for each in self.fitting for at, step in enumerate(each["steps"], 1)]
+        self.steps_left_out = [(where, reason) for where, reason in steps if reason]
 
     def say(self, *lines):
         if not self.first_only:
@@ -146,14 +187,16 @@ class Run:
         self.caught.append(number)
         self.say(*lines)
 
-    def scenarios(self, sandbox: Sandbox):
+    def scenarios(self):
         """With `first_only` up to the first that fails."""
-        process = ClientProcess(self.client, sandbox)
+        process = ClientProcess(self.client, self.server)
         try:
             self.label = f"{process.version['client']} {process.version['version']} against {self.persona}"
-            judge = Judge(self.client.fraction_digits, self.client.silent)
+            judge = Judge(self.client)
+            if not self.server.is_sandbox:
+                judge.silent |= {"version"}
             for scenario in self.fitting:
-                problems = run_scenario(scenario, process, judge, self.persona)
+                problems = run_scenario(scenario, process, judge, self.persona, self.server.user)
                 if not problems:
                     self.tally.passed += 1
                     continue
@@ -166,24 +209,25 @@ class Run:
 
     def summary(self):
         self.tally.left_out += len(self.left_out)
-        left_out = [f"left out {number}: {reason}" for number, reason in self.left_out]
+        left_out = [f"left out {where}: {reason}" for where, reason in self.left_out + self.steps_left_out]
         silent = [f"not compared {key}: {reason}" for key, reason in self.client.silent.items()]
-        self.say(f"{self.label}: {len(self.fitting)} scenarios, {len(self.caught)} failed, {len(left_out)} left out",
+        self.say(f"{self.label}: {len(self.fitting)} scenarios, {len(self.caught)} failed, "
+                 f"{len(self.left_out)} and {len(self.steps_left_out)} steps left out",
                  *left_out, *silent)
 
 
-def run_client(client, persona: str, scenarios: list, program: Path, tally: Tally, first_only=False) -> list:
+def run_client(client, persona: str, scenarios: list, program, tally: Tally, first_only=False) -> list:
     """The numbers of the scenarios that failed, 0 for the run as a whole; with `first_only` silent and no more
-    than one."""
-    run = Run(client, persona, scenarios, tally, first_only)
-    sandbox = Sandbox(program, persona)
+    than one. Without a sandbox program against the real database."""
+    server = Sandbox(program, persona) if program else RealDatabase()
+    run = Run(client, persona, server, scenarios, tally, first_only)
     try:
-        run.scenarios(sandbox)
+        run.scenarios()
         run.summary()
     except (RuntimeError, BrokenPipeError, json.JSONDecodeError) as error:
-        run.fail(0, f"FAILED {run.label}: {error}", *(line.rstrip() for line in sandbox.log[-10:]))
+        run.fail(0, f"FAILED {run.label}: {error}", *(line.rstrip() for line in server.log[-10:]))
     finally:
-        problem = sandbox.stop()
+        problem = server.stop()
         if problem:
             run.fail(0, f"FAILED {run.label}: {problem}")
     return run.caught
@@ -208,9 +252,13 @@ def parse_arguments():
     parser.add_argument("--only", action="append", type=int, metavar="N",
                         help="only this scenario (and those marked as always needed)")
     parser.add_argument("--sandbox", type=Path, default=ROOT / "build/release/bin/oraxx-sandbox")
+    parser.add_argument("--database", action="store_true",
+                        help="against the database of ORAXX_TEST_DSN, ORAXX_TEST_USER and ORAXX_TEST_PASSWORD")
     parser.add_argument("--mutants", action="store_true",
                         help="instead: build each mutant of tests/integration/mutants.json and see it caught")
     arguments = parser.parse_args()
+    if arguments.database and len(arguments.persona or []) != 1:
+        parser.error("--database needs one --persona: the one the database is like")
     unknown = [name for name in arguments.clients if name not in CLIENTS]
     if unknown:
         parser.error(f"unknown clients: {', '.join(unknown)} (known: {', '.join(CLIENTS)})")
@@ -223,14 +271,17 @@ def main():
     scenarios = load_scenarios(INTEGRATION / "scenarios")
     if arguments.only:
         scenarios = [each for each in scenarios if each["number"] in arguments.only or each.get("always")]
-    clients = list(installed_clients(arguments.clients or list(CLIENTS), tally))
+    clients = list(installed_clients(arguments.clients or DEFAULT_CLIENTS, tally))
     if arguments.mutants:
         from interop_mutants import check_mutants
         check_mutants(clients, scenarios, tally, run_client)
     else:
         for client in clients:
             for persona in arguments.persona or PERSONAS:
-                run_client(client, persona, scenarios, arguments.sandbox, tally)
+                if persona in client.not_spoken:
+                    print(f"{client.name} against {persona}: not run: {client.not_spoken[persona]}")
+                else:
+                    run_client(client, persona, scenarios, None if arguments.database else arguments.sandbox, tally)
     if tally.left_out:
         print(f"left out: {tally.left_out} (reasons above)")
     print(f"{tally.passed} passed, {tally.failed} failed")

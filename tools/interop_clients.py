@@ -2,6 +2,7 @@
 
 What a client cannot do is declared here with its reason, printed and counted; nothing is left out silently.
 """
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,11 +31,14 @@ class Client:
     """One client: a program that runs steps (see tests/integration/scenarios/README.md)."""
 
     name: str
+    not_spoken: dict = {}  # personas it does not speak to, with the reason
     fraction_digits = 9  # of a second, as far as the client's time type holds them
     # Keys of steps the client's API has no call for: the scenarios that have them are left out.
     lacks: dict = {}
     # Keys of expectations the client's API does not tell: they are not compared.
     silent: dict = {}
+    # Types its API calls by the name of another.
+    coarse_types: dict = {}
 
     @property
     def folder(self) -> Path:
@@ -65,6 +69,7 @@ class OraxxClient(Client):
 
 class PythonClient(Client):
     name = "python"
+    not_spoken = {"11g": "python-oracledb's thin mode speaks to 12.1 and newer"}
     fraction_digits = 6
 
     @property
@@ -82,8 +87,16 @@ class PythonClient(Client):
         return [self.folder / "venv" / "bin" / "python", SOURCES / "python_client.py"]
 
 
+class PythonAsyncClient(PythonClient):
+    name = "python-async"
+
+    def command(self):
+        return [super().command()[0], SOURCES / "python_async_client.py"]
+
+
 class NodeClient(Client):
     name = "node"
+    not_spoken = {"11g": "node-oracledb's thin mode speaks to 12.1 and newer"}
     fraction_digits = 3
 
     def install(self):
@@ -97,4 +110,121 @@ class NodeClient(Client):
         return ["node", SOURCES / "node_client.js"]
 
 
-CLIENTS = {client.name: client for client in (OraxxClient, PythonClient, NodeClient)}
+class JdbcClient(Client):
+    name = "jdbc"
+    lacks = {"batch_errors_on": "JDBC reports no number for each failed row"}
+    silent = {
+        "in_transaction": "JDBC does not tell",
+        "rowid": "JDBC does not tell",
+        "version": "JDBC tells the banner only",
+    }
+
+    def install(self):
+        prepare_machine("interop-java")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for artifact in ("com.oracle.database.jdbc:ojdbc17:RELEASE", "com.google.code.gson:gson:RELEASE"):
+            run_installer(["mvn", "--quiet", "--batch-mode",
+                           "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy", f"-Dartifact={artifact}",
+                           "-DoutputDirectory=lib", "-Dmdep.stripVersion=true"], self.folder)
+        self.build(sorted((SOURCES / "java").glob("*.java")), "JdbcClient")
+
+    def build(self, sources: list, main_class: str) -> list:
+        """The command that runs it."""
+        run_installer(["javac", "-cp", "lib/*", "-d", "classes", *sources], self.folder)
+        return self.command(main_class)
+
+    def command(self, main_class="JdbcClient"):
+        return ["java", "-cp", f"{self.folder}/classes:{self.folder}/lib/*", main_class]
+
+
+class GoClient(Client):
+    """A database/sql driver: clients/go is built with the file that its build tag names."""
+
+    module: str
+    tag: str
+
+    def install(self):
+        prepare_machine("interop-go")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / "go.mod").exists():
+            run_installer(["go", "mod", "init", "interop"], self.folder)
+        run_installer(["go", "get", f"{self.module}@latest"], self.folder)
+        self.build(SOURCES / "go", "scenarios")
+
+    def build(self, sources: Path, program: str) -> list:
+        """The command that runs it."""
+        shutil.copytree(sources, self.folder / program, dirs_exist_ok=True)
+        run_installer(["go", "build", "-tags", self.tag, "-o", f"bin/{program}", f"./{program}"], self.folder)
+        return self.command(program)
+
+    def command(self, program="scenarios"):
+        return [self.folder / "bin" / program]
+
+
+class GoOraClient(GoClient):
+    name = "go-ora"
+    module = "github.com/sijms/go-ora/v2"
+    tag = "go_ora"
+    coarse_types = {"NVARCHAR2": "VARCHAR2", "NCHAR": "CHAR"}
+    lacks = {
+        "batch_errors_on": "go-ora has no batch errors",
+        "describe_session": "go-ora sets module and action at logon only",
+    }
+    silent = {
+        "in_transaction": "go-ora does not tell",
+        "rowid": "go-ora does not tell",
+        "version": "go-ora keeps it to itself",
+    }
+
+
+class GoOracledbClient(GoClient):
+    """Oracle's own driver. Not among the default clients, see below."""
+
+    name = "go-oracledb"
+    module = "github.com/oracle/go-oracledb/v26"
+    tag = "go_oracledb"
+    not_spoken = {
+        "18c": "go-oracledb speaks to 19c and newer",
+        "12.2": "go-oracledb speaks to 19c and newer",
+        "11g": "go-oracledb speaks to 19c and newer",
+    }
+    lacks = {
+        "batch_errors_on": "go-oracledb has no array DML",
+        "describe_session": "go-oracledb has no module and action",
+    }
+    silent = {
+        "in_transaction": "database/sql does not tell",
+        "offset": "go-oracledb does not tell",
+        "rowid": "database/sql does not tell",
+        "version": "database/sql does not tell",
+    }
+
+
+class RustOracledbClient(Client):
+    name = "rust-oracledb"
+    not_spoken = {"11g": "rust-oracledb speaks to 12.1 and newer"}
+    lacks = {
+        "batch_errors_on": "rust-oracledb has no batch errors",
+        "cancel_after_ms": "rust-oracledb cannot cancel from another thread",
+    }
+    silent = {
+        "in_transaction": "rust-oracledb does not tell",
+        "rowid": "rust-oracledb does not tell",
+    }
+
+    def install(self):
+        prepare_machine("interop-rust")
+        shutil.copytree(SOURCES / "rust", self.folder, dirs_exist_ok=True)
+        run_installer(["cargo", "update", "--quiet"], self.folder)
+        run_installer(["cargo", "build", "--quiet"], self.folder)
+
+    def command(self):
+        return [self.folder / "target" / "debug" / "rust-oracledb-client"]
+
+
+CLIENTS = {client.name: client for client in (
+    OraxxClient, PythonClient, PythonAsyncClient, NodeClient, JdbcClient, GoOraClient, GoOracledbClient,
+    RustOracledbClient)}
+# The module proxy refuses go-oracledb ("This module version is not available"), so that it cannot be installed from it;
+# it can be from a proxy that has it (GOPROXY), and is run when it is named.
+DEFAULT_CLIENTS = [name for name in CLIENTS if name != GoOracledbClient.name]

@@ -36,9 +36,9 @@ def substitute(value, i: int):
 
 
 def with_kept(value, kept: dict):
-    """`{kept:name}` in every text below `value`."""
+    """`{kept:name}` and `{user}` in every text below `value`."""
     if isinstance(value, str):
-        return re.sub(r"\{kept:(\w+)\}", lambda m: kept[m[1]], value)
+        return re.sub(r"\{kept:(\w+)\}", lambda m: kept[m[1]], value.replace("{user}", kept["user"]))
     if isinstance(value, list):
         return [with_kept(each, kept) for each in value]
     if isinstance(value, dict):
@@ -73,12 +73,13 @@ def request_of(step: dict) -> dict:
 
 
 class Judge:
-    """Compares for one client; `fraction_digits` is what its time type can hold, `silent` are the expectations it
-    tells nothing about."""
+    """Compares for one client, as far as it tells what it saw (see interop_clients.Client)."""
 
-    def __init__(self, fraction_digits: int, silent=()):
-        self.fraction_digits = fraction_digits
-        self.silent = frozenset(silent)
+    def __init__(self, client):
+        self.client = client
+        self.fraction_digits = client.fraction_digits
+        self.silent = frozenset(client.silent)
+        self.coarse_types = client.coarse_types
 
     def what_to_keep(self, result: dict) -> str:
         if "rows" in result:
@@ -144,10 +145,13 @@ class Judge:
         found = list(self.error_differences(step.get("error"), result.get("error")))
         if found or "error" in step:
             return found + list(self.limit_differences(step, result))
+        if "types" in step:
+            step = {**step, "types": [self.coarse_types.get(name, name) for name in step["types"]]}
         for key in ("types", "names", "count", "in_transaction", "batch_errors", "version"):
             if key in step and key not in self.silent and step[key] != result.get(key):
                 found.append(f"{key} {result.get(key)} instead of {step[key]}")
-        if "rowid" in step and "rowid" not in self.silent and not self.same("ROWID", step["rowid"], result.get("rowid")):
+        tells_rowid = "rowid" not in self.silent
+        if "rowid" in step and tells_rowid and not self.same("ROWID", step["rowid"], result.get("rowid")):
             found.append(f"rowid {result.get('rowid')} instead of {step['rowid']}")
         if "rows" in step and "rows" not in result:
             found.append("no rows at all")

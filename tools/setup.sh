@@ -12,17 +12,32 @@ declare -A packages=(
     [fuzz]="clang-14 libclang-rt-14-dev python3"
     [lint]="clang-14 clang-tidy-14 clang-format-14 shellcheck git python3"
     [interop]="python3 python3-venv nodejs npm"
+    [interop-java]="default-jdk-headless maven"
+    [interop-go]="golang-go"
+    [interop-rust]="rustc-web cargo-web"
     [bench]="python3 python3-venv nodejs npm valgrind"
     [package]="zip binutils python3"
     [docs]="doxygen"
     [cov]="gcovr"
 )
 
+# rust-oracledb needs Rust 1.89; Debian's package rustc is older, rustc-web is not.
+rust_is_new_enough() {
+    local version
+    version=$(rustc --version 2>/dev/null | cut -d' ' -f2) || return 1
+    [ -n "$version" ] && [ "$(printf '1.89\n%s\n' "$version" | sort -V | head -n 1)" = 1.89 ]
+}
+
 # Programs that may just as well come from elsewhere than Debian.
 has_program() {
     case $1 in
     python3 | git | npm | zip | cmake | ccache) command -v "$1" >/dev/null ;;
     nodejs) command -v node >/dev/null ;;
+    default-jdk-headless) command -v javac >/dev/null ;;
+    maven) command -v mvn >/dev/null ;;
+    rustc-web) rust_is_new_enough ;;
+    cargo-web) command -v cargo >/dev/null && rust_is_new_enough ;;
+    golang-go) command -v go >/dev/null ;;
     ninja-build) command -v ninja >/dev/null ;;
     python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
     *) false ;;

@@ -1,7 +1,8 @@
-// The workloads of bench/client.cpp with node-oracledb, thin mode: node_client.js WORKLOAD COUNT.
+// The workloads of bench/client.cpp with node-oracledb, thin mode: node_client.js FOLDER WORKLOAD COUNT, where
+// node_modules is below FOLDER.
 'use strict';
 const fs = require('fs');
-const oracledb = require('oracledb');
+const oracledb = require(process.argv[2] + '/node_modules/oracledb');
 
 const fetch3Rows = 100000;
 const fetchSize = 10000;
@@ -48,7 +49,7 @@ function peakMemoryMb() {
 }
 
 async function main() {
-  const [units, run, connection] = await workloads[process.argv[2]](Number(process.argv[3]));
+  const [units, run, connection] = await workloads[process.argv[3]](Number(process.argv[4]));
   const wall = process.hrtime.bigint();
   const cpu = process.cpuUsage();
   await run();

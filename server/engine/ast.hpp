@@ -424,7 +424,7 @@ using sql_text_statement =
 
 // One statement inside an anonymous block.
 struct block_statement {
-    enum class action : std::uint8_t { nothing, assign, call, sql };
+    enum class action : std::uint8_t { nothing, assign, call, sql, select_into };
     action what = action::nothing;
     std::size_t position = 0;
     std::size_t bind_index = 0;            // assign
@@ -433,6 +433,8 @@ struct block_statement {
     std::vector<expression_ptr> args{};    // call
     std::vector<std::string> arg_names{};  // call: name => value; empty for positional ones
     std::unique_ptr<sql_text_statement> sql{};
+    query_ptr query{};                // select_into
+    std::vector<std::size_t> into{};  // select_into: bind indexes
 };
 
 struct plsql_block {

@@ -115,18 +115,56 @@ void check_room(const value& v, const bind_value& bind) {
     }
 }
 
+void assign(session_core& core, const expression& e, std::string_view text, const std::vector<bind_value>& given,
+            bind_value& bind) {
+    auto v = evaluate(core, e, text, bind_type(bind.type, bind.max_bytes), given);
+    check_room(v, bind);
+    bind.data = std::move(v);
+}
+
+// The only row of the query of a SELECT INTO.
+std::vector<value> only_row(session_core& core, const block_statement& step, std::string_view text,
+                            const std::vector<bind_value>& binds) {
+    std::vector<sql_type> types;
+    for (const auto& bind : binds) types.push_back(effective_type(bind));
+    binder b(core.tables(), core.settings(), types, text);
+    const auto bound = b.bind_query(*step.query, nullptr);
+    if (bound.columns.size() < step.into.size()) fail(ora::not_enough_values, step.position);
+    if (bound.columns.size() > step.into.size()) fail(ora::too_many_values, step.position);
+    auto compiled = core.db().prepare(bound.sql);
+    if (!compiled) throw sql_failure{core.describe_failure(nullptr)};
+    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(compiled, static_cast<int>(i), binds[i].data);
+    core.state().row_numbers.assign(b.row_counters(), 0);
+
+    std::vector<value> row;
+    int code = compiled.step();
+    if (code == SQLITE_DONE) fail(ora::no_data_found, step.position);
+    for (std::size_t i = 0; code == SQLITE_ROW && i < bound.columns.size(); ++i) {
+        row.push_back(read_column(compiled, static_cast<int>(i), bound.columns[i].type));
+    }
+    if (code == SQLITE_ROW) code = compiled.step();
+    if (code == SQLITE_ROW) fail(ora::more_rows_than_requested, step.position);
+    if (code != SQLITE_DONE) throw sql_failure{core.describe_failure(nullptr)};
+    return row;
+}
+
+void select_into(session_core& core, const block_statement& step, std::string_view text,
+                 std::vector<bind_value>& binds) {
+    auto row = only_row(core, step, text, binds);
+    expression fetched;
+    fetched.kind = expression_kind::bind;
+    fetched.position = step.position;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        assign(core, fetched, text, {bind_value{.data = std::move(row[i])}}, binds[step.into[i]]);
+    }
+}
+
 void run_step(session_core& core, const block_statement& step, std::string_view text,
               std::vector<bind_value>& binds) {
     switch (step.what) {
     case block_statement::action::nothing: return;
-    case block_statement::action::assign: {
-        auto& bind = binds[step.bind_index];
-        const auto target = bind_type(bind.type, bind.max_bytes);
-        auto v = evaluate(core, *step.value, text, target, binds);
-        check_room(v, bind);
-        bind.data = std::move(v);
-        return;
-    }
+    case block_statement::action::assign: return assign(core, *step.value, text, binds, binds[step.bind_index]);
+    case block_statement::action::select_into: return select_into(core, step, text, binds);
     case block_statement::action::call: {
         const auto& called = find_procedure(step, text);
         std::vector<value> args;

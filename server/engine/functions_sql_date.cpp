@@ -95,6 +95,12 @@ typed from_zone(const function_call& c) {
     return c.result(call_at("tz_from_zone", {plain, c.text(1)}, c.position), zoned_type());
 }
 
+// The offset a zone has now.
+typed zone_offset(const function_call& c) {
+    const auto now = call_at("tz_at", {"systimestamp()", c.text(0)}, c.position);
+    return c.result(call_at("text_from_tz", {now, "0", "'TZH:TZM'"}, c.position), text_type(7, 7));
+}
+
 constexpr scalar_function functions[] = {
     {"TO_CHAR", 1, 3, to_char},
     {"TO_NCHAR", 1, 3, to_nchar},
@@ -110,6 +116,7 @@ constexpr scalar_function functions[] = {
     {"TO_DSINTERVAL", 1, 1, to_span},
     {"TO_YMINTERVAL", 1, 1, to_months},
     {"FROM_TZ", 2, 2, from_zone},
+    {"TZ_OFFSET", 1, 1, zone_offset},
 };
 
 }  // namespace

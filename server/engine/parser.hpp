@@ -172,6 +172,8 @@ private:
     plsql_block parse_call();
     block_statement parse_block_step();
     void parse_call_arguments(block_statement& step);
+    void parse_select_into(block_statement& step);
+    void parse_into_targets();
     [[noreturn]] void fail_block(std::string_view what) const;
 
     void forget_positions();
@@ -181,6 +183,8 @@ private:
     std::vector<token> tokens_;
     std::size_t at_ = 0;
     bool in_block_ = false;
+    bool takes_into_ = false;  // the next query block is that of a SELECT INTO
+    std::vector<std::size_t> into_{};
     int depth_ = 0;  // of nested expressions and queries
     std::vector<bind_reference> binds_{};
 

@@ -1,4 +1,4 @@
-// Anonymous PL/SQL blocks: a sequence of calls, assignments to binds and data changes.
+// Anonymous PL/SQL blocks: a sequence of calls, assignments to binds, queries of one row and data changes.
 #include "server/engine/failure.hpp"
 #include "server/engine/parser.hpp"
 
@@ -54,9 +54,13 @@ block_statement parser::parse_block_step() {
         }
         return step;
     }
+    if (is_word("SELECT")) {
+        parse_select_into(step);
+        return step;
+    }
     for (const std::string_view verb :
-         {"SELECT", "IF",     "FOR",  "WHILE",  "LOOP",  "CASE",    "EXECUTE", "OPEN", "FETCH", "CLOSE",
-          "RAISE",  "RETURN", "GOTO", "FORALL", "BEGIN", "DECLARE", "EXIT",    "WITH", "PIPE",  "CONTINUE"}) {
+         {"IF", "FOR", "WHILE", "LOOP", "CASE", "EXECUTE", "OPEN", "FETCH", "CLOSE", "RAISE", "RETURN", "GOTO",
+          "FORALL", "BEGIN", "DECLARE", "EXIT", "WITH", "PIPE", "CONTINUE"}) {
         if (is_word(verb)) refuse("PL/SQL " + std::string(verb), position());
     }
     if (is_any_word({"COMMIT", "ROLLBACK", "SAVEPOINT"})) {
@@ -67,6 +71,25 @@ block_statement parser::parse_block_step() {
     parse_call_arguments(step);
     if (is_symbol(":=")) refuse("PL/SQL variable", step.position);
     return step;
+}
+
+void parser::parse_select_into(block_statement& step) {
+    step.what = block_statement::action::select_into;
+    takes_into_ = true;
+    into_.clear();
+    step.query = parse_query();
+    step.into = std::move(into_);
+    if (step.into.empty()) {
+        fail_statement("PLS-00428: an INTO clause is expected in this SELECT statement", sql_, step.position);
+    }
+}
+
+void parser::parse_into_targets() {
+    take();
+    do {
+        if (peek().kind != token_kind::bind) refuse("PL/SQL variable", position());
+        into_.push_back(parse_bind(bind_use::assigned)->bind_index);
+    } while (accept_symbol(","));
 }
 
 // name[.name...][(argument, name => argument, ...)]

@@ -1,4 +1,6 @@
 // SELECT: blocks, set operators, joins, ORDER BY and the row limit.
+#include <utility>
+
 #include "server/engine/failure.hpp"
 #include "server/engine/parser.hpp"
 
@@ -78,6 +80,7 @@ query_ptr parser::parse_set_operand() {
 }
 
 query_block parser::parse_block() {
+    const bool takes_into = std::exchange(takes_into_, false);
     query_block out;
     out.position = position();
     expect_word("SELECT", ora::missing_select);
@@ -89,6 +92,7 @@ query_block parser::parse_block() {
     do {
         out.items.push_back(parse_select_item());
     } while (accept_symbol(","));
+    if (takes_into && is_word("INTO")) parse_into_targets();
     if (is_word("INTO") || (is_word("BULK") && is_word("COLLECT", 1))) refuse("SELECT INTO", position());
     if (is_word("FROM")) {
         take();

@@ -65,8 +65,8 @@ statement_impl::~statement_impl() {
 void statement_impl::check_block() {
     const auto& block = std::get<plsql_block>(parsed_.body);
     for (const auto& step : block.statements) {
-        if (step.what != block_statement::action::assign) continue;
-        slots_[step.bind_index].is_output = true;
+        if (step.what == block_statement::action::assign) slots_[step.bind_index].is_output = true;
+        for (const auto target : step.into) slots_[target].is_output = true;
     }
     check_block_names(block, parsed_.text, core_->settings(), *core_, slots_.size());
 }

@@ -6,10 +6,10 @@ namespace oraxx::sandbox {
 
 namespace ttc = wire::ttc;
 
-bind_row_reader::bind_row_reader(std::vector<ttc::bind_metadata> binds, std::vector<std::uint16_t> present,
+bind_row_reader::bind_row_reader(std::vector<ttc::bind_metadata> binds, bind_row_shape shape,
                                  std::uint32_t iterations, const text_coding& text)
     : binds_(std::move(binds)),
-      present_(std::move(present)),
+      shape_(std::move(shape)),
       iterations_(iterations),
       text_(&text),
       nulls_(binds_.size()) {
@@ -34,7 +34,7 @@ ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
     }
     auto row = nulls_;
     bool bad_value = false;
-    for (const auto i : present_) {
+    for (const auto i : shape_.present) {
         ttc::wire_value value;
         if (decode_value(c, ttc::value_role::bind, form_of(ttc::value_role::bind, binds_[i]), value) !=
             ttc::decode_errc::ok) {
@@ -44,6 +44,7 @@ ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
     }
     c.scratch().reset();
     if (!c.ok()) return c.error();
+    for (const auto& copy : shape_.copies) row[copy.to] = row[copy.from];
     bad_value_ = bad_value_ || bad_value;
     rows_.push_back(std::move(row));
     return ttc::decode_errc::ok;

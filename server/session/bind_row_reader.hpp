@@ -8,33 +8,44 @@
 
 namespace oraxx::sandbox {
 
+// Which binds have values in a row.
+struct bind_row_shape {
+    // A bind that has the value of another.
+    struct copy {
+        std::uint16_t to = 0;
+        std::uint16_t from = 0;
+    };
+    // Indices of the binds that the row carries, in the order of the wire. When there is none, there are no rows on
+    // the wire at all. Binds that are in neither list are NULL.
+    std::vector<std::uint16_t> present{};
+    std::vector<copy> copies{};
+};
+
 class bind_row_reader {
 public:
     bind_row_reader() = default;
-    // `present` are the indices into `binds` that each row carries, in the order of the wire; the others are NULL
-    // in every row. When it is empty there are no rows on the wire at all.
     // `text` outlives the reader.
-    bind_row_reader(std::vector<wire::ttc::bind_metadata> binds, std::vector<std::uint16_t> present,
-                    std::uint32_t iterations, const text_coding& text);
+    bind_row_reader(std::vector<wire::ttc::bind_metadata> binds, bind_row_shape shape, std::uint32_t iterations,
+                    const text_coding& text);
 
     // Takes complete rows. incomplete: more bytes are needed; the reader stands behind the last complete row.
     // Other errors: the peer broke the protocol.
     wire::ttc::decode_errc read(wire::ttc::decoder& c);
-    [[nodiscard]] bool is_complete() const noexcept { return present_.empty() || rows_.size() == iterations_; }
+    [[nodiscard]] bool is_complete() const noexcept { return shape_.present.empty() || rows_.size() == iterations_; }
 
     // A row held a value that is none of its declared type.
     [[nodiscard]] bool has_bad_value() const noexcept { return bad_value_; }
     [[nodiscard]] std::uint32_t iterations() const noexcept { return iterations_; }
     // Values of one iteration, one for each bind.
     [[nodiscard]] const std::vector<engine::bind_value>& row(std::size_t iteration) const {
-        return present_.empty() ? nulls_ : rows_[iteration];
+        return shape_.present.empty() ? nulls_ : rows_[iteration];
     }
 
 private:
     wire::ttc::decode_errc read_row(wire::ttc::decoder& c);
 
     std::vector<wire::ttc::bind_metadata> binds_;
-    std::vector<std::uint16_t> present_;
+    bind_row_shape shape_;
     std::uint32_t iterations_ = 0;
     const text_coding* text_ = nullptr;
     bool bad_value_ = false;

@@ -81,6 +81,7 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
         return c.error();
     }
     case ttc::function_code::session_state: return skip_body<ttc::session_state>(c);
+    case ttc::function_code::feature_tracking: return skip_body<ttc::feature_tracking>(c);
     case ttc::function_code::pipeline_begin: return skip_body<ttc::pipeline_begin>(c);
     default: refuse(header, "piggyback"); return ttc::decode_errc::ok;
     }

@@ -33,15 +33,25 @@ ttc::bind_direction direction_of(const engine::bind_slot& slot) noexcept {
     return slot.is_input ? ttc::bind_direction::in_out : ttc::bind_direction::out;
 }
 
-// Binds whose values a bind row carries. A full execute of a block has a place for OUT binds too; binds behind
-// RETURNING never have one.
-std::vector<std::uint16_t> present_binds(const cursor& of, bool is_reexecute, const ttc::capabilities& caps) {
+bool repeats_name(const ttc::bind_metadata& bind) noexcept {
+    return (bind.flags & ttc::metadata_flag::repeats_name) != 0;
+}
+
+// What a bind row carries. A full execute of a block has a place for OUT binds too; binds behind RETURNING never have
+// one, nor have those that repeat a name.
+bind_row_shape row_shape(const cursor& of, bool is_reexecute, const ttc::capabilities& caps) {
     const auto& slots = of.statement->binds();
-    auto out = ttc::bind_row_order(of.binds, of.is_plsql(), caps);
+    bind_row_shape out;
     const bool keeps_out_binds = of.is_plsql() && !is_reexecute;
-    out.erase(std::remove_if(out.begin(), out.end(),
-                             [&](std::uint16_t i) { return !keeps_out_binds && !slots[i].is_input; }),
-              out.end());
+    for (const auto i : ttc::bind_row_order(of.binds, of.is_plsql(), caps)) {
+        if (!repeats_name(of.binds[i])) {
+            if (keeps_out_binds || slots[i].is_input) out.present.push_back(i);
+            continue;
+        }
+        const auto first =
+            std::find_if(slots.begin(), slots.end(), [&](const auto& slot) { return slot.name == slots[i].name; });
+        out.copies.push_back({.to = i, .from = static_cast<std::uint16_t>(first - slots.begin())});
+    }
     return out;
 }
 
@@ -148,9 +158,11 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     const auto count = i4_at(request, ttc::execute_i4::iterations);
     const bool is_query = work.target->is_query();
     work.rows_wanted = count != 0 && is_query ? count : request.prefetch_rows;
+    // Some clients ask for rows with the execute by the prefetch count alone.
+    if (work.executes && is_query && request.prefetch_rows != 0) work.fetches = true;
     if (work.executes) {
         const auto iterations = is_query || count == 0 ? 1 : count;
-        work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, false, out_->caps()), iterations,
+        work.binds = bind_row_reader(work.target->binds, row_shape(*work.target, false, out_->caps()), iterations,
                                      out_->text());
     }
     return start(std::move(work), c);
@@ -178,7 +190,7 @@ ttc::decode_errc statement_calls::reexecute(const ttc::function_header& header, 
     const bool is_query = work.target->is_query();
     work.fetches = is_query && header.function == ttc::function_code::reexecute_fetch;
     work.rows_wanted = is_query ? request.iterations : 0;
-    work.binds = bind_row_reader(work.target->binds, present_binds(*work.target, true, out_->caps()),
+    work.binds = bind_row_reader(work.target->binds, row_shape(*work.target, true, out_->caps()),
                                  is_query ? 1 : request.iterations, out_->text());
     return start(std::move(work), c);
 }

@@ -16,13 +16,7 @@ void layout(Codec& c, Message& m) {
     c.ub4("pair count", count);
     c.pointer("wants keys", m.wants_keys);
     c.pointer("wants values", m.wants_values);
-    if (user_length != 0) {
-        if (c.caps().request_text_has_length) {
-            c.clr("user", m.user);
-        } else {
-            c.raw("user", user_length, m.user);
-        }
-    }
+    if (user_length != 0) request_text(c, "user", user_length, m.user);
     if constexpr (Codec::decoding) m.user_announced = user_length == m.user.size() ? 0 : user_length;
     c.list("pair", count, m.pairs, [](auto& codec, auto& pair) { key_value_layout(codec, pair); });
 }

@@ -32,8 +32,23 @@ void layout(encoder& c, const bind_metadata& m) {
     fields(c, m);
 }
 
+namespace {
+
+// The external codes of times and intervals, which some clients declare binds as: same bytes, other numbers.
+std::uint8_t internal_code(std::uint8_t type) noexcept {
+    constexpr std::uint8_t first_external = 187;  // TIMESTAMP, then WITH TIME ZONE and the two intervals
+    constexpr std::uint8_t last_external = 190;
+    constexpr std::uint8_t local_external = 232;
+    constexpr auto first = static_cast<std::uint8_t>(db_type::timestamp);
+    if (type >= first_external && type <= last_external)
+        return static_cast<std::uint8_t>(type - first_external + first);
+    return type == local_external ? static_cast<std::uint8_t>(db_type::timestamp_ltz) : type;
+}
+
+}  // namespace
+
 db_type bind_metadata::database_type() const noexcept {
-    const auto plain = static_cast<db_type>(type);
+    const auto plain = static_cast<db_type>(internal_code(type));
     const bool has_text = plain == db_type::varchar2 || plain == db_type::char_ || plain == db_type::clob ||
                           plain == db_type::long_text;
     if (has_text && form == static_cast<std::uint8_t>(charset_form::national)) {

@@ -12,6 +12,7 @@ namespace metadata_flag {
 inline constexpr std::uint8_t indicators = 0x01;
 inline constexpr std::uint8_t lengths = 0x02;
 inline constexpr std::uint8_t array = 0x40;
+inline constexpr std::uint8_t repeats_name = 0x80;  // has no value: that of the first bind of its name (go-ora)
 }  // namespace metadata_flag
 
 // Character set form.

@@ -16,7 +16,7 @@ std::uint32_t announce(Codec& c, std::string_view name, Value& value) {
 
 template <class Codec, class Value>
 void text_of(Codec& c, std::string_view name, std::uint32_t length, Value& value) {
-    if (length != 0) c.clr(name, value.text);
+    if (length != 0) request_text(c, name, length, value.text);
     if constexpr (Codec::decoding) value.announced = length == value.text.size() ? 0 : length;
 }
 
@@ -45,7 +45,7 @@ void layout(Codec& c, Message& m) {
     const auto client_info = announce(c, "has client info", m.client_info);
     unused_pair(c);
     unused_pair(c);
-    const auto dbop = announce(c, "has dbop", m.dbop);
+    const auto dbop = c.caps().at_least(field_version::v12_1) ? announce(c, "has dbop", m.dbop) : 0;
     text_of(c, "client id", client_id, m.client_id);
     text_of(c, "module", module, m.module);
     text_of(c, "action", action, m.action);

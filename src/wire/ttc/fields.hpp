@@ -21,6 +21,17 @@ void counted_ub2(Codec& c, std::string_view name, Bytes& value) {
     c.raw(name, length, value);
 }
 
+// Text whose length was told before: a CLR, or the bytes as they stand for a client that asks for that (see
+// capabilities::request_text_has_length).
+template <class Codec, class Text>
+void request_text(Codec& c, std::string_view name, std::uint32_t length, Text& value) {
+    if (c.caps().request_text_has_length) {
+        c.clr(name, value);
+    } else {
+        c.raw(name, length, value);
+    }
+}
+
 // Number of elements of a list: on the way in whatever the wire says, on the way out the vector's size.
 template <class Vector>
 [[nodiscard]] std::uint32_t count_of(const Vector& elements) noexcept {

@@ -1,5 +1,7 @@
 #include "wire/ttc/version.hpp"
 
+#include "wire/ttc/fields.hpp"
+
 namespace oraxx::wire::ttc {
 namespace {
 
@@ -14,7 +16,13 @@ void request_layout(Codec& c, Message& m) {
 
 template <class Codec, class Message>
 void reply_layout(Codec& c, Message& m) {
-    c.dalc("banner", m.banner);
+    if (c.caps().request_text_has_length) {
+        c.dalc("banner", m.banner);
+    } else {
+        auto size = count_of(m.banner);
+        c.ub4("banner size", size);
+        c.raw("banner", size, m.banner);
+    }
     c.ub4("version number", m.number);
 }
 

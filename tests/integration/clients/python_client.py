@@ -121,6 +121,41 @@ def error_result(error):
                       "text": text.split("\n")[0]}}
 
 
+def dsn_of(target):
+    field = f"(SID={target['sid']})" if "sid" in target else f"(SERVICE_NAME={target['service']})"
+    return (f"(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST={target['host']})(PORT={target['port']}))"
+            f"(CONNECT_DATA={field}))")
+
+
+def make_binds(cursor, binds):
+    """Declares the binds; what execute() is given besides the statement, and the variables that receive values."""
+    sizes, values, outputs = [], [], []
+    for bind in binds:
+        if "out" in bind:
+            variable = cursor.var(TYPES[bind["out"]], bind.get("size", 0))
+            if "value" in bind:
+                variable.setvalue(0, native(bind["out"], bind["value"]))
+            sizes.append(variable)
+            values.append(variable)
+            outputs.append(variable)
+        else:
+            sizes.append(TYPES[bind["type"]])
+            values.append(native(bind["type"], bind["value"]))
+    if not binds:
+        return [], outputs
+    if "name" not in binds[0]:
+        cursor.setinputsizes(*sizes)
+        return [values], outputs
+    names = [bind["name"] for bind in binds]
+    cursor.setinputsizes(**dict(zip(names, sizes)))
+    return [dict(zip(names, values))], outputs
+
+
+def shown_columns(cursor):
+    return {"names": [column[0] for column in cursor.description],
+            "types": [NAMES[column[1]] for column in cursor.description]}
+
+
 class Runner:
     def __init__(self, target):
         self.target = target
@@ -128,51 +163,22 @@ class Runner:
 
     def connect(self, name, settings):
         given = {**self.target, **settings}
-        field = f"(SID={given['sid']})" if "sid" in given else f"(SERVICE_NAME={given['service']})"
-        dsn = (f"(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST={given['host']})(PORT={given['port']}))"
-               f"(CONNECT_DATA={field}))")
-        self.sessions[name] = oracledb.connect(user=given["user"], password=given["password"], dsn=dsn)
+        self.sessions[name] = oracledb.connect(user=given["user"], password=given["password"], dsn=dsn_of(given))
         return {"version": self.sessions[name].version}
-
-    def make_binds(self, cursor, binds):
-        sizes, values, outputs = [], [], []
-        for bind in binds:
-            if "out" in bind:
-                variable = cursor.var(TYPES[bind["out"]], bind.get("size", 0))
-                if "value" in bind:
-                    variable.setvalue(0, native(bind["out"], bind["value"]))
-                sizes.append(variable)
-                values.append(variable)
-                outputs.append(variable)
-            else:
-                sizes.append(TYPES[bind["type"]])
-                values.append(native(bind["type"], bind["value"]))
-        return sizes, values, outputs
 
     def execute(self, connection, step):
         cursor = connection.cursor()
         cursor.arraysize = step.get("fetch_size", 100)
         if "prefetch" in step:
             cursor.prefetchrows = step["prefetch"]
-        binds = step.get("binds", [])
-        sizes, values, outputs = self.make_binds(cursor, binds)
-        named = bool(binds) and "name" in binds[0]
-        if named:
-            names = [bind["name"] for bind in binds]
-            cursor.setinputsizes(**dict(zip(names, sizes)))
-            cursor.execute(step["sql"], dict(zip(names, values)))
-        elif binds:
-            cursor.setinputsizes(*sizes)
-            cursor.execute(step["sql"], values)
-        else:
-            cursor.execute(step["sql"])
+        arguments, outputs = make_binds(cursor, step.get("binds", []))
+        cursor.execute(step["sql"], *arguments)
         return self.result_of(connection, cursor, outputs)
 
     def result_of(self, connection, cursor, outputs):
         result = {"in_transaction": connection.transaction_in_progress}
         if cursor.description:
-            result["names"] = [column[0] for column in cursor.description]
-            result["types"] = [NAMES[column[1]] for column in cursor.description]
+            result |= shown_columns(cursor)
             result["rows"] = [[shown(value) for value in row] for row in cursor]
         else:
             result["count"] = cursor.rowcount

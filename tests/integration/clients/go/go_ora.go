@@ -1,0 +1,156 @@
+//go:build go_ora
+
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	go_ora "github.com/sijms/go-ora/v2"
+	"github.com/sijms/go-ora/v2/network"
+)
+
+type goOra struct{}
+
+func newDriver() driver { return goOra{} }
+
+func (goOra) client() string { return "go-ora" }
+func (goOra) module() string { return "github.com/sijms/go-ora/v2" }
+
+func (goOra) open(given target) (*sql.DB, error) {
+	options := map[string]string{"TIMEOUT": "60"}
+	service := given.Service
+	if given.Sid != "" {
+		service = ""
+		options["SID"] = given.Sid
+	}
+	return sql.Open("oracle", go_ora.BuildUrl(given.Host, given.Port, service, given.User, given.Password, options))
+}
+
+func (goOra) in(typeName string, text *string) (any, error) {
+	if text == nil {
+		return nullOf(typeName), nil
+	}
+	switch typeName {
+	case "NUMBER":
+		return go_ora.NewNumberFromString(*text)
+	case "BINARY_FLOAT", "BINARY_DOUBLE":
+		return strconv.ParseFloat(*text, 64)
+	case "NVARCHAR2", "NCHAR":
+		return go_ora.NVarChar(*text), nil
+	case "RAW":
+		return hex.DecodeString(*text)
+	case "BOOLEAN":
+		return go_ora.PLBool(*text == "true"), nil
+	case "DATE", "TIMESTAMP":
+		when, err := parseTime(*text)
+		return go_ora.TimeStamp(when), err
+	case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE":
+		when, err := parseTime(*text)
+		return go_ora.TimeStampTZ(when.In(time.FixedZone("", 0))), err // UTC would be sent as a region's number
+	}
+	return *text, nil
+}
+
+func nullOf(typeName string) any {
+	switch typeName {
+	case "NUMBER", "BINARY_FLOAT", "BINARY_DOUBLE":
+		return sql.NullFloat64{}
+	case "NVARCHAR2", "NCHAR":
+		return go_ora.NullNVarChar{}
+	case "RAW":
+		return []byte(nil)
+	case "DATE", "TIMESTAMP":
+		return go_ora.NullTimeStamp{}
+	case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE":
+		return go_ora.NullTimeStampTZ{}
+	}
+	return sql.NullString{}
+}
+
+func (goOra) out(typeName string, size int, text *string) (any, func() any, error) {
+	in := text != nil
+	switch typeName {
+	case "NUMBER", "BINARY_DOUBLE":
+		value := sql.NullFloat64{}
+		if in {
+			number, err := strconv.ParseFloat(*text, 64)
+			if err != nil {
+				return nil, nil, err
+			}
+			value = sql.NullFloat64{Float64: number, Valid: true}
+		}
+		return go_ora.Out{Dest: &value, In: in}, func() any { return valueIf(value.Valid, value.Float64) }, nil
+	case "DATE", "TIMESTAMP":
+		value := sql.NullTime{}
+		return go_ora.Out{Dest: &value, In: in}, func() any { return valueIf(value.Valid, value.Time) }, nil
+	case "VARCHAR2":
+		value := sql.NullString{}
+		if in {
+			value = sql.NullString{String: *text, Valid: true}
+		}
+		return go_ora.Out{Dest: &value, Size: size, In: in}, func() any { return valueIf(value.Valid, value.String) }, nil
+	}
+	return nil, nil, fmt.Errorf("go-ora has no OUT value of type %s", typeName)
+}
+
+// One call for all rows: go-ora takes a slice for each placeholder.
+func (d goOra) many(connection execer, given step) (int64, error) {
+	var columns []any
+	for at, typeName := range given.ManyTypes {
+		var column []any
+		for _, row := range given.Many {
+			value, err := d.in(typeName, row[at])
+			if err != nil {
+				return 0, err
+			}
+			column = append(column, value)
+		}
+		columns = append(columns, column)
+	}
+	done, err := connection.ExecContext(context.Background(), given.Sql, columns...)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}
+
+var typeNames = map[string]string{
+	"IBFloat":          "BINARY_FLOAT",
+	"IBDouble":         "BINARY_DOUBLE",
+	"TimeStampDTY":     "TIMESTAMP",
+	"TimeStampTZ_DTY":  "TIMESTAMP WITH TIME ZONE",
+	"TimeStampLTZ_DTY": "TIMESTAMP WITH LOCAL TIME ZONE",
+	"IntervalYM_DTY":   "INTERVAL YEAR TO MONTH",
+	"IntervalDS_DTY":   "INTERVAL DAY TO SECOND",
+	"NCHAR":            "VARCHAR2", // go-ora's name of the type code 1, national or not
+	"TNSType(252)":     "BOOLEAN",
+}
+
+func (goOra) columnType(column *sql.ColumnType) string {
+	name := column.DatabaseTypeName()
+	if known, ok := typeNames[name]; ok {
+		return known
+	}
+	return name
+}
+
+var position = regexp.MustCompile(`error occur at position: (\d+)`)
+
+func (goOra) failure(err error) result {
+	var told *network.OracleError
+	if !errors.As(err, &told) {
+		return nil
+	}
+	answer := result{"code": told.ErrCode}
+	if found := position.FindStringSubmatch(err.Error()); found != nil {
+		answer["offset"], _ = strconv.Atoi(found[1])
+	}
+	return answer
+}

@@ -1,0 +1,250 @@
+// Runs the interop scenarios through Oracle's JDBC driver (thin) and prints what happened, one JSON object a line.
+//
+// What is right is not known here: tools/interop.py compares. The forms of values are described in
+// tests/integration/scenarios/README.md.
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oracle.jdbc.OracleDatabaseException;
+import oracle.jdbc.OracleDriver;
+
+final class JdbcClient {
+    private static final int DEFAULT_FETCH_SIZE = 100;
+    private static final int CANCELLED = 1013;
+    private static final Pattern QUERY = Pattern.compile("\\s*(select|with)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    // Text and comments are passed over, so that what is found in the first group is a placeholder.
+    private static final Pattern PLACEHOLDER = Pattern.compile("'[^']*'|\"[^\"]*\"|--[^\n]*|/\\*.*?\\*/|:(\\w+)", Pattern.DOTALL);
+
+    private final JsonObject target;
+    private final Map<String, Connection> sessions = new HashMap<>();
+
+    private JdbcClient(JsonObject target) {
+        this.target = target;
+    }
+
+    // The binds of a step in the order of the statement's placeholders: JDBC knows positions only.
+    private static List<JsonObject> bindsByPosition(JsonObject step) {
+        List<JsonObject> given = new ArrayList<>();
+        Map<String, JsonObject> named = new HashMap<>();
+        if (!step.has("binds")) return given;
+        for (JsonElement each : step.getAsJsonArray("binds")) {
+            JsonObject bind = each.getAsJsonObject();
+            given.add(bind);
+            if (bind.has("name")) named.put(bind.get("name").getAsString(), bind);
+        }
+        if (named.isEmpty()) return given;
+        List<JsonObject> ordered = new ArrayList<>();
+        Matcher found = PLACEHOLDER.matcher(step.get("sql").getAsString());
+        while (found.find()) {
+            if (found.group(1) != null) ordered.add(named.get(found.group(1)));
+        }
+        return ordered;
+    }
+
+    private static String textOf(JsonElement value) {
+        return value == null || value.isJsonNull() ? null : value.getAsString();
+    }
+
+    private JsonObject connect(String name, JsonObject settings) throws SQLException {
+        JsonObject given = target.deepCopy();
+        settings.entrySet().forEach(each -> given.add(each.getKey(), each.getValue()));
+        String field = given.has("sid") ? "(SID=" + given.get("sid").getAsString() + ")"
+            : "(SERVICE_NAME=" + given.get("service").getAsString() + ")";
+        Properties properties = new Properties();
+        properties.setProperty("user", given.get("user").getAsString());
+        properties.setProperty("password", given.get("password").getAsString());
+        Connection made = DriverManager.getConnection("jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST="
+            + given.get("host").getAsString() + ")(PORT=" + given.get("port").getAsInt() + "))(CONNECT_DATA=" + field
+            + "))", properties);
+        made.setAutoCommit(false);
+        sessions.put(name, made);
+        JsonObject result = new JsonObject();
+        result.addProperty("version", made.getMetaData().getDatabaseProductVersion());
+        return result;
+    }
+
+    private JsonObject manage(String name, Connection connection, String what) throws SQLException {
+        switch (what) {
+            case "commit" -> connection.commit();
+            case "rollback" -> connection.rollback();
+            case "ping" -> {
+                if (!connection.isValid(60)) throw new SQLException("not valid");
+            }
+            case "close" -> {
+                connection.rollback(); // closing would commit
+                sessions.remove(name).close();
+            }
+            default -> throw new IllegalArgumentException("nothing is called " + what);
+        }
+        return new JsonObject();
+    }
+
+    private JsonObject describeSession(Connection connection, JsonArray given) throws SQLException {
+        connection.setClientInfo("OCSID.MODULE", given.get(0).getAsString());
+        connection.setClientInfo("OCSID.ACTION", given.get(1).getAsString());
+        connection.setClientInfo("OCSID.CLIENTID", given.get(0).getAsString());
+        return new JsonObject();
+    }
+
+    private JsonObject execute(Connection connection, JsonObject step) throws SQLException {
+        String sql = step.get("sql").getAsString();
+        List<JsonObject> binds = bindsByPosition(step);
+        boolean hasOutput = binds.stream().anyMatch(bind -> bind.has("out"));
+        try (PreparedStatement statement = hasOutput ? connection.prepareCall(sql) : connection.prepareStatement(sql)) {
+            statement.setFetchSize(step.has("fetch_size") ? step.get("fetch_size").getAsInt() : DEFAULT_FETCH_SIZE);
+            for (int i = 0; i < binds.size(); ++i) bind(statement, i + 1, binds.get(i));
+            limit(statement, step);
+            if (QUERY.matcher(sql).matches()) return rows(statement);
+            statement.execute();
+            JsonObject result = new JsonObject();
+            result.addProperty("count", Math.max(0, statement.getUpdateCount()));
+            if (hasOutput) result.add("out", outputs((CallableStatement) statement, binds));
+            return result;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int at, JsonObject bind) throws SQLException {
+        String type = bind.get(bind.has("out") ? "out" : "type").getAsString();
+        if (bind.has("out")) ((CallableStatement) statement).registerOutParameter(at, JdbcValues.codeOf(type));
+        if (bind.has("value")) JdbcValues.set(statement, at, type, textOf(bind.get("value")));
+    }
+
+    private static void limit(Statement statement, JsonObject step) throws SQLException {
+        if (step.has("call_timeout_ms")) {
+            statement.setQueryTimeout((step.get("call_timeout_ms").getAsInt() + 999) / 1000); // it counts seconds
+        }
+        if (!step.has("cancel_after_ms")) return;
+        new Timer(true).schedule(new TimerTask() {
+            @Override
+            public void run() {
+                try {
+                    statement.cancel();
+                } catch (SQLException closed) {
+                    return; // it has ended before
+                }
+            }
+        }, step.get("cancel_after_ms").getAsInt());
+    }
+
+    private static JsonObject rows(PreparedStatement statement) throws SQLException {
+        JsonArray names = new JsonArray();
+        JsonArray types = new JsonArray();
+        JsonArray rows = new JsonArray();
+        try (ResultSet found = statement.executeQuery()) {
+            int columns = found.getMetaData().getColumnCount();
+            for (int i = 1; i <= columns; ++i) {
+                names.add(found.getMetaData().getColumnName(i));
+                types.add(JdbcValues.nameOf(found.getMetaData().getColumnTypeName(i)));
+            }
+            JdbcValues.Source source = JdbcValues.of(found);
+            while (found.next()) {
+                JsonArray row = new JsonArray();
+                for (int i = 1; i <= columns; ++i) row.add(JdbcValues.shown(source, types.get(i - 1).getAsString(), i));
+                rows.add(row);
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.add("names", names);
+        result.add("types", types);
+        result.add("rows", rows);
+        return result;
+    }
+
+    private static JsonArray outputs(CallableStatement statement, List<JsonObject> binds) throws SQLException {
+        JsonArray values = new JsonArray();
+        JdbcValues.Source source = JdbcValues.of(statement);
+        for (int i = 0; i < binds.size(); ++i) {
+            if (binds.get(i).has("out")) values.add(JdbcValues.shown(source, binds.get(i).get("out").getAsString(), i + 1));
+        }
+        return values;
+    }
+
+    private JsonObject executeMany(Connection connection, JsonObject step) throws SQLException {
+        JsonArray types = step.getAsJsonArray("many_types");
+        try (PreparedStatement statement = connection.prepareStatement(step.get("sql").getAsString())) {
+            for (JsonElement row : step.getAsJsonArray("many")) {
+                for (int i = 0; i < types.size(); ++i) {
+                    JdbcValues.set(statement, i + 1, types.get(i).getAsString(), textOf(row.getAsJsonArray().get(i)));
+                }
+                statement.addBatch();
+            }
+            long count = 0;
+            for (int each : statement.executeBatch()) count += each;
+            JsonObject result = new JsonObject();
+            result.addProperty("count", count);
+            return result;
+        }
+    }
+
+    private JsonObject act(JsonObject step) throws SQLException {
+        String name = step.has("session") ? step.get("session").getAsString() : "main";
+        if (step.has("connect")) return connect(name, step.getAsJsonObject("connect"));
+        Connection connection = sessions.get(name);
+        if (connection == null) throw new SQLException("there is no session " + name);
+        if (step.has("do")) return manage(name, connection, step.get("do").getAsString());
+        if (step.has("describe_session")) return describeSession(connection, step.getAsJsonArray("describe_session"));
+        if (step.has("many")) return executeMany(connection, step);
+        return execute(connection, step);
+    }
+
+    private static JsonObject failure(SQLException error, JsonObject step) {
+        JsonObject facts = new JsonObject();
+        if (error.getErrorCode() == CANCELLED && step.has("call_timeout_ms")) {
+            facts.addProperty("timeout", true);
+        } else {
+            facts.addProperty("code", error.getErrorCode());
+            if (error.getCause() instanceof OracleDatabaseException told) {
+                facts.addProperty("offset", told.getErrorPosition());
+            }
+            facts.addProperty("text", String.valueOf(error.getMessage()).split("\n")[0]);
+        }
+        JsonObject result = new JsonObject();
+        result.add("error", facts);
+        return result;
+    }
+
+    private JsonObject run(JsonObject step) {
+        long started = System.nanoTime();
+        JsonObject result;
+        try {
+            result = act(step);
+        } catch (SQLException error) {
+            result = failure(error, step);
+        }
+        result.addProperty("ms", (System.nanoTime() - started) / 1_000_000);
+        return result;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        JdbcClient runner = new JdbcClient(JsonParser.parseString(System.getenv("INTEROP_TARGET")).getAsJsonObject());
+        JsonObject who = new JsonObject();
+        who.addProperty("client", "ojdbc");
+        who.addProperty("version", OracleDriver.getDriverVersion());
+        System.out.println(who);
+        BufferedReader steps = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = steps.readLine(); line != null; line = steps.readLine()) {
+            System.out.println(runner.run(JsonParser.parseString(line).getAsJsonObject()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+"""Runs the interop scenarios through python-oracledb's asyncio API: its message layer reads and writes on its own
+paths. Values are turned and shown as in python_client.py.
+"""
+import asyncio
+import json
+import os
+import sys
+import time
+
+import oracledb
+
+from python_client import TYPES, dsn_of, error_result, make_binds, native, shown, shown_columns
+
+
+async def execute(connection, step):
+    cursor = connection.cursor()
+    cursor.arraysize = step.get("fetch_size", 100)
+    if "prefetch" in step:
+        cursor.prefetchrows = step["prefetch"]
+    arguments, outputs = make_binds(cursor, step.get("binds", []))
+    await cursor.execute(step["sql"], *arguments)
+    result = {"in_transaction": connection.transaction_in_progress}
+    if cursor.description:
+        result |= shown_columns(cursor)
+        result["rows"] = [[shown(value) for value in row] async for row in cursor]
+    else:
+        result |= {"count": cursor.rowcount, "rowid": cursor.lastrowid}
+    if outputs:
+        result["out"] = [shown(variable.getvalue()) for variable in outputs]
+    return result
+
+
+async def execute_many(connection, step):
+    cursor = connection.cursor()
+    cursor.setinputsizes(*[TYPES[name] for name in step["many_types"]])
+    rows = [[native(name, text) for name, text in zip(step["many_types"], row)] for row in step["many"]]
+    await cursor.executemany(step["sql"], rows, batcherrors=step.get("batch_errors_on", False))
+    result = {"count": cursor.rowcount, "in_transaction": connection.transaction_in_progress}
+    if step.get("batch_errors_on"):
+        result["batch_errors"] = [[error.offset, error.code] for error in cursor.getbatcherrors()]
+    return result
+
+
+async def cancelled(connection, step):
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(step["cancel_after_ms"] / 1000, connection.cancel)
+    try:
+        return await execute(connection, step)
+    finally:
+        timer.cancel()
+
+
+async def timed(connection, step):
+    connection.call_timeout = step["call_timeout_ms"]
+    try:
+        return await execute(connection, step)
+    finally:
+        connection.call_timeout = 0
+
+
+class Runner:
+    def __init__(self, target):
+        self.target = target
+        self.sessions = {}
+
+    async def connect(self, name, settings):
+        given = {**self.target, **settings}
+        connection = await oracledb.connect_async(user=given["user"], password=given["password"], dsn=dsn_of(given))
+        self.sessions[name] = connection
+        return {"version": connection.version}
+
+    async def act(self, step):
+        name = step.get("session", "main")
+        if "connect" in step:
+            return await self.connect(name, step["connect"])
+        connection = self.sessions[name]
+        if "do" in step:
+            await getattr(connection, step["do"])()
+            if step["do"] != "close":
+                return {"in_transaction": connection.transaction_in_progress}
+            del self.sessions[name]
+            return {}
+        if "describe_session" in step:
+            connection.module, connection.action = step["describe_session"]
+            connection.client_identifier = step["describe_session"][0]
+            return {}
+        if "many" in step:
+            return await execute_many(connection, step)
+        if "cancel_after_ms" in step:
+            return await cancelled(connection, step)
+        if "call_timeout_ms" in step:
+            return await timed(connection, step)
+        return await execute(connection, step)
+
+    async def run_step(self, step):
+        started = time.monotonic()
+        try:
+            result = await self.act(step)
+        except oracledb.Error as error:
+            result = error_result(error)
+        result["ms"] = int((time.monotonic() - started) * 1000)
+        return result
+
+
+async def main():
+    print(json.dumps({"client": "python-oracledb asyncio", "version": oracledb.__version__}), flush=True)
+    runner = Runner(json.loads(os.environ["INTEROP_TARGET"]))
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        print(json.dumps(await runner.run_step(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
