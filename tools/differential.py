@@ -11,26 +11,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from differential_compare import differences, incomplete, judged, statements_of  # noqa: E402
-from interop import ClientProcess, Sandbox  # noqa: E402
+from interop import ClientProcess, Sandbox, Target  # noqa: E402
 from interop_clients import CLIENTS, InstallError  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "integration" / "differential"
 OURS, PEERS = "oraxx", ("python", "node")
 PERSONA = "26ai"
-
-
-@dataclass
-class Endpoint:
-    """Where a client connects to."""
-
-    host: str
-    port: int
 
 
 class Recorder:
@@ -45,7 +36,7 @@ class Recorder:
         if "listening on" not in line:
             raise RuntimeError("the recorder did not start: " + self.process.stderr.read())
         host, _, port = line.split()[-1].rpartition(":")
-        self.address = Endpoint(host, int(port))
+        self.address = Target(host, int(port))
 
     def packets(self) -> int:
         """Lines of packets so far. Bytes are written before they are sent on, so a client's answer is in the file."""

@@ -15,7 +15,7 @@ import queue
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -28,6 +28,18 @@ PERSONAS = {"26ai": "23.26.1.0.0", "21c": "21.3.0.0.0", "19c": "19.22.0.0.0", "1
             "11g": "11.2.0.1.0"}
 STEP_TIMEOUT = 180  # seconds; a client or server that says nothing for so long hangs
 USER, PASSWORD, SERVICE, SID = "SCOTT", "tiger", "FREEPDB1", "FREE"
+DATABASE_SETTINGS = ("ORAXX_TEST_DSN", "ORAXX_TEST_USER", "ORAXX_TEST_PASSWORD")
+
+
+@dataclass
+class Target:
+    """Where a client logs on."""
+
+    host: str
+    port: int
+    service: str = SERVICE
+    user: str = USER
+    password: str = PASSWORD
 
 
 class RealDatabase:
@@ -36,14 +48,10 @@ class RealDatabase:
     is_sandbox = False
 
     def __init__(self):
-        try:
-            dsn, self.user = os.environ["ORAXX_TEST_DSN"], os.environ["ORAXX_TEST_USER"]
-            self.password = os.environ["ORAXX_TEST_PASSWORD"]
-        except KeyError as missing:
-            raise RuntimeError(f"{missing.args[0]} is not set") from None
-        address, _, self.service = dsn.removeprefix("//").partition("/")
-        self.host, _, port = address.partition(":")
-        self.port = int(port or 1521)
+        dsn, user, password = (os.environ[name] for name in DATABASE_SETTINGS)
+        address, _, service = dsn.removeprefix("//").partition("/")
+        host, _, port = address.partition(":")
+        self.target = Target(host, int(port or 1521), service, user, password)
         self.log = []
 
     def stop(self) -> str:
@@ -54,7 +62,6 @@ class Sandbox:
     """A fresh database behind one persona."""
 
     is_sandbox = True
-    user, password, service = USER, PASSWORD, SERVICE
 
     def __init__(self, program: Path, persona: str):
         environment = {**os.environ, "ORAXX_SANDBOX_PASSWORD": PASSWORD}
@@ -69,6 +76,7 @@ class Sandbox:
             raise RuntimeError("the sandbox did not start: " + "".join(self.log))
         self.host, _, port = line.split()[-1].rpartition(":")
         self.port = int(port)
+        self.target = Target(self.host, self.port)
 
     def stop(self) -> str:
         """Empty when it ended as it should."""
@@ -84,9 +92,8 @@ class Sandbox:
 class ClientProcess:
     """A client's runner: steps in, results out, one JSON object a line."""
 
-    def __init__(self, client, server):
-        target = {key: getattr(server, key) for key in ("host", "port", "service", "user", "password")}
-        environment = {**os.environ, "TZ": "UTC", "ORA_SDTZ": "+00:00", "INTEROP_TARGET": json.dumps(target),
+    def __init__(self, client, target: Target):
+        environment = {**os.environ, "TZ": "UTC", "ORA_SDTZ": "+00:00", "INTEROP_TARGET": json.dumps(asdict(target)),
                        "INTEROP_INSTALLED": str(client.folder)}
         self.process = subprocess.Popen(client.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         env=environment)
@@ -189,14 +196,14 @@ class Run:
 
     def scenarios(self):
         """With `first_only` up to the first that fails."""
-        process = ClientProcess(self.client, self.server)
+        process = ClientProcess(self.client, self.server.target)
         try:
             self.label = f"{process.version['client']} {process.version['version']} against {self.persona}"
             judge = Judge(self.client)
             if not self.server.is_sandbox:
                 judge.silent |= {"version"}
             for scenario in self.fitting:
-                problems = run_scenario(scenario, process, judge, self.persona, self.server.user)
+                problems = run_scenario(scenario, process, judge, self.persona, self.server.target.user)
                 if not problems:
                     self.tally.passed += 1
                     continue
@@ -253,12 +260,14 @@ def parse_arguments():
                         help="only this scenario (and those marked as always needed)")
     parser.add_argument("--sandbox", type=Path, default=ROOT / "build/release/bin/oraxx-sandbox")
     parser.add_argument("--database", action="store_true",
-                        help="against the database of ORAXX_TEST_DSN, ORAXX_TEST_USER and ORAXX_TEST_PASSWORD")
+                        help="against that of " + ", ".join(DATABASE_SETTINGS))
     parser.add_argument("--mutants", action="store_true",
                         help="instead: build each mutant of tests/integration/mutants.json and see it caught")
     arguments = parser.parse_args()
     if arguments.database and len(arguments.persona or []) != 1:
         parser.error("--database needs one --persona: the one the database is like")
+    if arguments.database and not all(name in os.environ for name in DATABASE_SETTINGS):
+        parser.error("--database needs " + ", ".join(DATABASE_SETTINGS))
     unknown = [name for name in arguments.clients if name not in CLIENTS]
     if unknown:
         parser.error(f"unknown clients: {', '.join(unknown)} (known: {', '.join(CLIENTS)})")
