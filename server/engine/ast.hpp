@@ -90,6 +90,7 @@ struct expression {
     bool distinct = false;
     bool star = false;
     bool has_else = false;
+    bool outer_joined = false;  // column(+)
 };
 
 struct table_source;
@@ -109,6 +110,7 @@ struct table_source {
     join_kind join = join_kind::inner;
     expression_ptr on{};
     std::vector<std::string> using_columns{};
+    bool natural = false;
 
     std::string alias{};
     std::size_t position = 0;
@@ -166,7 +168,7 @@ struct query_block {
     std::size_t position = 0;
 };
 
-enum class set_operator : std::uint8_t { none, union_all, union_, intersect, minus };
+enum class set_operator : std::uint8_t { none, union_all, union_, intersect, minus, intersect_all, minus_all };
 
 struct named_query {
     std::string name{};

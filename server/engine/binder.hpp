@@ -31,6 +31,7 @@ struct output_column {
     std::string name{};
     sql_type type{};
     bool nullable = true;
+    std::size_t position = 0;  // of its expression
 };
 
 struct bound_query {
@@ -72,7 +73,9 @@ struct with_entry {
 struct scope_column {
     std::string name{};
     typed value{};
-    bool hidden = false;  // the other copy of a USING column
+    bool hidden = false;   // the other copy of a USING column
+    bool merged = false;   // a USING column; stands first in *
+    bool natural = false;  // merged or hidden by NATURAL JOIN
 };
 
 struct scope_table {
@@ -100,6 +103,7 @@ struct scope {
     bool aggregates_allowed = false;
     bool windows_allowed = false;
     bool in_window = false;
+    bool in_old_join = false;     // in a condition with (+)
     bool numbers_output = false;  // ROWNUM stands in the select list or after
     bool in_aggregate = false;
     bool saw_aggregate = false;
@@ -235,12 +239,19 @@ private:
     bound_query bind_block(const query& q, scope* outer);
     bound_query bind_set(const query& q, scope* outer);
     bound_query bind_operands(const query& q, scope* outer);
+    bound_query bind_counted(const query& q, scope* outer);
+    [[nodiscard]] std::vector<output_column> operand_columns(const std::vector<bound_query>& operands,
+                                                             std::size_t position) const;
+    [[nodiscard]] std::string operand_items(const bound_query& operand, const std::string& alias,
+                                            const std::vector<output_column>& columns, std::size_t position) const;
     [[nodiscard]] sql_type operand_type(const std::vector<bound_query>& operands, std::size_t column,
                                         std::size_t position) const;
     std::string bind_from(const query_block& b, scope& s);
     std::string bind_source(const table_source& t, scope& s);
     std::string bind_join(const table_source& t, scope& s);
     void merge_using(const table_source& t, scope& s, std::size_t left_from, std::size_t right_from, std::string& on);
+    // FROM a, b WHERE a.x = b.x(+)
+    std::string bind_old_joins(const query_block& b, scope& s);
     std::string bind_level_source(const query_block& b, scope& s);
     // `limit` gets the LIMIT that a plain ROWNUM <= n comes to, when `simple_limit` allows one.
     std::string bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit,

@@ -84,6 +84,7 @@ std::optional<typed> binder::match_group(const expression& e, scope& s) {
 
 typed binder::bind_column(const expression& e, scope& s) {
     const std::string& column = e.path.back();
+    if (e.outer_joined && !s.in_old_join) fail(ora::outer_join_not_allowed, e.position);
     for (scope* at = &s; at != nullptr; at = at->outer) {
         const typed* found = nullptr;
         const scope_table* owner = nullptr;
@@ -92,6 +93,9 @@ typed binder::bind_column(const expression& e, scope& s) {
             if (e.path.size() >= 3 && table.schema != e.path[0]) continue;
             for (const auto& candidate : table.columns) {
                 if (candidate.name != column || (candidate.hidden && e.path.size() == 1)) continue;
+                if (e.path.size() > 1 && (candidate.hidden || candidate.merged)) {
+                    fail(candidate.natural ? ora::natural_column_qualified : ora::using_column_qualified, e.position);
+                }
                 if (found != nullptr) {
                     const auto text = settings_.is_23ai ? column + ": column ambiguously specified - appears in " +
                                                               owner->alias + " and " + table.alias

@@ -28,6 +28,7 @@ scope_table binder::table_scope(const table_info& t, const std::string& alias) {
 }
 
 std::string binder::bind_from(const query_block& b, scope& s) {
+    if (b.where && mentions_outer_join(*b.where)) return bind_old_joins(b, s);
     std::string sql;
     for (const auto& source : b.from) {
         const bool is_join = source->left != nullptr;
@@ -83,14 +84,37 @@ std::string binder::bind_join(const table_source& t, scope& s) {
                                                           : " JOIN ";
     std::string on;
     if (t.on) on = bind_condition(*t.on, s);
-    if (!t.using_columns.empty()) merge_using(t, s, left_from, right_from, on);
+    if (!t.using_columns.empty() || t.natural) merge_using(t, s, left_from, right_from, on);
     return left + word + right + (on.empty() ? "" : " ON " + on);
 }
+
+namespace {
+
+// NATURAL JOIN: names that both sides have, in the left one's order.
+std::vector<std::string> shared_names(const scope& s, std::size_t left_from, std::size_t right_from) {
+    const auto right_has = [&](const std::string& name) {
+        return std::any_of(s.tables.begin() + static_cast<std::ptrdiff_t>(right_from), s.tables.end(),
+                           [&name](const scope_table& t) {
+                               return std::any_of(t.columns.begin(), t.columns.end(), [&name](const scope_column& c) {
+                                   return !c.hidden && c.name == name;
+                               });
+                           });
+    };
+    std::vector<std::string> out;
+    for (auto i = left_from; i < right_from; ++i) {
+        for (const auto& column : s.tables[i].columns) {
+            if (!column.hidden && right_has(column.name)) out.push_back(column.name);
+        }
+    }
+    return out;
+}
+
+}  // namespace
 
 // USING (a): one column a instead of two.
 void binder::merge_using(const table_source& t, scope& s, std::size_t left_from, std::size_t right_from,
                          std::string& on) {
-    for (const auto& name : t.using_columns) {
+    for (const auto& name : t.natural ? shared_names(s, left_from, right_from) : t.using_columns) {
         const auto find = [&](std::size_t from, std::size_t to) -> scope_column& {
             for (auto i = from; i < to; ++i) {
                 for (auto& column : s.tables[i].columns) {
@@ -103,6 +127,8 @@ void binder::merge_using(const table_source& t, scope& s, std::size_t left_from,
         auto& right = find(right_from, s.tables.size());
         on += (on.empty() ? "" : " AND ") + compare(left.value, "=", right.value);
         right.hidden = true;
+        left.merged = true;
+        left.natural = right.natural = t.natural;
         if (t.join == join_kind::right) left.value = right.value;
         if (t.join == join_kind::full) left.value.sql = "ifnull(" + left.value.sql + "," + right.value.sql + ")";
     }
@@ -152,6 +178,7 @@ std::string binder::bind_where(const expression* where, bool counts_elsewhere, s
     std::string first;
     std::string last;
     for (const auto* e : conditions) {
+        if (!s.tables.empty() && mentions_outer_join(*e)) continue;  // already joined by
         if (only_bound && mentions_rownum(*e)) {
             if (const auto bound = match_row_bound(*e, false); bound.count != nullptr) {
                 const auto bound_sql = convert(bind_value(*bound.count, s), number_expression()).sql;

@@ -1,4 +1,4 @@
-// Query blocks: FROM, select list, grouping, ORDER BY and the row limits.
+// Query blocks: select list, grouping, ORDER BY and the row limits.
 #include <algorithm>
 #include <charconv>
 
@@ -118,8 +118,8 @@ void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::v
             continue;
         }
         auto item_value = bind_value(*item.value, s);
-        out.columns.push_back(
-            {item.alias.empty() ? item_name(*item.value) : item.alias, item_value.type, item_value.nullable});
+        out.columns.push_back({item.alias.empty() ? item_name(*item.value) : item.alias, item_value.type,
+                               item_value.nullable, item.value->begin});
         values.push_back(std::move(item_value));
     }
 }
@@ -127,17 +127,23 @@ void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::v
 void binder::expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) {
     bool any = false;
     std::string written_out;
-    for (const auto& table : s.tables) {
-        if (!e.path.empty() && table.alias != e.path.back()) continue;
-        any = true;
-        for (const auto& column : table.columns) {
-            if (column.hidden) continue;
-            written_out += (written_out.empty() ? "" : ",") + (table.alias.empty() ? "" : quoted(table.alias) + ".") +
-                           quoted(column.name);
-            out.columns.push_back({column.name, column.value.type, column.value.nullable});
-            values.push_back(column.value);
+    const auto add = [&](bool merged) {
+        for (const auto& table : s.tables) {
+            if (!e.path.empty() && table.alias != e.path.back()) continue;
+            any = true;
+            for (const auto& column : table.columns) {
+                if (column.hidden || column.merged != merged) continue;
+                // A USING column has no qualifier.
+                const bool qualified = !table.alias.empty() && !column.merged;
+                written_out += (written_out.empty() ? "" : ",") + (qualified ? quoted(table.alias) + "." : "") +
+                               quoted(column.name);
+                out.columns.push_back({column.name, column.value.type, column.value.nullable, e.position});
+                values.push_back(column.value);
+            }
         }
-    }
+    };
+    add(true);
+    add(false);
     if (!any) fail(ora::invalid_identifier, path_text(e.path) + ": invalid identifier", e.position);
     stars_.push_back({e.begin, e.end, std::move(written_out)});
 }
@@ -181,88 +187,6 @@ std::string binder::bind_limit(const query& q, const std::string& rownum_limit) 
     };
     const std::string limit = q.limit ? count(*q.limit) : std::string("-1");
     return " LIMIT " + limit + (q.offset ? " OFFSET " + count(*q.offset) : std::string{});
-}
-
-namespace {
-
-const char* set_operator_sql(set_operator operation) {
-    switch (operation) {
-    case set_operator::union_all: return " UNION ALL ";
-    case set_operator::union_: return " UNION ";
-    case set_operator::intersect: return " INTERSECT ";
-    default: return " EXCEPT ";
-    }
-}
-
-typed result_column(const std::string& alias, const bound_query& q, std::size_t index, std::size_t position) {
-    typed out;
-    out.sql = alias + '.' + storage_column(index);
-    out.type = q.columns[index].type;
-    out.position = position;
-    return out;
-}
-
-}  // namespace
-
-sql_type binder::operand_type(const std::vector<bound_query>& operands, std::size_t column,
-                              std::size_t position) const {
-    std::vector<typed> values;
-    for (const auto& q : operands) values.push_back(result_column({}, q, column, position));
-    try {
-        return common_type(values);
-    } catch (const sql_failure&) {
-        fail(ora::types_differ, position);
-    }
-}
-
-// a UNION b MINUS c ...: all of one precedence, from the left, so one flat compound in SQLite.
-bound_query binder::bind_operands(const query& q, scope* outer) {
-    std::vector<const query*> chain{&q};
-    const auto continues = [](const query& left) {
-        return !left.block && left.order_by.empty() && !left.limit && !left.offset && left.with.empty();
-    };
-    while (continues(*chain.back()->left)) chain.push_back(chain.back()->left.get());
-    std::vector<bound_query> operands{bind_query(*chain.back()->left, outer)};
-    for (auto at = chain.rbegin(); at != chain.rend(); ++at) operands.push_back(bind_query(*(*at)->right, outer));
-    const auto position = chain.back()->left->position;
-    bound_query out;
-    for (const auto& operand : operands) {
-        if (operand.columns.size() != operands[0].columns.size()) fail(ora::wrong_column_count, position);
-    }
-    for (std::size_t i = 0; i < operands[0].columns.size(); ++i) {
-        const bool nullable = std::any_of(operands.begin(), operands.end(),
-                                          [i](const bound_query& o) { return o.columns[i].nullable; });
-        out.columns.push_back({operands[0].columns[i].name, operand_type(operands, i, position), nullable});
-    }
-    for (std::size_t operand = 0; operand < operands.size(); ++operand) {
-        const auto alias = next_alias();
-        if (operand > 0) out.sql += set_operator_sql(chain[chain.size() - operand]->operation);
-        out.sql += "SELECT ";
-        for (std::size_t i = 0; i < out.columns.size(); ++i) {
-            const auto column = result_column(alias, operands[operand], i, position);
-            out.sql += (i == 0 ? "" : ", ") + convert(column, out.columns[i].type).sql + " AS " + storage_column(i);
-        }
-        out.sql += " FROM (" + operands[operand].sql + ") " + alias;
-    }
-    return out;
-}
-
-bound_query binder::bind_set(const query& q, scope* outer) {
-    if (q.for_update) fail(ora::for_update_not_allowed, q.for_update->position);
-    auto out = bind_operands(q, outer);
-    if (q.order_by.empty() && !q.limit && !q.offset) return out;
-    // ORDER BY sees only the result's columns.
-    scope s;
-    scope_table result;
-    std::vector<typed> values;
-    const auto alias = next_alias();
-    for (std::size_t i = 0; i < out.columns.size(); ++i) {
-        values.push_back(result_column(alias, out, i, q.position));
-        result.columns.push_back({out.columns[i].name, values.back(), false});
-    }
-    s.tables.push_back(std::move(result));
-    out.sql = "SELECT * FROM (" + out.sql + ") " + alias + bind_order(q, s, out, values, false) + bind_limit(q, {});
-    return out;
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -187,7 +187,7 @@ std::string binder::recursive_branch(const query& right, scope* outer, with_entr
         try {
             common = common_type({first, next});
         } catch (const sql_failure&) {
-            fail(ora::types_differ, entry.named->body->left->position);
+            fail(ora::types_differ, entry.columns[i].position);
         }
         if (is_text(common.kind) && common != known) {
             common = is_national(common.kind) ? sql_type{db_type::nvarchar2, 0, 0, max_text_bytes, max_text_bytes / 2}

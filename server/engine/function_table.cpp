@@ -119,6 +119,16 @@ typed sys_context(const function_call& c) {
 typed xs_sys_context(const function_call& c) {
     return c.result("NULL", text_type(256, 256));
 }
+typed user_environment(const function_call& c) {
+    return c.result(call_sql("sys_context_", {"'USERENV'", c.text(0)}), text_type(64, 64));
+}
+// A condition that is not true: false or unknown.
+typed not_true(const function_call& c) {
+    return c.result("(" + c.args[0].sql + " IS NOT TRUE)", boolean_type());
+}
+typed new_guid(const function_call& c) {
+    return c.result("sys_guid_()", simple_type(db_type::raw, 16));
+}
 typed user_name(const function_call& c) {
     return c.result("sys_context_('USERENV','SESSION_USER')", text_type(128, 128));
 }
@@ -155,6 +165,9 @@ constexpr scalar_function functions[] = {
     {"LEAST", 1, -1, least},
     {"SYS_CONTEXT", 2, 3, sys_context},
     {"XS_SYS_CONTEXT", 2, 2, xs_sys_context},
+    {"USERENV", 1, 1, user_environment},
+    {"LNNVL", 1, 1, not_true},
+    {"SYS_GUID", 0, 0, new_guid},
     {"USER", 0, 0, user_name},
     {"ROWIDTOCHAR", 1, 1, rowid_to_char},
     {"CHARTOROWID", 1, 1, char_to_rowid},
@@ -179,8 +192,8 @@ std::span<const scalar_function> general_function_table() {
 }
 
 const scalar_function* find_function(std::string_view name) noexcept {
-    for (const auto table :
-         {general_function_table(), numeric_function_table(), text_function_table(), date_function_table()}) {
+    for (const auto table : {general_function_table(), numeric_function_table(), text_function_table(),
+                             date_function_table(), regexp_function_table()}) {
         const auto found =
             std::find_if(table.begin(), table.end(), [name](const scalar_function& f) { return f.name == name; });
         if (found != table.end()) return &*found;
@@ -192,41 +205,11 @@ typed binder::bind_function(const expression& e, scope& s) {
     if (is_window_function(e.text) || (e.suffix && e.suffix->over)) return bind_analytic(e, s);
     if (is_aggregate_function(e.text)) return bind_aggregate(e, s);
     if (e.suffix) fail_suffix(e);
-    for (const std::string_view known : {"REGEXP_SUBSTR",
-                                         "REGEXP_REPLACE",
-                                         "REGEXP_INSTR",
-                                         "REGEXP_COUNT",
-                                         "REGEXP_LIKE",
-                                         "JSON_VALUE",
-                                         "JSON_QUERY",
-                                         "JSON_OBJECT",
-                                         "TO_CLOB",
-                                         "TO_BLOB",
-                                         "EMPTY_CLOB",
-                                         "EMPTY_BLOB",
-                                         "DUMP",
-                                         "SYS_GUID",
-                                         "SIN",
-                                         "COS",
-                                         "TAN",
-                                         "EXP",
-                                         "LN",
-                                         "LOG",
-                                         "XMLTYPE",
-                                         "TO_LOB",
-                                         "VECTOR",
-                                         "TO_VECTOR",
-                                         "SOUNDEX",
-                                         "VSIZE",
-                                         "ORA_HASH",
-                                         "STANDARD_HASH",
-                                         "CONVERT",
-                                         "NLS_UPPER",
-                                         "NLS_LOWER",
-                                         "COLLECT",
-                                         "CARDINALITY",
-                                         "TABLE",
-                                         "SYS_EXTRACT_UTC"}) {
+    for (const std::string_view known :
+         {"JSON_VALUE",    "JSON_QUERY", "JSON_OBJECT", "TO_CLOB",     "TO_BLOB", "EMPTY_CLOB", "EMPTY_BLOB",
+          "DUMP",          "SIN",        "COS",         "TAN",         "EXP",     "LN",         "LOG",
+          "XMLTYPE",       "TO_LOB",     "VECTOR",      "TO_VECTOR",   "SOUNDEX", "VSIZE",      "ORA_HASH",
+          "STANDARD_HASH", "CONVERT",    "COLLECT",     "CARDINALITY", "TABLE"}) {
         if (e.text == known) refuse("function " + e.text, e.position);
     }
     std::string name = e.text;

@@ -38,5 +38,6 @@ struct scalar_function {
 [[nodiscard]] std::span<const scalar_function> text_function_table();
 [[nodiscard]] std::span<const scalar_function> date_function_table();
 [[nodiscard]] std::span<const scalar_function> general_function_table();
+[[nodiscard]] std::span<const scalar_function> regexp_function_table();
 
 }  // namespace oraxx::sandbox::engine

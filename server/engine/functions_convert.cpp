@@ -1,5 +1,8 @@
 // Conversions of numbers, RAW, ROWID and BOOLEAN from and to text.
 #include <algorithm>
+#include <array>
+#include <mutex>
+#include <random>
 
 #include "base/hex.hpp"
 #include "base/utf.hpp"
@@ -144,6 +147,16 @@ void sys_context(call& c) {
     c.result_null();
 }
 
+// 16 random bytes.
+void new_guid(call& c) {
+    static std::random_device source;
+    static std::mutex guard;
+    const std::lock_guard lock(guard);
+    std::array<std::uint8_t, 16> out{};
+    for (auto& byte : out) byte = static_cast<std::uint8_t>(source());
+    c.result(std::span<const std::uint8_t>(out));
+}
+
 constexpr function_entry entries[] = {
     {"n_from_text", 3, number_from_text},
     {"n_from_model", 4, number_from_model},
@@ -165,6 +178,7 @@ constexpr function_entry entries[] = {
     {"n_from_bool", 1, number_from_boolean},
     {"nvl_", 2, first_not_null, null_rule::accepts_null},
     {"sys_context_", 2, sys_context},
+    {"sys_guid_", 0, new_guid, null_rule::strict, false},
 };
 
 }  // namespace

@@ -100,6 +100,9 @@ typed zone_offset(const function_call& c) {
     const auto now = call_at("tz_at", {"systimestamp()", c.text(0)}, c.position);
     return c.result(call_at("text_from_tz", {now, "0", "'TZH:TZM'"}, c.position), text_type(7, 7));
 }
+typed instant_in_utc(const function_call& c) {
+    return c.result(call_sql("tz_key", {c.as(0, zoned_type())}), timestamp_type(db_type::timestamp, 9));
+}
 
 constexpr scalar_function functions[] = {
     {"TO_CHAR", 1, 3, to_char},
@@ -117,6 +120,7 @@ constexpr scalar_function functions[] = {
     {"TO_YMINTERVAL", 1, 1, to_months},
     {"FROM_TZ", 2, 2, from_zone},
     {"TZ_OFFSET", 1, 1, zone_offset},
+    {"SYS_EXTRACT_UTC", 1, 1, instant_in_utc},
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ expression_ptr parser::parse_arguments(expression_ptr function) {
             take();
         }
         do {
-            function->args.push_back(parse_value());
+            function->args.push_back(function->text == "LNNVL" ? parse_condition() : parse_value());
             parse_null_treatment(*function);
         } while (accept_symbol(","));
         if (is_word("ON") && is_word("OVERFLOW", 1)) parse_overflow(*function);

@@ -36,6 +36,7 @@ expression_ptr parser::make(expression_kind kind, std::size_t at) const {
 
 void parser::check_is_condition(const expression& e) const {
     if (is_condition_kind(e.kind)) return;
+    if (e.kind == expression_kind::function && (e.text == "LNNVL" || e.text == "REGEXP_LIKE")) return;
     if (!dialect_.is_23ai || !may_be_boolean(e.kind)) fail_here(ora::invalid_relational_operator);
 }
 
@@ -455,8 +456,9 @@ expression_ptr parser::parse_name_or_function() {
         e->path.push_back(take().text);
     }
     if (is_symbol("(")) {
-        if (is_symbol("+", 1) && is_symbol(")", 2)) refuse("(+)", position());
-        return parse_arguments(std::move(e));
+        if (!is_symbol("+", 1) || !is_symbol(")", 2)) return parse_arguments(std::move(e));
+        for (int token = 0; token < 3; ++token) take();
+        e->outer_joined = true;
     }
     finish(*e);
     return e;

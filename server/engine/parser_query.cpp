@@ -34,7 +34,11 @@ query_ptr parser::parse_query() {
         joined->operation = operation;
         take();
         if (operation == set_operator::union_all) take();
-        if (is_word("ALL")) refuse("set operator with ALL", position());
+        if (is_word("ALL") && dialect_.is_23ai) {
+            take();
+            joined->operation =
+                operation == set_operator::intersect ? set_operator::intersect_all : set_operator::minus_all;
+        }
         joined->left = std::move(body);
         joined->right = parse_set_operand();
         body = std::move(joined);
@@ -155,10 +159,11 @@ table_source_ptr parser::parse_table_source() {
 bool parser::parse_join(table_source_ptr& left) {
     const auto at = position();
     auto kind = join_kind::inner;
-    if (is_any_word({"NATURAL", "LATERAL"}) || (is_any_word({"CROSS", "OUTER"}) && is_word("APPLY", 1))) {
+    const bool natural = accept_word("NATURAL");
+    if (is_word("LATERAL") || (is_any_word({"CROSS", "OUTER"}) && is_word("APPLY", 1))) {
         refuse(peek().text + " join", at);
     }
-    if (accept_words({"CROSS", "JOIN"})) {
+    if (!natural && accept_words({"CROSS", "JOIN"})) {
         kind = join_kind::cross;
     } else if (accept_words({"INNER", "JOIN"}) || accept_word("JOIN")) {
         kind = join_kind::inner;
@@ -169,14 +174,16 @@ bool parser::parse_join(table_source_ptr& left) {
     } else if (accept_words({"FULL", "OUTER", "JOIN"}) || accept_words({"FULL", "JOIN"})) {
         kind = join_kind::full;
     } else {
+        if (natural) fail_here(ora::missing_keyword);
         return false;
     }
     auto joined = std::make_unique<table_source>();
     joined->join = kind;
+    joined->natural = natural;
     joined->position = at;
     joined->left = std::move(left);
     joined->right = parse_table_primary();
-    if (kind != join_kind::cross) {
+    if (kind != join_kind::cross && !natural) {
         if (accept_word("ON")) {
             joined->on = parse_condition();
         } else {

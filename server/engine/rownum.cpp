@@ -34,6 +34,10 @@ bool mentions_rownum(const expression& e) {
     return any_node(e, [](const expression& node) { return is_name(node, "ROWNUM"); });
 }
 
+bool mentions_outer_join(const expression& e) {
+    return any_node(e, [](const expression& node) { return node.outer_joined; });
+}
+
 bool contains_subquery(const expression& e) {
     return any_node(e, [](const expression& node) { return node.subquery != nullptr; });
 }

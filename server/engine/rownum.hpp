@@ -7,6 +7,8 @@ namespace oraxx::sandbox::engine {
 
 [[nodiscard]] bool mentions_rownum(const expression& e);
 [[nodiscard]] bool contains_subquery(const expression& e);
+// Columns with (+).
+[[nodiscard]] bool mentions_outer_join(const expression& e);
 // In the select list, GROUP BY, HAVING or ORDER BY.
 [[nodiscard]] bool rownum_in_output(const query& q);
 [[nodiscard]] bool aggregate_in_output(const query& q);

@@ -58,6 +58,15 @@ const date_format& runtime::format(std::string_view model, std::size_t position)
     return formats_.emplace(std::string(model), parse_date_format(model, position)).first->second;
 }
 
+const regex& runtime::compiled_regex(std::string_view pattern, std::string_view options, std::size_t position) {
+    constexpr std::size_t most_cached = 50;
+    auto key = std::string(options) + '/' + std::string(pattern);  // a slash is no option
+    if (const auto known = expressions_.find(key); known != expressions_.end()) return known->second;
+    if (expressions_.size() >= most_cached) expressions_.clear();
+    regex compiled(pattern, parse_regex_options(options, position), position);
+    return expressions_.emplace(std::move(key), std::move(compiled)).first->second;
+}
+
 parse_defaults runtime::date_defaults() const {
     const auto today = to_fields({now.seconds + zone_offset * 60, 0});
     return {today.year, today.month, today.year, zone_offset, &nls_.date_language(), nls_.decimal_point()};
@@ -154,6 +163,7 @@ void register_functions(sqlite::connection& db, runtime& state) {
     add(store_functions());
     add(recursion_functions());
     add(sequence_functions());
+    add(regexp_functions());
     register_aggregates(db.get(), state);
     sqlite3_create_collation_v2(db.get(), "ora_padded", SQLITE_UTF8, nullptr, collate_padded, nullptr);
 }

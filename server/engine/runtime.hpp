@@ -16,6 +16,7 @@
 #include "server/engine/date_format.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/nls.hpp"
+#include "server/engine/regex.hpp"
 #include "server/engine/sqlite.hpp"
 #include "server/engine/types.hpp"
 
@@ -53,6 +54,8 @@ struct runtime {
     // The parsed form of a model; parsed once.
     const date_format& format(std::string_view model, std::size_t position);
     [[nodiscard]] parse_defaults date_defaults() const;
+    // Compiled once.
+    const regex& compiled_regex(std::string_view pattern, std::string_view options, std::size_t position);
     // The session's settings, or those that the third argument of TO_CHAR makes of them; made once.
     const nls_settings& nls_with(std::string_view arguments, std::size_t position);
 
@@ -60,6 +63,7 @@ private:
     nls_settings nls_{};
     std::map<std::string, date_format, std::less<>> formats_{};
     std::map<std::string, nls_settings, std::less<>> nls_variants_{};
+    std::map<std::string, regex, std::less<>> expressions_{};
 };
 
 // One call of a function. Argument indexes are 0-based.
@@ -133,6 +137,7 @@ void register_functions(sqlite::connection& db, runtime& state);
 [[nodiscard]] std::span<const function_entry> store_functions();
 [[nodiscard]] std::span<const function_entry> recursion_functions();
 [[nodiscard]] std::span<const function_entry> sequence_functions();
+[[nodiscard]] std::span<const function_entry> regexp_functions();
 void register_aggregates(sqlite3* db, runtime& state);
 
 // The shorter text counts as filled up with blanks.
