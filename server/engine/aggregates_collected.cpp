@@ -1,6 +1,7 @@
 // Aggregates that need all their rows: LISTAGG, MEDIAN, KEEP (DENSE_RANK ...), NTH_VALUE without NULLs.
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "server/engine/aggregate.hpp"
 #include "server/engine/exact_sum.hpp"
@@ -115,9 +116,9 @@ private:
         std::stable_sort(rows.begin(), rows.end(),
                          [](const entry* a, const entry* b) { return compare_keys(a->keys, b->keys) < 0; });
         std::vector<std::string_view> out;
+        std::set<std::string_view> known;
         for (const auto* row : rows) {
-            const bool known = distinct_ && std::find(out.begin(), out.end(), row->text) != out.end();
-            if (!known) out.push_back(row->text);
+            if (!distinct_ || known.insert(row->text).second) out.push_back(row->text);
         }
         return out;
     }
