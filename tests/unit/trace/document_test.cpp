@@ -167,8 +167,7 @@ TEST(texts, stand_as_their_form_and_style_say) {
     EXPECT_EQ(bytes_of(field_form::dalc, {}, ""), "00");
     EXPECT_EQ(bytes_of(field_form::dalc, {}, "ab"), "0102026162");
     EXPECT_EQ(bytes_of(field_form::dalc_fixed, {}, "ab"), "02000000026162");
-    EXPECT_THAT(bytes_of(field_form::clr, {0, false, {{1, 0}, {0, 0}}}, "ab"),
-                testing::HasSubstr("does not fit"));
+    EXPECT_THAT(bytes_of(field_form::clr, {0, false, {{1, 0}, {0, 0}}}, "ab"), testing::HasSubstr("does not fit"));
     EXPECT_THAT(bytes_of(field_form::clr, {}, std::string(300, 'x')), testing::HasSubstr("does not fit"));
     EXPECT_THAT(bytes_of(field_form::zero_terminated, {}, std::string("a\0b", 3)),
                 testing::HasSubstr("does not fit"));

@@ -164,7 +164,8 @@ TEST_F(tls, shows_who_the_peer_is) {
     tls_server server({.shows = &server_});
     exchange(client, server);
     ASSERT_TRUE(client.is_established());
-    EXPECT_EQ(seen.subject, (base::distinguished_name{{{"C", "US"}}, {{"O", "Example"}}, {{"CN", "db.example.com"}}}));
+    EXPECT_EQ(seen.subject,
+              (base::distinguished_name{{{"C", "US"}}, {{"O", "Example"}}, {{"CN", "db.example.com"}}}));
     EXPECT_EQ(seen.dns_names, (std::vector<std::string>{"db.example.com", "*.db.example.com"}));
     EXPECT_EQ(seen.ip_addresses, std::vector<std::string>{"127.0.0.1"});
 }
