@@ -17,21 +17,19 @@ struct compiled_change {
     std::size_t row_counters = 0;
 };
 
-// Binds the data change among a variant's alternatives to the session's tables and compiles it. Throws sql_failure.
-template <class Statements>
-[[nodiscard]] compiled_change compile_change(session_core& core, binder& b, const Statements& alternatives);
-
 // Parameters of `main` are bound already. Throws sql_failure.
 execute_result run_change(session_core& core, compiled_change& change);
 
 // The foreign key of the table with a value that its parent does not have; nullptr: none.
 [[nodiscard]] const table_constraint* find_orphan(session_core& core, const table_info& child);
 
+// Compiles what the binder made of a data change. Throws sql_failure.
 [[nodiscard]] compiled_change compile_bound(session_core& core, statement_kind kind, bound_change bound,
                                             std::size_t row_counters);
 
+// Binds the data change among a variant's alternatives to the session's tables, and compiles it. Throws sql_failure.
 template <class Statements>
-compiled_change compile_change(session_core& core, binder& b, const Statements& alternatives) {
+[[nodiscard]] compiled_change compile_change(session_core& core, binder& b, const Statements& alternatives) {
     auto kind = statement_kind::insert;
     bound_change bound;
     if (const auto* insert = std::get_if<insert_statement>(&alternatives)) {
