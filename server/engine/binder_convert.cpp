@@ -119,6 +119,11 @@ std::optional<std::string> binder::conversion_sql(const typed& e, const sql_type
     const auto from = e.type.kind;
     const auto to = target.kind;
     if (from == to || (is_text(from) && is_text(to))) return e.sql;
+    if (is_long(to)) {
+        const bool fits = to == db_type::long_text ? is_text(from) : from == db_type::raw;
+        return fits ? std::optional(e.sql) : std::nullopt;
+    }
+    if (is_long(from)) return std::nullopt;
     if (is_text(from)) return from_text_sql(e, to);
     if (is_text(to)) return to_text_sql(e);
     const auto width = to == db_type::binary_float ? "4" : "8";

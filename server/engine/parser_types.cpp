@@ -53,8 +53,12 @@ type_name parser::parse_type() {
     if (is_word("BINARY_DOUBLE")) return simple(db_type::binary_double);
     if (is_word("ROWID")) return simple(db_type::rowid);
     if (dialect_.is_23ai && is_any_word({"BOOLEAN", "BOOL"})) return simple(db_type::boolean);
-    if (is_any_word(
-            {"CLOB", "BLOB", "NCLOB", "BFILE", "LONG", "JSON", "VECTOR", "UROWID", "XMLTYPE", "SDO_GEOMETRY"})) {
+    if (accept_words({"LONG", "RAW"})) {
+        out.type = db_type::long_raw;
+        return out;
+    }
+    if (is_word("LONG")) return simple(db_type::long_text);
+    if (is_any_word({"CLOB", "BLOB", "NCLOB", "BFILE", "JSON", "VECTOR", "UROWID", "XMLTYPE", "SDO_GEOMETRY"})) {
         refuse("data type " + peek().text, position());
     }
     fail_here(ora::invalid_datatype);

@@ -89,7 +89,8 @@ value read_column(const sqlite::statement& from, int index, const sql_type& type
     case db_type::number: return decimal::from_stored(from.bytes(index)).to_number();
     case db_type::binary_float: return load_float(from.bytes(index));
     case db_type::binary_double: return load_double(from.bytes(index));
-    case db_type::raw: {
+    case db_type::raw:
+    case db_type::long_raw: {
         const auto bytes = from.bytes(index);
         return raw_bytes(bytes.begin(), bytes.end());
     }

@@ -65,6 +65,8 @@ sql_type from_type_name(const type_name& name) noexcept {
     case db_type::binary_float: return simple_type(name.type, 4);
     case db_type::binary_double: return simple_type(name.type, 8);
     case db_type::rowid: return simple_type(name.type, 10);
+    case db_type::long_text:
+    case db_type::long_raw: return simple_type(name.type, max_long_bytes);
     case db_type::boolean: return boolean_type();
     default: return out;
     }
@@ -102,6 +104,9 @@ bool is_national(db_type kind) noexcept {
 }
 bool is_text(db_type kind) noexcept {
     return kind == db_type::varchar2 || kind == db_type::nvarchar2 || is_fixed_text(kind);
+}
+bool is_long(db_type kind) noexcept {
+    return kind == db_type::long_text || kind == db_type::long_raw;
 }
 bool is_binary_float(db_type kind) noexcept {
     return kind == db_type::binary_float || kind == db_type::binary_double;

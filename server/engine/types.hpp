@@ -2,7 +2,8 @@
 //
 //   NUMBER                   BLOB, order-preserving base-100 digits (decimal.hpp)
 //   VARCHAR2, CHAR, N...     TEXT in UTF-8; CHAR is blank-padded to its length; never empty
-//   RAW                      BLOB, never empty
+//   LONG                     TEXT in UTF-8; stored and fetched, nothing else
+//   RAW, LONG RAW            BLOB, never empty
 //   DATE                     INTEGER, seconds since 1970-01-01
 //   TIMESTAMP, LOCAL TZ      BLOB of 12: instant (LOCAL TIME ZONE: in UTC)
 //   TIMESTAMP WITH TIME ZONE BLOB of 16: instant in UTC, offset, region
@@ -40,6 +41,7 @@ struct sql_type {
 };
 
 inline constexpr std::uint32_t max_text_bytes = 4000;
+inline constexpr std::uint32_t max_long_bytes = 0x7FFFFFFF;
 inline constexpr std::uint32_t bytes_per_char = 4;  // AL32UTF8
 inline constexpr std::uint32_t number_text_bytes = 40;
 inline constexpr std::uint32_t date_text_bytes = 75;
@@ -75,6 +77,7 @@ inline constexpr std::uint32_t date_text_bytes = 75;
 [[nodiscard]] bool is_text(db_type kind) noexcept;
 [[nodiscard]] bool is_fixed_text(db_type kind) noexcept;    // CHAR, NCHAR
 [[nodiscard]] bool is_national(db_type kind) noexcept;      // NVARCHAR2, NCHAR
+[[nodiscard]] bool is_long(db_type kind) noexcept;          // LONG, LONG RAW
 [[nodiscard]] bool is_numeric(db_type kind) noexcept;       // NUMBER, BINARY_FLOAT, BINARY_DOUBLE
 [[nodiscard]] bool is_binary_float(db_type kind) noexcept;  // BINARY_FLOAT, BINARY_DOUBLE
 [[nodiscard]] bool is_datetime(db_type kind) noexcept;      // DATE and the timestamps

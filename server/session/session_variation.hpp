@@ -28,8 +28,9 @@ public:
     virtual void logged_on() = 0;
     // A response begins; for its encoder.
     [[nodiscard]] virtual wire::ttc::encoding_variation& begin_response() = 0;
-    // Rows to send in one response when the client wants so many.
-    [[nodiscard]] virtual std::uint32_t rows_in_response(std::uint32_t wanted) = 0;
+    // Rows to send in one response when the client wants so many. Only the answer to an execute may have none: that
+    // was recorded, and to clients an empty batch of a fetch is the end.
+    [[nodiscard]] virtual std::uint32_t rows_in_response(std::uint32_t wanted, bool may_be_empty) = 0;
     // Whether a row leaves out what repeats, when it may.
     [[nodiscard]] virtual bool leaves_out_repeats(bool usual) = 0;
     [[nodiscard]] virtual error_announcement announce_error() = 0;

@@ -291,7 +291,8 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
     }
     auto* const variation = out_->variation();
     row_writer rows(answer.messages(), target, work.compresses, *out_);
-    const auto limit = variation == nullptr ? work.rows_wanted : variation->rows_in_response(work.rows_wanted);
+    const auto limit =
+        variation == nullptr ? work.rows_wanted : variation->rows_in_response(work.rows_wanted, work.executes);
     std::vector<engine::value> row;
     for (std::uint32_t sent = 0; sent < limit && answer.size() < max_response_bytes; ++sent) {
         auto outcome = target.statement->fetch(row);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "wire/ttc/server_piggyback.hpp"
 
@@ -77,8 +78,11 @@ std::uint32_t legal_variety::number(std::string_view field, std::uint32_t value,
 }
 
 unsigned legal_variety::integer_size(unsigned least, unsigned most) {
-    if (!varies_integers_ || least >= most || !random_.one_in(4)) return least;
-    return static_cast<unsigned>(random_.between(least, most));
+    // The sizes that clients themselves write: 1, 2, 4 and 8 bytes. No more than two for what fits in one byte: some
+    // fields are read narrower than they are written.
+    const auto wider = least == 1 ? 2U : std::bit_ceil(least);
+    if (!varies_integers_ || wider > most || !random_.one_in(4)) return least;
+    return wider;
 }
 
 std::span<const std::uint32_t> legal_variety::chunks(std::size_t size, std::size_t largest) {

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "wire/tns/accept.hpp"
-#include "wire/tns/control.hpp"
 #include "wire/ttc/capability_bits.hpp"
 
 namespace oraxx::sandbox {
@@ -33,7 +32,6 @@ vandal::vandal(std::uint64_t seed)
       damage_(damage_of(seed)),
       splits_packets_(random_.one_in(2)),
       marks_headers_(random_.one_in(2)),
-      adds_controls_(random_.one_in(3)),
       shortens_batches_(random_.one_in(2)),
       varies_vectors_(random_.one_in(2)),
       varies_markers_(random_.one_in(2)),
@@ -73,7 +71,6 @@ void vandal::forget_end_of_response() {
 }
 
 void vandal::logged_on() {
-    is_logged_on_ = true;
     variety_.allow_piggybacks();
 }
 
@@ -82,9 +79,9 @@ ttc::encoding_variation& vandal::begin_response() {
     return variety_;
 }
 
-std::uint32_t vandal::rows_in_response(std::uint32_t wanted) {
+std::uint32_t vandal::rows_in_response(std::uint32_t wanted, bool may_be_empty) {
     if (!shortens_batches_ || wanted == 0 || !random_.one_in(2)) return wanted;
-    return static_cast<std::uint32_t>(random_.between(0, std::min<std::uint32_t>(wanted, 5)));
+    return static_cast<std::uint32_t>(random_.between(may_be_empty ? 0 : 1, std::min<std::uint32_t>(wanted, 5)));
 }
 
 bool vandal::leaves_out_repeats(bool usual) {
@@ -125,7 +122,6 @@ void vandal::write_packets(net::frame_writer& out, base::bytes_view payload, tns
         const auto size = splits ? std::min<std::size_t>(most, random_.between(1, most_in_a_short_packet)) : most;
         const auto part = payload.first(size);
         payload = payload.subspan(size);
-        if (adds_controls_ && is_logged_on_ && random_.one_in(8)) out.write(tns::control{});
         out.write_raw(data_packet(part, payload.empty() ? last_flags : tns::data_flags::none, out.form()));
     } while (!payload.empty());
 }

@@ -1,7 +1,7 @@
 // --vandal SEED: a server that is hard on its clients, the same way each time for one seed.
 //
 // Every session varies its responses in legal ways: chunks of values, forms of integers, marks that mean nothing,
-// packets cut anywhere, piggybacks, control packets, small batches, bit vectors, markers, older capabilities. A
+// packets cut anywhere, piggybacks, small batches, bit vectors, markers, older capabilities. A
 // client must not notice. Odd seeds damage one response besides; a client must fail or recover, never return
 // something else.
 #pragma once
@@ -20,7 +20,7 @@ public:
     [[nodiscard]] const persona& negotiate_as(const persona& usual) override;
     void logged_on() override;
     [[nodiscard]] wire::ttc::encoding_variation& begin_response() override;
-    [[nodiscard]] std::uint32_t rows_in_response(std::uint32_t wanted) override;
+    [[nodiscard]] std::uint32_t rows_in_response(std::uint32_t wanted, bool may_be_empty) override;
     [[nodiscard]] bool leaves_out_repeats(bool usual) override;
     [[nodiscard]] error_announcement announce_error() override;
     [[nodiscard]] bool deliver(net::frame_writer& out, base::byte_buffer payload, std::size_t start,
@@ -37,12 +37,10 @@ private:
     damage damage_;
     bool splits_packets_;
     bool marks_headers_;
-    bool adds_controls_;
     bool shortens_batches_;
     bool varies_vectors_;
     bool varies_markers_;
     bool is_older_;
-    bool is_logged_on_ = false;
     persona persona_{};
     base::byte_buffer compile_capabilities_;
 };

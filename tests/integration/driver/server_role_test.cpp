@@ -91,6 +91,24 @@ TEST(server_role, sends_notices_before_an_answer) {
     EXPECT_TRUE(conn.is_usable());
 }
 
+TEST(server_role, serves_long_columns_as_they_are) {
+    const sandbox::sandbox_server server(
+        usual("create table l (id number, note long);\ninsert into l values (1, 'short');\ninsert into l values (2, "
+              "null);\n"));
+    auto conn = connect(to(server));
+    const std::string big(70'000, 'L');
+    conn.execute("insert into l values (3, :1)", big);
+    std::vector<std::string> seen;
+    for (const auto& [id, note] :
+         conn.query<std::int64_t, std::optional<std::string>>("select id, note from l order by id")) {
+        seen.push_back(note.value_or("NULL"));
+    }
+    EXPECT_EQ(seen, (std::vector<std::string>{"short", "NULL", big}));
+    conn.execute("create table r (bytes long raw)");
+    conn.execute("insert into r values (hextoraw('00FF10'))");
+    EXPECT_EQ(single<std::vector<std::byte>>(conn, "select bytes from r").size(), 3U);
+}
+
 TEST(server_role, keeps_what_the_character_set_of_its_database_has) {
     auto options = usual("create table t (n number, c varchar2(100));\n");
     options.character_set = 178;  // WE8MSWIN1252
