@@ -20,9 +20,9 @@ namespace {
 using namespace std::chrono_literals;
 
 // Legal sessions run into no timeout, however busy the machine; damaged ones have to.
-constexpr auto patience = 60s;
+constexpr auto patience = 300s;
 constexpr auto short_patience = 1s;
-constexpr auto longest_step = 75s;
+constexpr auto longest_step = 330s;
 constexpr unsigned workers = 12;  // they mostly wait for deadlines
 constexpr std::array<const char*, 6> personas = {"26ai", "21c", "19c", "18c", "12.2", "11g"};
 
