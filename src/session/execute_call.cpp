@@ -206,7 +206,7 @@ std::optional<failure> execute_call::on_status(const ttc::error_info& info, stat
     auto& it = cursor();
     auto why = row_call::on_status(info, session);
     if (why) return why;
-    if (info.cursor_id != 0 && !it.is_open(session) && it.text.kind != sql_kind::ddl) {
+    if (info.cursor_id != 0 && !it.is_open(session)) {
         it.id = info.cursor_id;
         it.generation = session.cursor_generation;
     }

@@ -1,0 +1,38 @@
+// A DDL statement leaves a cursor open on the server, as recorded: it is given back, or a session runs out of them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "session/execute_call.hpp"
+#include "support/captured_exchanges.hpp"
+#include "support/engine_script.hpp"
+
+namespace oraxx::test {
+namespace {
+
+TEST(ddl_cursor, is_known_and_leaves_with_the_request_behind) {
+    const auto recorded = read_exchanges("goora_free23_26_dml");
+    const auto create = std::find_if(recorded.exchanges.begin(), recorded.exchanges.end(),
+                                     [](const auto& each) { return each.sql.rfind("CREATE TABLE", 0) == 0; });
+    ASSERT_NE(create, recorded.exchanges.end());
+    session::engine engine;
+    open_session(engine, recorded.caps);
+    session::cursor cursor;
+    cursor.sql = create->sql;
+    cursor.text = session::scan_sql(cursor.sql);
+    oraxx::detail::column_batch rows;
+    oraxx::detail::column_batch outs;
+    session::execute_call call(cursor, {}, {}, rows, outs);
+    engine.submit(call, std::nullopt);
+    (void)take_output(engine);
+    for (const auto& packet : create->answer) feed(engine, packet);
+    ASSERT_TRUE(engine.is_idle());
+    ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
+    // The recorded client closes cursor 7 next.
+    EXPECT_EQ(cursor.id, 7U);
+    cursor.close(engine.session());
+    EXPECT_EQ(engine.session().cursors_to_close, std::vector<std::uint32_t>{7});
+}
+
+}  // namespace
+}  // namespace oraxx::test
