@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The body of ./dev fuzz: runs fuzz targets, as many at a time as there are cores.
 
-usage: fuzz.py [SECONDS] [--runs N] [--jobs N] [TARGET...]
+usage: fuzz.py [SECONDS] [--runs N] [--seed N] [--jobs N] [TARGET...]
 
-Every TARGET (default: all) runs for SECONDS (default 30), or N executions of it. What a target learns is kept in
+Every TARGET (default: all) runs for SECONDS (default 30), or N executions of it. With --seed
+and --runs the same tree does the same again, given the same corpus. What a target learns is kept in
 build/fuzz/corpus. An input that breaks a target is left in build/fuzz/artifacts; after mending, commit it below
 fuzz/regressions/TARGET, where the plain tests replay it for ever."""
 import argparse
@@ -25,13 +26,13 @@ LONGEST_INPUTS = {"value_types": 64, "order": 256, "auth": 1024, "packets": 1024
                   "sandbox_calls": 1024}
 
 
-def run_target(program: Path, limit: str) -> tuple[str, int, str]:
+def run_target(program: Path, limits: list[str]) -> tuple[str, int, str]:
     """Name, executions, and the report when it broke (else empty)."""
     name = program.name.removeprefix("fuzz_")
     corpus, seeds, artifacts = BUILD / "corpus" / name, BUILD / "seeds" / name, BUILD / "artifacts" / name
     for folder in (corpus, seeds, artifacts):
         folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([program, limit, f"-timeout={SECONDS_PER_INPUT}", f"-rss_limit_mb={MEMORY_MB}",
+    done = subprocess.run([program, *limits, f"-timeout={SECONDS_PER_INPUT}", f"-rss_limit_mb={MEMORY_MB}",
                            f"-malloc_limit_mb={MEMORY_MB // 2}", f"-max_len={LONGEST_INPUTS.get(name, LONGEST_INPUT)}",
                            "-print_final_stats=1", f"-artifact_prefix={artifacts}/", corpus, seeds],
                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -46,6 +47,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev fuzz")
     parser.add_argument("targets", nargs="*", metavar="SECONDS | TARGET")
     parser.add_argument("--runs", type=int, help="executions of each target, instead of SECONDS")
+    parser.add_argument("--seed", type=int, default=0, help="of libFuzzer; 0: another one each time")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="targets at a time")
     wanted = parser.parse_args()
     seconds = [int(word) for word in wanted.targets if word.isdigit()]
@@ -63,9 +65,9 @@ def main() -> int:
     if wanted.targets:
         programs = [program for program in programs if program.name.removeprefix("fuzz_") in wanted.targets]
     subprocess.run([sys.executable, ROOT / "tools/fuzz_seeds.py", BUILD / "seeds"], check=True)
-    limit = f"-runs={wanted.runs}" if wanted.runs else f"-max_total_time={wanted.seconds}"
+    limits = [f"-runs={wanted.runs}" if wanted.runs else f"-max_total_time={wanted.seconds}", f"-seed={wanted.seed}"]
     with ThreadPoolExecutor(wanted.jobs) as pool:
-        results = list(pool.map(lambda program: run_target(program, limit), programs))
+        results = list(pool.map(lambda program: run_target(program, limits), programs))
     for _, _, report in results:
         if report:
             print("\n".join(report.splitlines()[-60:]), file=sys.stderr)

@@ -31,14 +31,17 @@ public:
     // Takes complete rows. incomplete: more bytes are needed; the reader stands behind the last complete row.
     // Other errors: the peer broke the protocol.
     wire::ttc::decode_errc read(wire::ttc::decoder& c);
-    [[nodiscard]] bool is_complete() const noexcept { return shape_.present.empty() || rows_.size() == iterations_; }
+    [[nodiscard]] bool is_complete() const noexcept { return !has_rows() || rows_.size() == iterations_; }
+
+    // Each iteration has bytes on the wire.
+    [[nodiscard]] bool has_rows() const noexcept { return !shape_.present.empty(); }
 
     // A row held a value that is none of its declared type.
     [[nodiscard]] bool has_bad_value() const noexcept { return bad_value_; }
     [[nodiscard]] std::uint32_t iterations() const noexcept { return iterations_; }
     // Values of one iteration, one for each bind.
     [[nodiscard]] const std::vector<engine::bind_value>& row(std::size_t iteration) const {
-        return shape_.present.empty() ? nulls_ : rows_[iteration];
+        return has_rows() ? rows_[iteration] : nulls_;
     }
 
 private:

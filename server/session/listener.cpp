@@ -43,18 +43,18 @@ tns::accept make_accept(const session_config& config, const tns::connect& reques
         out.sdu = std::clamp(request.sdu, static_cast<std::uint16_t>(tns::min_sdu),
                              static_cast<std::uint16_t>(persona.max_sdu));
         out.tdu = std::clamp(request.tdu, out.sdu, max_small_tdu);
-        out.accept_data_offset = tns::accept::size_11g;
+        out.set_size(tns::accept::size_11g);
         return out;
     }
     const auto wanted = request.connect_data_offset >= tns::connect_offset_12c ? request.large_sdu : request.sdu;
     out.large_sdu = std::clamp(wanted, tns::min_sdu, persona.max_sdu);
     out.large_tdu = std::max(out.large_sdu, std::clamp(request.large_tdu, tns::min_tdu, tns::max_tdu));
     if (out.version < tns::version_flags2 && !persona.always_sends_flags2) {
-        out.accept_data_offset = tns::accept::size_12c;
+        out.set_size(tns::accept::size_12c);
     } else if (out.version < tns::version_end_of_response) {
-        out.accept_data_offset = tns::accept::size_19c;
+        out.set_size(tns::accept::size_19c);
     } else {
-        out.accept_data_offset = tns::accept::size_23ai;
+        out.set_size(tns::accept::size_23ai);
         out.flags2 = persona.accept_flags2;
         out.session_uuid = session_uuid;
     }

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::uint8_t io_vector_flags = 5;
 constexpr std::size_t return_values = 6;
+// Iterations that have bytes on the wire are bounded by them; of others one small request could ask for 2^32.
+constexpr std::uint32_t max_iterations_without_rows = 262144;
 
 bool has(std::uint32_t options, std::uint32_t bit) noexcept {
     return (options & bit) != 0;
@@ -215,6 +217,10 @@ ttc::decode_errc statement_calls::fetch(const ttc::function_header& header, ttc:
 }
 
 ttc::decode_errc statement_calls::start(call work, ttc::decoder& c) {
+    if (!work.binds.has_rows() && work.binds.iterations() > max_iterations_without_rows) {
+        fail(work, ora_unimplemented_feature, "ORA-03001: unimplemented feature: as many iterations without binds");
+        return ttc::decode_errc::ok;
+    }
     call_ = std::move(work);
     const auto code = take_rows(c);
     // The request itself was taken: rows that are missing are asked for by awaits_rows().
@@ -318,14 +324,14 @@ bool statement_calls::run_iteration(call& work, std::uint32_t iteration, dml_out
         }
         outcome.errors.push_back(std::move(*error));
         outcome.error_iterations.push_back(iteration);
-        outcome.counts.push_back(0);
+        if (work.wants_row_counts) outcome.counts.push_back(0);
         return true;
     }
     auto& done = std::get<engine::execute_result>(result);
     outcome.row_count += done.row_count;
-    outcome.counts.push_back(done.row_count);
+    if (work.wants_row_counts) outcome.counts.push_back(done.row_count);
     if (done.last_rowid) outcome.last_rowid = done.last_rowid;
-    if (work.target->is_plsql()) outcome.out_rows.push_back(std::move(done.out_values));
+    if (work.target->is_plsql() && !done.out_values.empty()) outcome.out_rows.push_back(std::move(done.out_values));
     return true;
 }
 

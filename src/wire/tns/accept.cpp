@@ -7,9 +7,9 @@ namespace {
 
 constexpr std::size_t session_uuid_size = 16;
 
-// The fields up to `end`, which counts from the packet's start.
 template <class Codec, class Message>
-void layout(Codec& c, std::size_t end, Message& m) {
+void layout(Codec& c, Message& m) {
+    const std::size_t end = m.extent;
     c.u16be("version", m.version);
     c.u16be("service options", m.service_options);
     c.u16be("sdu", m.sdu);
@@ -42,6 +42,17 @@ constexpr std::size_t fields_end(std::size_t end) noexcept {
     return last;
 }
 
+// Accept data stands behind the fields: what lies between is told by its offset.
+std::size_t extent_of(bytes_view body) noexcept {
+    constexpr std::size_t length_at = 18 - header_size;
+    constexpr std::size_t offset_at = 20 - header_size;
+    const auto packet_size = header_size + body.size();
+    if (body.size() < offset_at + 2) return packet_size;
+    const std::size_t length = (std::size_t{body[length_at]} << 8U) | body[length_at + 1];
+    const std::size_t offset = (std::size_t{body[offset_at]} << 8U) | body[offset_at + 1];
+    return length != 0 && offset < packet_size ? offset : packet_size;
+}
+
 }  // namespace
 
 decode_errc decode(decoder& c, accept& out) {
@@ -49,27 +60,17 @@ decode_errc decode(decoder& c, accept& out) {
     out.large_sdu = out.large_tdu = out.flags2 = 0;
     out.compression = 0;
     // Accept data stands behind the fields: what lies between is told by its offset.
-    const auto packet_size = header_size + c.reader().remaining();
-    constexpr std::size_t data_offset_at = 20 - header_size;
-    const auto head = c.reader().rest();
-    std::size_t end = packet_size;
-    if (head.size() >= data_offset_at + 2) {
-        const std::size_t length = (std::size_t{head[data_offset_at - 2]} << 8U) | head[data_offset_at - 1];
-        const std::size_t offset = (std::size_t{head[data_offset_at]} << 8U) | head[data_offset_at + 1];
-        if (length != 0 && offset < end) end = offset;
-    }
-    layout(c, end, out);
+    out.extent = extent_of(c.reader().rest());
+    layout(c, out);
     if (!c.ok()) return c.error();
-    const auto at = fields_end(end);
-    if (end > at) c.raw("gap", end - at, out.gap);
+    if (const auto at = fields_end(out.extent); out.extent > at) c.raw("gap", out.extent - at, out.gap);
     if (out.accept_data_length != 0) c.raw("accept data", out.accept_data_length, out.accept_data);
     return c.error();
 }
 
 void encode(encoder& c, const accept& message) {
-    const std::size_t end = message.accept_data_offset;
-    layout(c, end, message);
-    if (end > fields_end(end)) padded(c, "gap", end - fields_end(end), message.gap);
+    layout(c, message);
+    c.raw("gap", message.gap.size(), message.gap);
     c.raw("accept data", message.accept_data.size(), message.accept_data);
 }
 

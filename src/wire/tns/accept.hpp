@@ -35,7 +35,7 @@ struct accept {
     std::uint16_t tdu = 0;
     std::uint16_t byte_order = 0x0100;  // the value 1 in the server's order; 0x0100 = little-endian host
     std::uint16_t accept_data_length = 0;
-    std::uint16_t accept_data_offset = size_23ai;  // the packet's length when there is no data
+    std::uint16_t accept_data_offset = size_23ai;  // mostly the packet's length when there is no data
     std::uint8_t flags0 = connect_flag::na_disabled;
     std::uint8_t flags1 = connect_flag::na_disabled;
     std::uint16_t pool_timeout = 0;
@@ -46,10 +46,16 @@ struct accept {
     std::uint32_t large_tdu = 8192;
     std::uint8_t compression = 0;
     std::uint32_t flags2 = 0;
+    // Bytes from the packet's start to the accept data, or to the packet's end when there is none: tells which fields
+    // there are.
+    std::size_t extent = size_23ai;
     bytes_view session_uuid{};  // 16 bytes at 319; encoded as zeros when empty
     // Bytes before the accept data that no known field covers.
     bytes_view gap{};
     bytes_view accept_data{};
+
+    // For a packet of one of the sizes above, without accept data.
+    void set_size(std::uint16_t size) noexcept { extent = accept_data_offset = size; }
 
     // The session data unit agreed on, whichever field carries it.
     [[nodiscard]] std::uint32_t effective_sdu() const noexcept {
@@ -63,7 +69,7 @@ struct accept {
 
 // The packet body after its header, all of it. Fields the packet is too short for read as zero.
 decode_errc decode(decoder& c, accept& out);
-// Writes the fields up to accept_data_offset, then the accept data.
+// Writes the fields within `extent`, the gap and the accept data.
 void encode(encoder& c, const accept& message);
 
 }  // namespace oraxx::wire::tns

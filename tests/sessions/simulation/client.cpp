@@ -97,8 +97,8 @@ void client::arm() {
     const auto deadline = engine_->deadline();
     if (!deadline || deadline == armed_) return;
     armed_ = deadline;
-    world_.at(*deadline, [this, of = engine_.get()] {
-        if (of != engine_.get()) return;
+    world_.at(*deadline, [this, of = engine_number_] {
+        if (of != engine_number_) return;
         engine_->deadline_passed(world_.now());
         pump();
     });
@@ -203,10 +203,11 @@ task<bool> client::reach_listener() {
     for (int redirects = 0; redirects <= most_redirects; ++redirects) {
         wire_ = &dial_(host);
         engine_ = std::make_unique<session::engine>();
+        ++engine_number_;
         witness_ = std::make_unique<witness>();
         armed_.reset();
-        wire_->on_ready(end::client, [this, of = engine_.get()] {
-            if (of == engine_.get()) pump();
+        wire_->on_ready(end::client, [this, of = engine_number_] {
+            if (of == engine_number_) pump();
         });
         ++serial_;
         call_start_ = world_.now();

@@ -104,6 +104,8 @@ private:
 
     connection* wire_ = nullptr;
     std::unique_ptr<session::engine> engine_;
+    // Tells events of earlier engines: a new one may stand at the address of an old one.
+    std::uint64_t engine_number_ = 0;
     std::unique_ptr<witness> witness_;
     std::unique_ptr<backend::thin::statement_cache> cache_;
     backend::thin::bind_encoder binds_;

@@ -155,5 +155,24 @@ TEST(cursors, that_do_not_exist_are_1001_and_unexecuted_ones_1002) {
     EXPECT_EQ(error_in(driver.send_hex(client_reset)), 1002);
 }
 
+TEST(iterations, without_bytes_on_the_wire_are_limited) {
+    logged_on_session driver;
+    driver.database.scripts["BEGIN p; END;"] = {.kind = engine::statement_kind::plsql};
+    const auto run = [&driver](std::uint32_t count) {
+        ttc::execute_request body;
+        body.options = 0x21;  // parse and execute
+        body.has_sql = true;
+        body.sql = "BEGIN p; END;";
+        body.i4.resize(13);
+        body.i4[ttc::execute_i4::iterations] = count;
+        return driver.send(request(ttc::function_code::execute, body));
+    };
+    EXPECT_EQ(error_in(run(1000)), 0);
+    EXPECT_EQ(driver.database.journal.executed.size(), 1000U);
+    (void)run(0x3FFFFFFF);
+    EXPECT_EQ(error_in(driver.send_hex(client_reset)), 3001);
+    EXPECT_EQ(driver.database.journal.executed.size(), 1000U);
+}
+
 }  // namespace
 }  // namespace oraxx::sandbox::test
