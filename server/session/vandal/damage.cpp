@@ -100,9 +100,12 @@ void damage::rearrange(base::byte_buffer& payload, const std::vector<structure_p
     const auto begin = payload.begin();
     const auto at = [&](std::size_t i) { return begin + static_cast<std::ptrdiff_t>(starts[i]); };
     const auto i = random_.below(starts.size() - 2);
-    // A response with a row more or less is a legal one that says something else: nobody could tell.
+    // A response with a row more or less is a legal one that says something else: nobody could tell. So is a row
+    // without the bit vector that names the values it lacks, as long as the bytes behind it can be read as those
+    // values.
     const auto is_row = [&](std::size_t message) {
-        return payload[starts[message]] == static_cast<std::uint8_t>(ttc::message_type::row_data);
+        const auto type = static_cast<ttc::message_type>(payload[starts[message]]);
+        return type == ttc::message_type::row_data || type == ttc::message_type::bit_vector;
     };
     if (is_row(i) || (kind_ == damage_kind::swapped_messages && is_row(i + 1))) return;
     if (kind_ == damage_kind::swapped_messages) {

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,8 +190,10 @@ final class JdbcClient {
                 }
                 statement.addBatch();
             }
-            long count = 0;
-            for (int each : statement.executeBatch()) count += each;
+            int[] counts = statement.executeBatch();
+            // Servers before 12.1 tell the total only.
+            boolean onlyTotal = Arrays.stream(counts).anyMatch(each -> each == Statement.SUCCESS_NO_INFO);
+            long count = onlyTotal ? statement.getUpdateCount() : Arrays.stream(counts).asLongStream().sum();
             JsonObject result = new JsonObject();
             result.addProperty("count", count);
             return result;
