@@ -11,6 +11,7 @@
 #include "cli/ping_command.hpp"
 #include "cli/query_command.hpp"
 #include "cli/report.hpp"
+#include "cli/resolve_command.hpp"
 #include "cli/trace_command.hpp"
 #include "cli/trace_recorder.hpp"
 #include "cli/value_command.hpp"
@@ -68,6 +69,7 @@ struct arguments {
     record_request record{};
     std::string value_type{};
     std::string value_text{};
+    resolve_request resolve{};
 };
 
 // The commands. Each sets `run` to what is to be done when it was chosen.
@@ -103,6 +105,16 @@ void add_ping(CLI::App& app, arguments& given, work& run) {
                                    [](oraxx::connection& conn) { return run_ping(conn, stdout, stderr); });
         };
     });
+}
+
+void add_resolve(CLI::App& app, arguments& given, work& run) {
+    auto* resolve = app.add_subcommand("resolve", "Say what connect strings mean, without connecting");
+    resolve->add_option("connect_string", given.resolve.connect_strings, "Easy Connect, descriptors or aliases")
+        ->required();
+    resolve->add_option("--config-directory", given.resolve.config_directory,
+                        "Where tnsnames.ora and sqlnet.ora are; default TNS_ADMIN");
+    resolve->add_flag("--json", given.resolve.json, "One line of JSON for each connect string");
+    resolve->callback([&] { run = [&] { return run_resolve(given.resolve, stdout, stderr); }; });
 }
 
 void add_trace(CLI::App& app, arguments& given, work& run) {
@@ -161,6 +173,7 @@ int main(int argc, char** argv) {
     work run;
     add_query(app, given, run);
     add_ping(app, given, run);
+    add_resolve(app, given, run);
     add_trace(app, given, run);
     add_value(app, given, run);
     try {

@@ -36,7 +36,7 @@ ALLOWED = {
     "lambda/local": "base lambda lambda/aws boost cli11 json os",
     "lambda/size_steps": "base values public lambda lambda/aws boost libcrypto libssl json os",
     "lambda/functions": "base values public lambda lambda/aws json os",
-    "cli": "base values public wire wire/types trace transport cli11 json os",
+    "cli": "base values public wire wire/types trace transport config backend/thin cli11 json os",
     "examples": "values public",
 }
 THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"),

@@ -135,8 +135,8 @@ def escaped(pattern: str) -> str:
     return pattern.replace("[", "[[]")
 
 
-def judged(found: list, entries: list) -> tuple:
-    """(differences no entry allows, entries that allow nothing)."""
+def judged(found: list, entries: list, allows=allows) -> tuple:
+    """(differences no entry allows, entries that allow nothing). `allows(entry, difference)` tells."""
     unlisted, used = [], set()
     for difference in found:
         allowing = [i for i, entry in enumerate(entries) if allows(entry, difference)]

@@ -9,16 +9,6 @@
 namespace oraxx::config {
 namespace {
 
-std::string_view name_of(server_type type) noexcept {
-    switch (type) {
-    case server_type::any: return {};
-    case server_type::dedicated: return "dedicated";
-    case server_type::shared: return "shared";
-    case server_type::pooled: return "pooled";
-    }
-    return {};
-}
-
 std::string duration_text(std::chrono::milliseconds value) {
     const bool whole = value.count() % 1000 == 0;
     return whole ? std::to_string(value.count() / 1000) : std::to_string(value.count()) + "ms";
@@ -82,7 +72,7 @@ void append_connect_data(std::string& out, const description& d, const connect_i
     if (!d.service_name.empty()) append_nv(out, "SERVICE_NAME", d.service_name);
     if (!d.instance_name.empty()) append_nv(out, "INSTANCE_NAME", d.instance_name);
     if (!d.sid.empty()) append_nv(out, "SID", d.sid);
-    if (d.server != server_type::any) append_nv(out, "SERVER", name_of(d.server));
+    if (d.server != server_type::any) append_nv(out, "SERVER", to_string(d.server));
     if (identity != nullptr) {
         out += "(CID=";
         append_nv(out, "PROGRAM", identity_text(identity->program));
@@ -116,6 +106,16 @@ std::string write_descriptor(const description& d, const connect_identity* ident
 }
 
 }  // namespace
+
+std::string_view to_string(server_type type) noexcept {
+    switch (type) {
+    case server_type::any: return {};
+    case server_type::dedicated: return "dedicated";
+    case server_type::shared: return "shared";
+    case server_type::pooled: return "pooled";
+    }
+    return {};
+}
 
 std::string connect_data(const description& descriptor, const connect_identity& identity,
                          std::string_view connection_id) {

@@ -28,7 +28,8 @@ struct address {
 };
 
 // How to go through the members of a container. FAILOVER: on to the next one when one fails; LOAD_BALANCE: in random
-// order. Neither: only the first; LOAD_BALANCE alone: only one of them, chosen at random.
+// order. Neither: only the first; LOAD_BALANCE alone: only one of them, chosen at random. A DESCRIPTION_LIST that
+// does not say otherwise balances its members.
 struct trying {
     bool failover = true;
     bool load_balance = false;
@@ -44,6 +45,8 @@ struct address_list {
 };
 
 enum class server_type : std::uint8_t { any, dedicated, shared, pooled };
+// As descriptors have it; "" for any.
+[[nodiscard]] std::string_view to_string(server_type type) noexcept;
 
 inline constexpr std::uint32_t smallest_sdu = 512;
 inline constexpr std::uint32_t largest_sdu = 2'097'152;

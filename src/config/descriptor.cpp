@@ -264,6 +264,7 @@ result<void> add_description(const nv_pair& pair, connect_descriptor& target) {
 
 result<void> add_description_list(const nv_pair& pair, connect_descriptor& target) {
     if (auto done = expect_container(pair); !done) return done;
+    target.order.load_balance = true;  // Oracle Net's default, of this container only
     for (const auto& child : pair.children) {
         auto done = child.is_named("DESCRIPTION") ? add_description(child, target) : set_order(child, target.order);
         if (!done) return done;

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <thread>
 
+#include "backend/thin/configuration.hpp"
 #include "backend/thin/connection.hpp"
 #include "config/connect_walk.hpp"
-#include "config/names.hpp"
 #include "session/logon_call.hpp"
 #include "transport/connector.hpp"
 #include "transport/system.hpp"
@@ -33,20 +33,6 @@ std::string session_time_zone(const connect_options& options) {
     // NOLINTNEXTLINE(concurrency-mt-unsafe): read once while connecting, as every Oracle client does
     if (const char* set = std::getenv("ORA_SDTZ"); set != nullptr && *set != '\0') return set;
     return offset_text(transport::local_utc_offset());
-}
-
-// Where configuration files are: the option, TNS_ADMIN, or the client home that ORACLE_HOME names.
-config::config_files configuration_of(const connect_options& options) {
-    config::config_files out;
-    out.directory = options.config_directory;
-    out.read = [](const std::string& path) { return transport::read_file(path, config::tns_names::max_file_bytes); };
-    // NOLINTBEGIN(concurrency-mt-unsafe): read once while connecting, as every Oracle client does
-    if (const char* set = std::getenv("TNS_ADMIN"); out.directory.empty() && set != nullptr) out.directory = set;
-    if (const char* home = std::getenv("ORACLE_HOME"); out.directory.empty() && home != nullptr && *home != '\0') {
-        out.directory = std::string(home) + "/network/admin";
-    }
-    // NOLINTEND(concurrency-mt-unsafe)
-    return out;
 }
 
 // What went wrong at the addresses tried so far: the last failure, with the others behind it.

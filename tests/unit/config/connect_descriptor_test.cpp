@@ -169,6 +169,13 @@ TEST(descriptor, a_list_holds_several_descriptions) {
               "connect string, position 1: DESCRIPTION_LIST must be given at least one DESCRIPTION");
 }
 
+TEST(descriptor, a_list_of_descriptions_is_balanced_unless_it_says_otherwise) {
+    const std::string one = "(DESCRIPTION=(ADDRESS=(HOST=a)))";
+    EXPECT_TRUE(whole("(DESCRIPTION_LIST=" + one + one + ")").order.load_balance);
+    EXPECT_FALSE(whole("(DESCRIPTION_LIST=(LOAD_BALANCE=off)" + one + one + ")").order.load_balance);
+    EXPECT_FALSE(whole(one).order.load_balance);
+}
+
 TEST(descriptor, a_redirect_may_be_a_bare_address) {
     const auto d = parsed("(ADDRESS=(PROTOCOL=tcp)(HOST=10.0.0.7)(PORT=1821))");
     EXPECT_EQ(d.addresses().at(0), (address{transport_protocol::tcp, "10.0.0.7", 1821}));

@@ -30,14 +30,14 @@ TEST(connect_walk, makes_further_rounds_behind_a_pause) {
 }
 
 TEST(connect_walk, tries_all_rounds_of_a_description_before_the_next) {
-    EXPECT_EQ(walked("(DESCRIPTION_LIST=(DESCRIPTION=(RETRY_COUNT=1)(ADDRESS=(HOST=a)))"
+    EXPECT_EQ(walked("(DESCRIPTION_LIST=(LOAD_BALANCE=off)(DESCRIPTION=(RETRY_COUNT=1)(ADDRESS=(HOST=a)))"
                      "(DESCRIPTION=(ADDRESS=(HOST=b))(ADDRESS=(HOST=c))))"),
               "a|abc");
 }
 
 TEST(connect_walk, leaves_a_description_whose_time_is_over) {
     const auto descriptor = parse_connect_string(
-        "(DESCRIPTION_LIST=(DESCRIPTION=(RETRY_COUNT=3)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b)))"
+        "(DESCRIPTION_LIST=(LOAD_BALANCE=off)(DESCRIPTION=(RETRY_COUNT=3)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b)))"
         "(DESCRIPTION=(ADDRESS=(HOST=c))))");
     ASSERT_TRUE(descriptor.has_value());
     connect_walk walk(*descriptor, always_first);
@@ -51,7 +51,7 @@ TEST(connect_walk, leaves_a_description_whose_time_is_over) {
 TEST(connect_walk, without_failover_only_the_first_counts) {
     EXPECT_EQ(walked("(DESCRIPTION=(ADDRESS_LIST=(FAILOVER=off)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b))))"), "a");
     EXPECT_EQ(walked("(DESCRIPTION=(FAILOVER=off)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b)))"), "a");
-    EXPECT_EQ(walked("(DESCRIPTION_LIST=(FAILOVER=off)(DESCRIPTION=(ADDRESS=(HOST=a)))"
+    EXPECT_EQ(walked("(DESCRIPTION_LIST=(LOAD_BALANCE=off)(FAILOVER=off)(DESCRIPTION=(ADDRESS=(HOST=a)))"
                      "(DESCRIPTION=(ADDRESS=(HOST=b))))"),
               "a");
 }
