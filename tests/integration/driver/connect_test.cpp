@@ -91,7 +91,7 @@ TEST_F(connecting, passes_dead_addresses_by) {
 }
 
 TEST_F(connecting, goes_on_to_the_next_description) {
-    EXPECT_EQ(user_of(options("(DESCRIPTION_LIST=(DESCRIPTION=" + address_of(port_) +
+    EXPECT_EQ(user_of(options("(DESCRIPTION_LIST=(LOAD_BALANCE=off)(DESCRIPTION=" + address_of(port_) +
                               "(CONNECT_DATA=(SERVICE_NAME=ELSEWHERE)))(DESCRIPTION=" + address_of(port_) +
                               "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1))))")),
               "SCOTT");
@@ -99,9 +99,9 @@ TEST_F(connecting, goes_on_to_the_next_description) {
 
 TEST_F(connecting, does_not_wait_for_a_silent_address_longer_than_its_time) {
     loopback_peer silent([](int socket) { wait_for_close(socket); });
-    EXPECT_EQ(user_of(options("(DESCRIPTION_LIST=(DESCRIPTION=(CONNECT_TIMEOUT=200ms)" + address_of(silent.port()) +
-                              "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1)))(DESCRIPTION=" + address_of(port_) +
-                              "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1))))")),
+    EXPECT_EQ(user_of(options("(DESCRIPTION_LIST=(LOAD_BALANCE=off)(DESCRIPTION=(CONNECT_TIMEOUT=200ms)" +
+                              address_of(silent.port()) + "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1)))(DESCRIPTION=" +
+                              address_of(port_) + "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1))))")),
               "SCOTT");
 }
 
