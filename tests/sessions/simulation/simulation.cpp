@@ -7,6 +7,7 @@ namespace {
 
 constexpr duration longest_run{std::chrono::minutes(60)};
 constexpr duration aftermath{std::chrono::minutes(1)};
+constexpr unsigned percent_past_cancelling = 10;
 constexpr std::uint32_t cursors_of_a_session = 20;  // few, so that one that is never closed is missed
 
 // Making a verifier costs milliseconds, so there is one account of each kind for all runs.
@@ -103,7 +104,9 @@ private:
 
     world world_;
     memory_database database_{[this](std::chrono::milliseconds length, const engine::cancel_check& check) {
-        return world_.pause(length, check);
+        const bool was_cancelled = world_.pause(length, check);
+        // Some statements are past the point where they could be given up.
+        return was_cancelled && !world_.random().chance(percent_past_cancelling);
     }};
     sandbox::session_config config_{};
     sandbox::session_config redirecting_{};
