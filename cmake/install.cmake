@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 target_compile_features(oraxx PUBLIC cxx_std_20)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/oraxx)
-install(TARGETS oraxx oraxx_thin oraxx_transport oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_wire oraxx_values
+install(TARGETS oraxx oraxx_thin oraxx_transport oraxx_wallet oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_wire oraxx_values
                 oraxx_base
   EXPORT oraxxTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}

@@ -26,8 +26,35 @@ struct arguments {
     std::string verifier{};
     std::string character_set = "AL32UTF8";
     std::string national_character_set = "AL16UTF16";
+    std::string tls_certificate_file{};
+    std::string tls_key_file{};
+    std::string tls_client_roots_file{};
+    std::string tls_version{};
+    bool tls_once = false;
     bool verbose = false;
 };
+
+void declare_tls(CLI::App& app, arguments& out) {
+    auto* const certificate = app.add_option("--tls-cert", out.tls_certificate_file,
+                                             "Speak TLS (protocol tcps), with this certificate and its issuers")
+                                  ->option_text("PEM")
+                                  ->check(CLI::ExistingFile);
+    auto* const key = app.add_option("--tls-key", out.tls_key_file, "Private key of the certificate, not encrypted")
+                          ->option_text("PEM")
+                          ->check(CLI::ExistingFile);
+    certificate->needs(key);
+    key->needs(certificate);
+    app.add_option("--tls-client-ca", out.tls_client_roots_file, "Want a client certificate issued by one of these")
+        ->option_text("PEM")
+        ->check(CLI::ExistingFile)
+        ->needs(certificate);
+    app.add_option("--tls-version", out.tls_version, "Speak this version of TLS only")
+        ->check(CLI::IsMember({"1.1", "1.2", "1.3"}))
+        ->needs(certificate);
+    app.add_flag("--tls-once", out.tls_once,
+                 "Do not ask for a second TLS handshake, as listeners do of clients that send no USE_SNI name")
+        ->needs(certificate);
+}
 
 void declare(CLI::App& app, arguments& out) {
     auto& options = out.options;
@@ -49,6 +76,7 @@ void declare(CLI::App& app, arguments& out) {
     app.add_option("--national-character-set", out.national_character_set, "Of NCHAR and NVARCHAR2")
         ->check(CLI::IsMember({"AL16UTF16", "UTF8"}))
         ->capture_default_str();
+    declare_tls(app, out);
     app.add_option("--redirect", options.redirect, "Send every client to this HOST:PORT instead");
     app.add_option("--password-expires-in", options.password_expires_in,
                    "Warn at logon that the password expires (ORA-28002)")
@@ -73,6 +101,23 @@ oraxx::auth::verifier_type verifier_named(std::string_view name) {
     return name == "11g" ? oraxx::auth::verifier_type::sha1_salted : oraxx::auth::verifier_type::pbkdf2_sha512;
 }
 
+oraxx::transport::tls_version tls_version_named(std::string_view name) {
+    using oraxx::transport::tls_version;
+    if (name == "1.1") return tls_version::tls_1_1;
+    return name == "1.2" ? tls_version::tls_1_2 : tls_version::tls_1_3;
+}
+
+void read_tls_files(arguments& given) {
+    auto& options = given.options;
+    options.tls_certificate = sandbox::read_file(given.tls_certificate_file);
+    options.tls_key = oraxx::secret(sandbox::read_file(given.tls_key_file));
+    if (!given.tls_client_roots_file.empty()) {
+        options.tls_client_roots = sandbox::read_file(given.tls_client_roots_file);
+    }
+    if (!given.tls_version.empty()) options.tls_only = tls_version_named(given.tls_version);
+    options.tls_restarts = !given.tls_once;
+}
+
 std::uint16_t character_set_named(const std::string& name) {
     const auto id = sandbox::charset_id(name);
     if (!id) throw std::runtime_error("no character set named " + name + " is known");
@@ -91,6 +136,7 @@ int run(arguments& given) {
     options.character_set = character_set_named(given.character_set);
     options.national_character_set = character_set_named(given.national_character_set);
     if (!given.verifier.empty()) options.verifier = verifier_named(given.verifier);
+    if (!given.tls_certificate_file.empty()) read_tls_files(given);
     if (given.verbose) {
         options.log = [](std::string_view line) {
             std::fprintf(stderr, "oraxx-sandbox: %.*s\n", static_cast<int>(line.size()), line.data());

@@ -80,6 +80,12 @@ struct connect_options {
     std::string user{};
     secret password{};
 
+    // TLS (protocol tcps): the folder of a wallet. The bytes of a wallet file may be given instead. Both count before
+    // what the connect string and sqlnet.ora say; without any wallet the roots of the operating system are trusted.
+    std::string wallet_directory{};
+    secret wallet_content{};
+    secret wallet_password{};  // for a private key that is encrypted
+
     driver_mode mode = driver_mode::thin;
     // From name resolution to the end of logon, all addresses and retries together. A CONNECT_TIMEOUT in the connect
     // string counts instead, for its DESCRIPTION.

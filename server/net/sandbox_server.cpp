@@ -24,12 +24,6 @@ void fill_random(std::span<std::uint8_t> out) {
     }
 }
 
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw std::runtime_error("cannot read " + path);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 auth::verifier_type choose_verifier(const server_options& options) {
     const bool knows_12c = options.persona->derives_keys();
     const auto newest = knows_12c ? auth::verifier_type::pbkdf2_sha512 : auth::verifier_type::sha1_salted;
@@ -40,19 +34,42 @@ auth::verifier_type choose_verifier(const server_options& options) {
     return chosen;
 }
 
-std::string redirect_text(const std::string& target) {
+tls_service make_tls(const server_options& options) {
+    tls_service out;
+    out.restarts = options.tls_restarts;
+    if (options.tls_certificate.empty()) return out;
+    transport::tls_server_options wanted;
+    wanted.certificate_chain = options.tls_certificate;
+    wanted.private_key = options.tls_key.clone();
+    wanted.trusted_clients = options.tls_client_roots;
+    if (options.tls_only) wanted.oldest = wanted.newest = *options.tls_only;
+    auto made = transport::tls_context::make_server(wanted);
+    if (!made) throw std::runtime_error(made.error().message);
+    out.context = *std::move(made);
+    return out;
+}
+
+std::string redirect_text(const std::string& target, bool over_tls) {
     if (target.empty()) return {};
     const auto to = transport::parse_endpoint(target);
     if (!to) throw std::runtime_error("'" + target + "' is not HOST:PORT");
-    return "(ADDRESS=(PROTOCOL=tcp)(HOST=" + to->host + ")(PORT=" + std::to_string(to->port) + "))";
+    return std::string("(ADDRESS=(PROTOCOL=") + (over_tls ? "tcps" : "tcp") + ")(HOST=" + to->host +
+           ")(PORT=" + std::to_string(to->port) + "))";
 }
 
 }  // namespace
 
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("cannot read " + path);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 sandbox_server::sandbox_server(server_options options)
     : options_(std::move(options)),
       account_(options_.user, options_.password.clone(), choose_verifier(options_), fill_random),
-      database_(engine::database::open(options_.database)) {
+      database_(engine::database::open(options_.database)),
+      tls_(make_tls(options_)) {
     config_.persona = options_.persona;
     config_.service_name = options_.service_name;
     config_.sid = options_.sid;
@@ -60,7 +77,7 @@ sandbox_server::sandbox_server(server_options options)
     config_.database = database_.get();
     config_.random = fill_random;
     config_.log = options_.log;
-    config_.redirect_address = redirect_text(options_.redirect);
+    config_.redirect_address = redirect_text(options_.redirect, tls_.context != nullptr);
     config_.errors_after_markers = options_.errors_after_markers;
     config_.character_set = options_.character_set;
     config_.national_character_set = options_.national_character_set;
@@ -138,7 +155,7 @@ void sandbox_server::start_client(std::unique_ptr<transport::tcp_stream> stream)
         return;
     }
     auto& added = clients_.emplace_back();
-    added.connection = std::make_unique<client_connection>(config_, identity, std::move(stream));
+    added.connection = std::make_unique<client_connection>(config_, identity, std::move(stream), tls_);
     added.thread = std::thread([&added] {
         added.connection->serve();
         added.finished = true;

@@ -10,6 +10,7 @@
 
 #include "server/net/client_connection.hpp"
 #include "transport/listener.hpp"
+#include "transport/tls.hpp"
 
 namespace oraxx::sandbox {
 
@@ -25,6 +26,12 @@ struct server_options {
     std::string init_sql{};                         // likewise, after the file
     const sandbox::persona* persona = &default_persona();
     std::string redirect{};  // HOST:PORT that every client is sent to
+    // TLS on every connection, when there is a certificate. PEM.
+    std::string tls_certificate{};
+    secret tls_key{};
+    std::string tls_client_roots{};                    // issuers of client certificates, which are then wanted
+    std::optional<transport::tls_version> tls_only{};  // no other version
+    bool tls_restarts = true;                          // see tls_service
     bool errors_after_markers = true;
     std::uint16_t character_set = wire::ttc::charset_utf8;  // of the database
     std::uint16_t national_character_set = wire::ttc::charset_utf16;
@@ -36,6 +43,9 @@ struct server_options {
     std::optional<std::uint64_t> vandal_seed{};   // of the first session; each further one adds 1
     std::function<void(std::string_view)> log{};  // called by any thread
 };
+
+// A whole file. Throws std::runtime_error.
+[[nodiscard]] std::string read_file(const std::string& path);
 
 class sandbox_server {
 public:
@@ -69,6 +79,7 @@ private:
     std::unique_ptr<engine::database> database_;
     replay_book prepared_;
     session_config config_;
+    tls_service tls_;
     std::unique_ptr<transport::listener> listener_;
     transport::wakeup stop_;
     std::mutex mutex_;  // guards clients_

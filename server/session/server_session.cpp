@@ -124,10 +124,12 @@ void server_session::take_connect_data(const net::packet& packet) {
 }
 
 void server_session::answer_connect() {
-    if (config_->persona->resends_first && !has_resent_) {
+    const bool restarts_tls = tls_restart_ == tls_restart::wanted;
+    if (restarts_tls || (config_->persona->resends_first && !has_resent_)) {
         has_resent_ = true;
         step_ = step::connect;
-        writer_.write(tns::resend{});
+        if (restarts_tls) tls_restart_ = tls_restart::asked;
+        writer_.write(tns::resend{}, restarts_tls ? tns::packet_flag::tls_renegotiation : std::uint8_t{0});
         return;
     }
     auto error = check_service(*config_, connect_data_);

@@ -29,6 +29,11 @@ public:
     [[nodiscard]] std::span<std::uint8_t> input_space(std::size_t hint) { return reader_.input_space(hint); }
     // So many bytes were put there. Runs whatever they ask for.
     void received(std::size_t count);
+    // The connection is TLS: a listener asks for a new handshake before it takes the first CONNECT.
+    void restart_tls_first() noexcept { tls_restart_ = tls_restart::wanted; }
+    // It has asked: once the output is written the handshake is due, then tls_restarted().
+    [[nodiscard]] bool awaits_tls_restart() const noexcept { return tls_restart_ == tls_restart::asked; }
+    void tls_restarted() noexcept { tls_restart_ = tls_restart::none; }
     // The client is gone: rolls back what it did not commit.
     void disconnected() { close({}); }
 
@@ -50,6 +55,7 @@ private:
         ready,
         closed,
     };
+    enum class tls_restart : std::uint8_t { none, wanted, asked };
     struct stored_packet {
         net::packet view{};
         base::byte_buffer body{};
@@ -108,6 +114,7 @@ private:
     wire::tns::connect connect_;
     std::string connect_data_;
     bool has_resent_ = false;
+    tls_restart tls_restart_ = tls_restart::none;
     std::uint16_t accepted_version_ = 0;  // of the protocol
 
     base::byte_buffer request_;

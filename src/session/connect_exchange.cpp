@@ -125,13 +125,15 @@ connect_exchange::progress connect_exchange::on_redirect(const net::packet& pack
 }
 
 connect_exchange::progress connect_exchange::on_resend(const net::packet& packet, net::frame_writer& writer) {
-    if ((packet.flags & tns::packet_flag::tls_renegotiation) != 0) {
+    const bool restarts_tls = (packet.flags & tns::packet_flag::tls_renegotiation) != 0;
+    if (restarts_tls && !parameters_.over_tls) {
         return fail(errc::protocol_violation, "the server asks for a new TLS handshake on a connection without TLS");
     }
     if (++resends_ > max_resends) {
         return fail(errc::protocol_violation,
                     "the server asked for the CONNECT packet more than " + std::to_string(max_resends) + " times");
     }
+    if (restarts_tls) return progress::wants_tls_restart;
     write_connect(writer);
     return progress::wants_more;
 }

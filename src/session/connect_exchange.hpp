@@ -22,6 +22,7 @@ struct connect_parameters {
     std::string connect_data{};   // the descriptor as it is sent
     std::uint32_t sdu = 8192;     // bytes, min_sdu..max_sdu
     bool after_redirect = false;  // sets the packet flag that says so
+    bool over_tls = false;        // the listener may ask for a second TLS handshake
 };
 
 struct redirect_target {
@@ -40,9 +41,11 @@ class connect_exchange {
 public:
     void start(connect_parameters parameters, net::frame_writer& writer);
 
-    enum class progress : std::uint8_t { wants_more, over };
-    // A packet arrived. On `over`, failure() or redirect() is set, or the connection is accepted.
+    enum class progress : std::uint8_t { wants_more, wants_tls_restart, over };
+    // A packet arrived. On `over`, failure() or redirect() is set, or the connection is accepted. On
+    // `wants_tls_restart` the CONNECT is to be repeated after a new TLS handshake on the same connection.
     progress on_packet(const net::packet& packet, net::frame_writer& writer);
+    void repeat(net::frame_writer& writer) const { write_connect(writer); }
 
     [[nodiscard]] const std::optional<failure>& failed() const noexcept { return failure_; }
     [[nodiscard]] const std::optional<redirect_target>& redirect() const noexcept { return redirect_; }

@@ -61,6 +61,19 @@ void engine::start_connect(connect_parameters parameters, std::optional<clock::t
     ++round_trips_;
 }
 
+void engine::repeat_connect(std::optional<clock::time_point> deadline) {
+    wants_tls_restart_ = false;
+    connecting_ = true;
+    deadline_ = deadline;
+    // What came before the new handshake must not be taken for something that came after it.
+    if (reader_.buffered() != 0) {
+        break_connection(protocol_failure(current_phase(), "it went on speaking after it asked for a TLS handshake"));
+        return;
+    }
+    connect_.repeat(writer_);
+    ++round_trips_;
+}
+
 void engine::submit(call& work, std::optional<clock::time_point> deadline) {
     active_ = &work;
     outcome_.reset();
@@ -230,8 +243,14 @@ void engine::on_packet(const net::packet& packet) {
 }
 
 void engine::on_connect_packet(const net::packet& packet) {
-    if (connect_.on_packet(packet, writer_) == connect_exchange::progress::wants_more) {
+    const auto progress = connect_.on_packet(packet, writer_);
+    if (progress == connect_exchange::progress::wants_more) {
         if (packet.type == tns::packet_type::resend) ++round_trips_;
+        return;
+    }
+    if (progress == connect_exchange::progress::wants_tls_restart) {
+        wants_tls_restart_ = true;
+        finish(std::nullopt);
         return;
     }
     if (connect_.failed()) {

@@ -44,6 +44,9 @@ public:
     // -- connecting ----------------------------------------------------------------------------------
     // Sends CONNECT. Over when is_idle(); then outcome() is empty on ACCEPT, and redirect() may be set.
     void start_connect(connect_parameters parameters, std::optional<clock::time_point> deadline);
+    // Idle, but not over: a new TLS handshake is due on the same connection, then repeat_connect().
+    [[nodiscard]] bool wants_tls_restart() const noexcept { return wants_tls_restart_; }
+    void repeat_connect(std::optional<clock::time_point> deadline);
     [[nodiscard]] const std::optional<redirect_target>& redirect() const noexcept { return connect_.redirect(); }
     [[nodiscard]] const accept_facts& accepted() const noexcept { return connect_.accepted(); }
 
@@ -135,6 +138,7 @@ private:
     bool end_read_ = false;     // message 29, or the one message asked for
     bool answered_ = false;     // the answer came in full although a break was asked for
     bool connecting_ = false;
+    bool wants_tls_restart_ = false;
     bool open_ = true;
     std::uint64_t round_trips_ = 0;
     std::uint64_t bytes_received_ = 0;

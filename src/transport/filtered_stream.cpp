@@ -19,11 +19,13 @@ io_result filtered_stream::read(std::span<std::uint8_t> into) {
         if (filter_->at_end()) return {io_status::end_of_file, 0, {}};
         auto wire = inner_->read(wire_input_);
         if (wire.status != io_status::ok) return wire;
-        if (!filter_->put_wire(bytes_view(wire_input_).first(wire.bytes))) {
-            return {io_status::failed, 0, filter_->reason()};
-        }
-        // A handshake answers; that the answer cannot go out now is no obstacle to reading on.
-        if (auto flushed = flush(); flushed.status == io_status::failed) return flushed;
+        const bool accepted = filter_->put_wire(bytes_view(wire_input_).first(wire.bytes));
+        // A handshake answers, and tells the peer why it ends; that the answer cannot go out now is no obstacle to
+        // reading on.
+        auto flushed = flush();
+        if (!accepted) return {io_status::failed, 0, filter_->reason()};
+        if (flushed.status == io_status::failed) return flushed;
+        if (filter_->holds_back()) return {io_status::would_block, 0, {}};
     }
 }
 

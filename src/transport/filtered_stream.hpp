@@ -29,6 +29,11 @@ public:
     [[nodiscard]] virtual bytes_view wire_output() const noexcept = 0;
     virtual void wire_sent(std::size_t bytes) = 0;
 
+    // What arrived is not to be read yet, nor anything after it: read() stops here.
+    [[nodiscard]] virtual bool holds_back() const noexcept { return false; }
+    // Bytes of the peer that belong to nobody yet: with some of them the filter cannot be taken off.
+    [[nodiscard]] virtual bool holds_input() const noexcept = 0;
+
     [[nodiscard]] virtual std::string reason() const = 0;
 };
 
@@ -46,6 +51,7 @@ public:
     [[nodiscard]] bool opened_by_this_process() const noexcept override { return inner_->opened_by_this_process(); }
     [[nodiscard]] bool peek_closed() noexcept override;
 
+    [[nodiscard]] bool holds_input() const noexcept { return filter_->holds_input(); }
     // Takes the filter off and gives the bare stream back, as a listener may ask for a second TLS handshake
     // on the same connection. This object is empty afterwards.
     [[nodiscard]] std::unique_ptr<stream> release() noexcept;

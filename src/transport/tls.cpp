@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <utility>
 
 #include "transport/run.hpp"
 #include "transport/tls_error.hpp"
@@ -116,7 +117,7 @@ public:
     [[nodiscard]] bytes_view pending_output() override { return {}; }
     void consumed(std::size_t /*bytes*/) override {}
     [[nodiscard]] std::span<std::uint8_t> input_space(std::size_t /*hint*/) override { return early_; }
-    void received(std::size_t /*bytes*/) override { fail("the server spoke before it was asked"); }
+    void received(std::size_t /*bytes*/) override {}  // nothing comes: the filter stops after the handshake
     void end_of_input() override {
         problem_ = tls_failure("the peer closed the connection during the TLS handshake",
                                "the port may be a plain one, or the listener rejects this client's address");
@@ -141,8 +142,6 @@ public:
     [[nodiscard]] std::optional<failure> take_problem() noexcept { return std::move(problem_); }
 
 private:
-    void fail(std::string message) { problem_ = tls_failure(std::move(message)); }
-
     const tls_filter& filter_;
     std::chrono::steady_clock::time_point deadline_;
     std::array<std::uint8_t, 1> early_{};
@@ -163,9 +162,8 @@ tls_filter::tls_filter(std::shared_ptr<const tls_context> context, const std::st
       check_(std::move(check)),
       facts_(std::make_unique<handshake_facts>()),
       ssl_(SSL_new(context_->get())) {
-    SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+    set_up();
     SSL_set_connect_state(ssl_.get());
-    SSL_set_ex_data(ssl_.get(), 0, facts_.get());
     SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, &note_rejected);
     if (!server_name.empty()) {
         // The documented macro for this hides a C cast.
@@ -175,12 +173,26 @@ tls_filter::tls_filter(std::shared_ptr<const tls_context> context, const std::st
     shake_hands();
 }
 
+tls_filter::tls_filter(std::shared_ptr<const tls_context> context)
+    : context_(std::move(context)), facts_(std::make_unique<handshake_facts>()), ssl_(SSL_new(context_->get())) {
+    set_up();
+    SSL_set_accept_state(ssl_.get());
+}
+
 tls_filter::~tls_filter() = default;
+
+void tls_filter::set_up() {
+    SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+    SSL_set_ex_data(ssl_.get(), 0, facts_.get());
+}
 
 bool tls_filter::put_wire(bytes_view bytes) {
     if (problem_) return false;
     BIO_write(SSL_get_rbio(ssl_.get()), bytes.data(), static_cast<int>(bytes.size()));
-    if (!established_) shake_hands();
+    if (!established_) {
+        if (std::exchange(awaits_answer_, false)) ++round_trips_;
+        shake_hands();
+    }
     return !problem_;
 }
 
@@ -188,7 +200,9 @@ void tls_filter::shake_hands() {
     ERR_clear_error();
     const int result = SSL_do_handshake(ssl_.get());
     collect_output();
-    if (result == 1) {
+    if (result == 1 && context_->is_server()) {
+        established_ = true;  // the context asked for a certificate when one is wanted
+    } else if (result == 1) {
         check_peer();
     } else {
         fail(result);
@@ -215,12 +229,13 @@ void tls_filter::fail(int result) {
     facts_->error = ERR_peek_error();
     facts_->verdict = SSL_get_verify_result(ssl_.get());
     facts_->client_has_certificate = context_->has_certificate();
-    problem_ = explain_handshake(*facts_);
+    problem_ = context_->is_server() ? tls_failure("the TLS handshake failed: " + last_openssl_error())
+                                     : explain_handshake(*facts_);
     ERR_clear_error();
 }
 
 std::size_t tls_filter::get_plain(std::span<std::uint8_t> into) {
-    if (!established_ || into.empty()) return 0;
+    if (!established_ || stops_ || into.empty()) return 0;
     ERR_clear_error();
     std::size_t got = 0;
     const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
@@ -248,6 +263,7 @@ void tls_filter::collect_output() {
     auto* const written = SSL_get_wbio(ssl_.get());
     const auto pending = BIO_ctrl_pending(written);
     if (pending == 0) return;
+    awaits_answer_ = true;
     const auto before = output_.size();
     output_.resize(before + pending);
     BIO_read(written, output_.data() + before, static_cast<int>(pending));
@@ -269,23 +285,50 @@ std::string tls_filter::cipher() const {
     return SSL_get_cipher_name(ssl_.get());
 }
 
+std::string tls_filter::requested_name() const {
+    const char* name = SSL_get_servername(ssl_.get(), TLSEXT_NAMETYPE_host_name);
+    return name != nullptr ? name : "";
+}
+
 bool tls_filter::holds_input() const noexcept {
     return BIO_ctrl_pending(SSL_get_rbio(ssl_.get())) != 0 || SSL_has_pending(ssl_.get()) == 1;
 }
+
+namespace {
+
+// The stream with the filter on top, once the handshake is over.
+result<std::unique_ptr<filtered_stream>> shake_hands_over(std::unique_ptr<stream> inner,
+                                                          std::unique_ptr<tls_filter> made, const wakeup& wake,
+                                                          std::chrono::steady_clock::time_point deadline) {
+    auto& filter = *made;
+    auto out = std::make_unique<filtered_stream>(std::move(inner), std::move(made));
+    handshake client(filter, deadline);
+    filter.stop_after_handshake(true);
+    (void)run(client, *out, wake);
+    filter.stop_after_handshake(false);
+    if (auto problem = client.take_problem()) return *std::move(problem);
+    return out;
+}
+
+}  // namespace
 
 result<tls_connect_result> connect_tls(std::unique_ptr<stream> inner, std::shared_ptr<const tls_context> context,
                                        const std::string& server_name, identity_check check, const wakeup& wake,
                                        std::chrono::steady_clock::time_point deadline) {
     auto made = std::make_unique<tls_filter>(std::move(context), server_name, std::move(check));
+    const auto* const filter = made.get();
+    auto stream = shake_hands_over(std::move(inner), std::move(made), wake, deadline);
+    if (!stream) return std::move(stream).error();
+    return tls_connect_result{.stream = *std::move(stream), .filter = filter};
+}
+
+result<tls_accept_result> accept_tls(std::unique_ptr<stream> inner, std::shared_ptr<const tls_context> context,
+                                     const wakeup& wake, std::chrono::steady_clock::time_point deadline) {
+    auto made = std::make_unique<tls_filter>(std::move(context));
     const auto& filter = *made;
-    tls_connect_result out;
-    out.stream = std::make_unique<filtered_stream>(std::move(inner), std::move(made));
-    handshake client(filter, deadline);
-    (void)run(client, *out.stream, wake);
-    if (auto problem = client.take_problem()) return *std::move(problem);
-    out.version = filter.version();
-    out.cipher = filter.cipher();
-    return out;
+    auto stream = shake_hands_over(std::move(inner), std::move(made), wake, deadline);
+    if (!stream) return std::move(stream).error();
+    return tls_accept_result{.stream = *std::move(stream), .requested_name = filter.requested_name()};
 }
 
 }  // namespace oraxx::transport

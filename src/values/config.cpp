@@ -35,13 +35,16 @@ secret::~secret() {
 
 connect_options connect_options::clone() const {
     // Naming every member makes a new one fail to compile here instead of being forgotten.
-    const auto& [connect_string_, config_directory_, user_, password_, mode_, connect_timeout_, call_timeout_,
-                 autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_, nls_, sql_in_errors_,
-                 allow_10g_verifier_] = *this;
+    const auto& [connect_string_, config_directory_, user_, password_, wallet_directory_, wallet_content_,
+                 wallet_password_, mode_, connect_timeout_, call_timeout_, autocommit_, statement_cache_size_, fetch_,
+                 identity_, session_time_zone_, nls_, sql_in_errors_, allow_10g_verifier_] = *this;
     return {.connect_string = connect_string_,
             .config_directory = config_directory_,
             .user = user_,
             .password = password_.clone(),
+            .wallet_directory = wallet_directory_,
+            .wallet_content = wallet_content_.clone(),
+            .wallet_password = wallet_password_.clone(),
             .mode = mode_,
             .connect_timeout = connect_timeout_,
             .call_timeout = call_timeout_,

@@ -6,6 +6,7 @@
 
 #include "backend/thin/configuration.hpp"
 #include "backend/thin/connection.hpp"
+#include "backend/thin/secure_channel.hpp"
 #include "config/connect_walk.hpp"
 #include "session/logon_call.hpp"
 #include "transport/connector.hpp"
@@ -61,8 +62,13 @@ private:
 // One connection attempt and what it has learnt so far.
 class attempt {
 public:
-    attempt(const connect_options& options, const session::environment& world, config::connect_descriptor descriptor)
-        : options_(options), world_(world), descriptor_(std::move(descriptor)), started_(clock::now()) {
+    attempt(const connect_options& options, const session::environment& world, const config::config_files& files,
+            config::connect_descriptor descriptor)
+        : options_(options),
+          world_(world),
+          files_(files),
+          descriptor_(std::move(descriptor)),
+          started_(clock::now()) {
         phase_start_ = started_;
         std::array<std::uint8_t, 16> random{};
         world_.random(random);
@@ -92,6 +98,7 @@ private:
     // From here on addresses of this description are tried.
     void use(const config::description& where) {
         where_ = &where;
+        security_.reset();
         deadline_ =
             where.connect_timeout ? clock::now() + *where.connect_timeout : started_ + options_.connect_timeout;
         connect_data_ = config::connect_data(
@@ -116,16 +123,20 @@ private:
 
     result<std::unique_ptr<connection>> try_address(config::address address) {
         std::string connect_data = connect_data_;
+        hosts_.assign(1, address.host);
         for (int redirects = 0; redirects <= max_redirects; ++redirects) {
             if (auto why = open(address)) return std::move(*why);
-            engine_->start_connect(
-                {.connect_data = connect_data, .sdu = where_->sdu, .after_redirect = redirects != 0}, deadline_);
-            if (auto why = drive(oraxx::phase::connect)) return located(std::move(*why), address);
+            if (auto why = agree(address, connect_data, redirects != 0)) return located(std::move(*why), address);
             if (!engine_->redirect()) return log_on(address);
             const auto& target = *engine_->redirect();
             auto next = config::parse_connect_string(target.address);
             if (!next) return redirect_failure("the listener redirected to an address that cannot be read");
+            const auto protocol = address.protocol;
             address = next->descriptions.front().addresses().front();
+            // A redirect may not take TLS away. The certificate may be for the name it started from, too.
+            if (protocol == config::transport_protocol::tcps) address.protocol = protocol;
+            hosts_.resize(1);
+            hosts_.push_back(address.host);
             if (!target.connect_data.empty()) connect_data = target.connect_data;
         }
         return redirect_failure("the listener redirected more than " + std::to_string(max_redirects) + " times");
@@ -155,10 +166,78 @@ private:
         return why;
     }
 
-    std::optional<failure> open(const config::address& address) {
-        if (address.protocol != config::transport_protocol::tcp) {
-            return not_in_this_release(oraxx::phase::tls, "protocol tcps", "use protocol tcp");
+    // CONNECT to ACCEPT, or REDIRECT.
+    std::optional<failure> agree(const config::address& address, const std::string& connect_data,
+                                 bool after_redirect) {
+        const bool over_tls = address.protocol == config::transport_protocol::tcps;
+        if (over_tls) {
+            if (auto why = shake_hands({.hosts = hosts_})) return why;
         }
+        engine_->start_connect({.connect_data = connect_data,
+                                .sdu = where_->sdu,
+                                .after_redirect = after_redirect,
+                                .over_tls = over_tls},
+                               deadline_);
+        auto why = drive(oraxx::phase::connect);
+        while (!why && engine_->wants_tls_restart()) {
+            why = restart_tls();
+            if (why) break;
+            engine_->repeat_connect(deadline_);
+            why = drive(oraxx::phase::connect);
+        }
+        return why && over_tls ? judged_late(*std::move(why)) : why;
+    }
+
+    // With TLS 1.3 the server judges our certificate when our handshake is over already. Its alert may get lost when
+    // it closes the connection.
+    [[nodiscard]] failure judged_late(failure why) const {
+        if (tls_filter_ == nullptr) return why;
+        if (tls_filter_->problem()) return *tls_filter_->problem();
+        if (why.code != errc::connection_lost || engine_->bytes_received() != 0) return why;
+        return tls_failure("the server closed the connection right after the TLS handshake",
+                           tls_filter_->shows_certificate()
+                               ? "it may not accept the client certificate: see the listener's log"
+                               : "it may want a client certificate (mutual TLS): give a wallet that holds one");
+    }
+
+    static failure tls_failure(std::string message, std::string advice = {}) {
+        failure out;
+        out.code = errc::tls_error;
+        out.phase = oraxx::phase::tls;
+        out.message = std::move(message);
+        out.advice = std::move(advice);
+        out.connection_usable = false;
+        return out;
+    }
+
+    // Puts TLS on top of stream_.
+    std::optional<failure> shake_hands(const secure_channel::peer& with) {
+        if (!security_) {
+            auto prepared = secure_channel::prepare(*where_, options_, files_);
+            if (!prepared) return std::move(prepared).error();
+            security_ = *std::move(prepared);
+        }
+        tls_filter_ = nullptr;
+        const auto deadline = std::min(deadline_, clock::now() + where_->transport_connect_timeout);
+        auto made = security_->shake_hands(std::move(stream_), with, *wakeup_, deadline);
+        if (!made) return std::move(made).error();
+        tls_ = made->stream.get();
+        tls_filter_ = made->filter;
+        stream_ = std::move(made->stream);
+        note_phase(oraxx::phase::tls, tls_filter_->round_trips());
+        return std::nullopt;
+    }
+
+    // The listener has passed the connection on: the server process shakes hands itself, on the bare connection.
+    std::optional<failure> restart_tls() {
+        if (tls_->holds_input()) {
+            return tls_failure("the server went on speaking after it asked for a new TLS handshake");
+        }
+        stream_ = tls_->release();
+        return shake_hands({.hosts = hosts_, .is_listener = false});
+    }
+
+    std::optional<failure> open(const config::address& address) {
         if (!address.https_proxy.empty()) {
             return not_in_this_release(oraxx::phase::tcp, "a proxy", "connect to the listener directly");
         }
@@ -206,24 +285,30 @@ private:
         (void)stream_->write(engine_->pending_output());
     }
 
-    void note_phase(oraxx::phase phase) {
+    // `more_trips`: those that were not the engine's.
+    void note_phase(oraxx::phase phase, std::uint32_t more_trips = 0) {
         const auto now = clock::now();
         const auto trips = static_cast<std::uint32_t>(engine_->round_trips());
         stats_.connect_phases.push_back(
             {.phase = phase,
              .time = std::chrono::duration_cast<std::chrono::microseconds>(now - phase_start_),
-             .round_trips = trips - trips_before_});
+             .round_trips = trips - trips_before_ + more_trips});
         trips_before_ = trips;
         phase_start_ = now;
     }
 
     const connect_options& options_;
     const session::environment& world_;
+    const config::config_files& files_;
     config::connect_descriptor descriptor_;
     const config::description* where_ = nullptr;  // of descriptor_
     std::string connection_id_;
     std::string connect_data_;
     std::string logon_text_;
+    std::vector<std::string> hosts_;                     // the address as it was given, and the one a redirect led to
+    std::optional<secure_channel> security_;             // of where_, once it is needed
+    transport::filtered_stream* tls_ = nullptr;          // stream_, while that is TLS
+    const transport::tls_filter* tls_filter_ = nullptr;  // in it
     std::unique_ptr<session::engine> engine_;
     std::unique_ptr<transport::stream> stream_;
     std::unique_ptr<transport::wakeup> wakeup_ = std::make_unique<transport::wakeup>();
@@ -261,9 +346,10 @@ session::environment process_environment(const connect_options& options) {
 }
 
 result<std::unique_ptr<connection>> connect(const connect_options& options, const session::environment& world) {
-    auto descriptor = config::resolve_connect_string(options.connect_string, configuration_of(options));
+    const auto files = configuration_of(options);
+    auto descriptor = config::resolve_connect_string(options.connect_string, files);
     if (!descriptor) return std::move(descriptor).error();
-    return attempt(options, world, std::move(*descriptor)).run();
+    return attempt(options, world, files, std::move(*descriptor)).run();
 }
 
 }  // namespace oraxx::backend::thin

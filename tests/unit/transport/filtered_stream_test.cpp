@@ -41,6 +41,7 @@ public:
         return size;
     }
     bool has_plain() const noexcept override { return !plain_.empty(); }
+    bool holds_input() const noexcept override { return !wire_in_.empty() || !plain_.empty(); }
     bool has_failed() const noexcept override { return failed_; }
     bool at_end() const noexcept override { return ended_; }
     std::size_t put_plain(bytes_view bytes) override {
