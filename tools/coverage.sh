@@ -19,7 +19,7 @@ for corpus in build/fuzz/corpus/*/; do
 done
 
 common=(--root . --object-directory build/cov --exclude-unreachable-branches --exclude-throw-branches
-    --gcov-ignore-parse-errors=negative_hits.warn)
+    --gcov-ignore-parse-errors)
 gcovr "${common[@]}" --filter 'src/' --filter 'server/' --filter 'lambda/' --filter 'cli/' --filter 'include/' \
     --html build/cov/coverage.html --json-summary build/cov/coverage.json --txt
 python3 tools/coverage_folders.py "${folders[@]}" <build/cov/coverage.json
