@@ -29,6 +29,18 @@ json pairs_json(const std::vector<config::nv_pair>& pairs) {
     return out;
 }
 
+json connect_data_json(const config::description& d) {
+    auto out = pairs_json(d.connect_data_extras);
+    const auto add = [&out](const char* name, const std::string& value) {
+        if (!value.empty()) out[name] = value;
+    };
+    add("POOL_BOUNDARY", d.pool_boundary);
+    add("POOL_CONNECTION_CLASS", d.pool_connection_class);
+    add("POOL_NAME", d.pool_name);
+    add("POOL_PURITY", d.pool_purity);
+    return out;
+}
+
 json milliseconds_json(const std::optional<std::chrono::milliseconds>& time) {
     return time ? json(time->count()) : json(nullptr);
 }
@@ -67,7 +79,7 @@ json description_json(const config::description& d) {
                 {"expire_time_min", d.expire_time.count()},
                 {"use_sni", d.use_sni},
                 {"security", pairs_json(d.security)},
-                {"connect_data", pairs_json(d.connect_data_extras)},
+                {"connect_data", connect_data_json(d)},
                 {"others", pairs_json(d.description_extras)}};
 }
 

@@ -55,8 +55,8 @@ public:
 
 private:
     // Deriving a verifier takes longer than everything else.
-    static const sandbox::account& shared_account() {
-        static const sandbox::account made(
+    static sandbox::account& shared_account() {
+        static sandbox::account made(
             "scott", base::secret_bytes(base::as_bytes("tiger")), auth::verifier_type::sha1_salted,
             [](std::span<std::uint8_t> out) { std::fill(out.begin(), out.end(), std::uint8_t{2}); });
         return made;

@@ -82,6 +82,13 @@ void declare(CLI::App& app, arguments& out) {
                    "Warn at logon that the password expires (ORA-28002)")
         ->option_text("DAYS");
     app.add_flag("--password-expired", options.password_expired, "Answer the right password with ORA-28001");
+    app.add_flag("--administrator", options.is_administrator,
+                 "The account may log on as SYSDBA, SYSOPER and the like");
+    app.add_option("--proxy-client", options.proxy_clients, "User the account may log on for: user[NAME]; repeatable")
+        ->option_text("NAME");
+    app.add_option("--edition", options.editions, "Edition that exists besides ORA$BASE; repeatable")
+        ->option_text("NAME");
+    app.add_flag("--transaction-guard", options.guards_transactions, "Sessions have logical transaction ids");
     app.add_option("--notice", options.notice, "Send each session this text in-band before its first answer")
         ->option_text("TEXT");
     app.add_flag("--notice-of-shutdown", options.notice_of_shutdown, "The notice says that the server shuts down");

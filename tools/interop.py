@@ -28,6 +28,7 @@ PERSONAS = {"26ai": "23.26.1.0.0", "21c": "21.3.0.0.0", "19c": "19.22.0.0.0", "1
             "11g": "11.2.0.1.0"}
 STEP_TIMEOUT = 180  # seconds; a client or server that says nothing for so long hangs
 USER, PASSWORD, SERVICE, SID = "SCOTT", "tiger", "FREEPDB1", "FREE"
+PROXY_CLIENT, EDITION = "APPUSER", "E2"  # what the account may become, and an edition besides the default one
 DATABASE_SETTINGS = ("ORAXX_TEST_DSN", "ORAXX_TEST_USER", "ORAXX_TEST_PASSWORD")
 
 
@@ -67,7 +68,8 @@ class Sandbox:
         environment = {**os.environ, "ORAXX_SANDBOX_PASSWORD": PASSWORD}
         self.process = subprocess.Popen(
             [program, "--listen", "127.0.0.1:0", "--service", SERVICE, "--sid", SID, "--user", USER, "--database",
-             ":memory:", "--persona", persona, "--verbose"],
+             ":memory:", "--persona", persona, "--administrator", "--proxy-client", PROXY_CLIENT, "--edition", EDITION,
+             "--verbose"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
         self.log = []
         threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True).start()

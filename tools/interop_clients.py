@@ -27,6 +27,11 @@ def run_installer(command: list, folder: Path):
         raise InstallError(f"{' '.join(map(str, command))}:\n{done.stdout}{done.stderr}".rstrip())
 
 
+# Of drivers whose runners know no more of a logon than user and password.
+PLAIN_LOGON = {"logon": "the runner logs on with user and password only", "tags": "the runner has no session tags",
+               "change_password": "the runner has no change of password", "schema": "the runner has no current schema"}
+
+
 class Client:
     """One client: a program that runs steps (see tests/integration/scenarios/README.md)."""
 
@@ -57,7 +62,6 @@ class OraxxClient(Client):
     name = "oraxx"
     lacks = {
         "batch_errors_on": "no array DML yet",
-        "describe_session": "no module and action yet",
     }
 
     def install(self):
@@ -112,7 +116,7 @@ class NodeClient(Client):
 
 class JdbcClient(Client):
     name = "jdbc"
-    lacks = {"batch_errors_on": "JDBC reports no number for each failed row"}
+    lacks = {"batch_errors_on": "JDBC reports no number for each failed row", **PLAIN_LOGON}
     silent = {
         "in_transaction": "JDBC does not tell",
         "rowid": "JDBC does not tell",
@@ -168,6 +172,7 @@ class GoOraClient(GoClient):
     coarse_types = {"NVARCHAR2": "VARCHAR2", "NCHAR": "CHAR"}
     lacks = {
         "batch_errors_on": "go-ora has no batch errors",
+        **PLAIN_LOGON,
         "describe_session": "go-ora sets module and action at logon only",
     }
     silent = {
@@ -190,6 +195,7 @@ class GoOracledbClient(GoClient):
     }
     lacks = {
         "batch_errors_on": "go-oracledb has no array DML",
+        **PLAIN_LOGON,
         "describe_session": "go-oracledb has no module and action",
     }
     silent = {
@@ -205,6 +211,7 @@ class RustOracledbClient(Client):
     not_spoken = {"11g": "rust-oracledb speaks to 12.1 and newer"}
     lacks = {
         "batch_errors_on": "rust-oracledb has no batch errors",
+        **PLAIN_LOGON,
         "cancel_after_ms": "rust-oracledb cannot cancel from another thread",
     }
     silent = {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,12 +74,55 @@ struct nls_settings {
 
 enum class driver_mode : std::uint8_t { thin, thick };
 
+// What to log on as besides an ordinary user ("AS SYSDBA"). The account needs the privilege.
+enum class administrative_privilege : std::uint8_t { none, sysdba, sysoper, sysasm, sysbackup, sysdg, syskm, sysrac };
+
+// What the application is doing: V$SESSION, traces and SYS_CONTEXT('USERENV', ...) show it. It travels with the next
+// call, without a round trip. nullopt leaves a value as it is, an empty text clears it. The server cuts what is too
+// long: client_id, module, action, client_info and operation at 64, 64, 64, 64 and 30 bytes.
+struct session_tags {
+    std::optional<std::string> client_id{};    // CLIENT_IDENTIFIER: on whose behalf
+    std::optional<std::string> module{};       // MODULE
+    std::optional<std::string> action{};       // ACTION within the module
+    std::optional<std::string> client_info{};  // CLIENT_INFO
+    std::optional<std::string> operation{};    // DBOP_NAME of V$SQL_MONITOR
+};
+
+// One attribute of an application context, read with SYS_CONTEXT(name_space, attribute) by what runs in the session,
+// logon triggers included. CLIENTCONTEXT is a name space every database has; others have to be INITIALIZED
+// EXTERNALLY.
+struct application_context_value {
+    std::string name_space{};
+    std::string attribute{};
+    std::string value{};
+};
+
+// Whether a session of a server-side pool (DRCP) may have served before.
+enum class session_purity : std::uint8_t {
+    automatic,  // POOL_PURITY of the connect string; without one a fresh session
+    fresh,      // NEW: nothing left of whoever used it before
+    shared,     // SELF: may hold state that a client of the same connection class left
+};
+
 struct connect_options {
     std::string connect_string{};  // Easy Connect ("host:1521/service"), a descriptor, or an alias of tnsnames.ora
     // Where tnsnames.ora and sqlnet.ora are; empty: TNS_ADMIN, else ORACLE_HOME/network/admin.
     std::string config_directory{};
+    // "app[scott]": log on as app, with its password, and work as scott, who was altered to GRANT CONNECT THROUGH
+    // app.
     std::string user{};
     secret password{};
+    // Given: the account's new password, set while logging on; the one way in when the old one has expired.
+    secret new_password{};
+    administrative_privilege privilege = administrative_privilege::none;
+    std::string edition{};         // empty: ORA_EDITION, else the database's default
+    std::string current_schema{};  // where names without a schema are looked for; empty: the user's own
+    std::vector<application_context_value> application_context{};
+    session_tags tags{};
+    // For SERVER=POOLED in the connect string (DRCP): clients of the same class share sessions. Empty: that of
+    // POOL_CONNECTION_CLASS in the connect string.
+    std::string connection_class{};
+    session_purity purity = session_purity::automatic;
 
     // TLS (protocol tcps): the folder of a wallet. The bytes of a wallet file may be given instead. Both count before
     // what the connect string and sqlnet.ora say; without any wallet the roots of the operating system are trusted.
@@ -92,6 +136,10 @@ struct connect_options {
     std::chrono::milliseconds connect_timeout{20'000};
     // Longest a single call may take; 0 = no limit. Also for the final logoff, which never waits over 5 s.
     std::chrono::milliseconds call_timeout{0};
+    // Longest that bytes on their way to the server may stay unacknowledged before the connection counts as lost
+    // (TCP_USER_TIMEOUT); 0: the system's limit, about a quarter of an hour. How soon a silent server is asked
+    // whether it is still there says EXPIRE_TIME in the connect string.
+    std::chrono::milliseconds unacknowledged_limit{0};
     bool autocommit = false;
     std::uint32_t statement_cache_size = 20;  // open cursors kept for re-execution; 0 = off
     fetch_options fetch{};
@@ -133,6 +181,12 @@ struct session_info {
     bool fast_logon = false;             // negotiation and first logon message went in one round trip
     // Of the logon ("ORA-28002: the password will expire within 5 days") and of notices since then.
     std::vector<std::string> warnings{};
+};
+
+// How long a connection has rested: since the server was last heard.
+struct rest_time {
+    std::chrono::milliseconds total{0};   // by the wall clock
+    std::chrono::milliseconds frozen{0};  // of which this process, or its machine, was stopped (AWS Lambda does that)
 };
 
 // Counters since the connection was opened, for diagnosis and benchmarks.

@@ -90,6 +90,16 @@ public:
     // One round trip that does nothing: is the server still there?
     void ping() { try_ping().value(); }
     result<void> try_ping();
+    // Gives the account another password; the session goes on. ORA-28008 means that `old_password` is wrong.
+    void change_password(const secret& old_password, const secret& new_password) {
+        try_change_password(old_password, new_password).value();
+    }
+    result<void> try_change_password(const secret& old_password, const secret& new_password);
+    // DRCP (SERVER=POOLED): gives the session back to the server's pool and keeps the connection; the next call gets
+    // one again, perhaps another. An open transaction is rolled back first. Open result sets are void afterwards.
+    // errc::wrong_state on a connection that is not pooled.
+    void release_session() { try_release_session().value(); }
+    result<void> try_release_session();
     // Ends the session now, also for what was made from it. Closing twice is no error.
     void close() { try_close().value(); }
     result<void> try_close();
@@ -105,6 +115,9 @@ public:
     void set_autocommit(bool on) noexcept;
     // Values outside their ranges are brought to the nearest limit.
     void set_fetch(const fetch_options& options) noexcept;
+    // Travel with the next call, without a round trip.
+    void set_tags(const session_tags& tags);
+    void set_current_schema(std::string_view schema);
 
     // Facts without a round trip.
     // Worth keeping: false once the session is known to be gone or out of step, and once the server has announced
@@ -112,6 +125,9 @@ public:
     // transaction can be finished.
     [[nodiscard]] bool is_usable() const noexcept;
     [[nodiscard]] bool in_transaction() const noexcept;
+    // How long nothing was heard of the server. After a long rest, and after any in which the process was frozen, a
+    // firewall in between may have forgotten the connection without a word: only ping() can tell.
+    [[nodiscard]] rest_time rest() const noexcept;
     [[nodiscard]] bool autocommit() const noexcept;
     // Valid as long as the connection. Throws error(errc::wrong_state) when the connection was moved from, as does
     // stats().

@@ -79,6 +79,9 @@ struct failure {
     std::string message{};                    // one line, complete without the other fields
     std::string advice{};                     // likely cause and next step; may be empty
     bool connection_usable = true;            // false: the connection has to be replaced
+    // A commit (or a change with autocommit) was on its way when the connection was lost: the server may have done
+    // it. Look before doing it again.
+    bool outcome_unknown = false;
 
     [[nodiscard]] std::error_code error_code() const noexcept { return make_error_code(code); }
     // May the same work succeed when tried again on a new or the same connection? By the ORA- number where there is
@@ -98,6 +101,7 @@ public:
     [[nodiscard]] std::optional<std::size_t> sql_offset() const noexcept { return facts_.sql_offset; }
     [[nodiscard]] oraxx::phase phase() const noexcept { return facts_.phase; }
     [[nodiscard]] bool connection_usable() const noexcept { return facts_.connection_usable; }
+    [[nodiscard]] bool outcome_unknown() const noexcept { return facts_.outcome_unknown; }
     [[nodiscard]] bool retryable() const noexcept { return facts_.retryable(); }
 
 private:

@@ -48,7 +48,7 @@ bool is_ignored(const std::string& name) {
     }
     for (const std::string_view known :
          {"CURSOR_SHARING", "QUERY_REWRITE_ENABLED", "ISOLATION_LEVEL", "SQL_TRACE", "EVENTS", "TIMED_STATISTICS",
-          "RECYCLEBIN", "DDL_LOCK_TIMEOUT", "EDITION", "CONTAINER"}) {
+          "RECYCLEBIN", "DDL_LOCK_TIMEOUT", "CONTAINER"}) {
         if (name == known) return true;
     }
     return false;
@@ -58,6 +58,10 @@ void apply(session_core& core, const session_setting& setting) {
     if (setting.name == "TIME_ZONE") return set_zone(core, setting);
     if (setting.name == "CURRENT_SCHEMA") {
         core.set_schema(setting.value);
+        return core.note_change(setting.name, setting.value);
+    }
+    if (setting.name == "EDITION") {
+        core.state().contexts.set("USERENV", "CURRENT_EDITION_NAME", setting.value);
         return core.note_change(setting.name, setting.value);
     }
     if (const auto p = find_nls_parameter(setting.name)) return set_nls(core, *p, setting);

@@ -42,6 +42,11 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return core_->in_transaction(); }
     void set_cancel_check(cancel_check check) override { core_->set_cancel_check(std::move(check)); }
     void set_time_zone(std::int16_t offset_minutes) override { core_->set_time_zone(offset_minutes); }
+    void set_schema(std::string_view name) override { core_->set_schema(std::string(name)); }
+    void set_context(std::string_view name_space, std::string_view attribute, std::string_view value) override {
+        core_->state().contexts.set(name_space, attribute, value);
+    }
+    void clear_context(std::string_view name_space) override { core_->state().contexts.clear(name_space); }
     std::vector<changed_setting> take_changed_settings() override { return core_->take_changes(); }
     [[nodiscard]] const std::string& user() const noexcept override { return core_->user(); }
 

@@ -95,6 +95,12 @@ public:
     [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
     virtual void set_cancel_check(cancel_check check) = 0;
     virtual void set_time_zone(std::int16_t offset_minutes) = 0;
+    // CURRENT_SCHEMA, as ALTER SESSION sets it.
+    virtual void set_schema(std::string_view name) = 0;
+    // What SYS_CONTEXT(name_space, attribute) says; an empty value takes it away. In USERENV it stands for what the
+    // session knows of its client.
+    virtual void set_context(std::string_view name_space, std::string_view attribute, std::string_view value) = 0;
+    virtual void clear_context(std::string_view name_space) = 0;
     // What ALTER SESSION set since the last call, also when it failed later on: each setting once with its
     // latest value, in the order they were set, with those that follow from a language or territory.
     [[nodiscard]] virtual std::vector<changed_setting> take_changed_settings() = 0;

@@ -127,11 +127,13 @@ void first_not_null(call& c) {
     c.result_argument(c.is_null(0) ? 1 : 0);
 }
 
-// SYS_CONTEXT('USERENV', parameter)
+// SYS_CONTEXT(name space, attribute)
 void sys_context(call& c) {
-    if (upper_ascii(c.text(0)) != "USERENV") return c.result_null();
+    const auto space = upper_ascii(c.text(0));
     const auto name = upper_ascii(c.text(1));
     const auto& s = c.state();
+    if (const auto* told = s.contexts.find(space, name)) return c.result(std::string_view(*told));
+    if (space != "USERENV") return c.result_null();
     const auto text = [&c](std::string_view v) { c.result(v); };
     if (name == "CURRENT_USER" || name == "SESSION_USER" || name == "AUTHENTICATED_IDENTITY") return text(s.user);
     if (name == "CURRENT_SCHEMA") return text(s.current_schema);

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/engine/context_values.hpp"
 #include "server/engine/date_format.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/nls.hpp"
@@ -42,6 +43,7 @@ struct runtime {
     std::string current_schema{};
     std::string service_name{};
     std::uint32_t session_id = 1;
+    context_values contexts{};
 
     session_sequences* sequences = nullptr;  // not null once functions run
 

@@ -82,7 +82,11 @@ sandbox_server::sandbox_server(server_options options)
     config_.character_set = options_.character_set;
     config_.national_character_set = options_.national_character_set;
     config_.password_expires_in = options_.password_expires_in;
-    config_.password_expired = options_.password_expired;
+    if (options_.password_expired) account_.expire_password();
+    config_.is_administrator = options_.is_administrator;
+    config_.proxy_clients = options_.proxy_clients;
+    config_.editions = options_.editions;
+    config_.guards_transactions = options_.guards_transactions;
     config_.notice = options_.notice;
     config_.notice_of_shutdown = options_.notice_of_shutdown;
     if (!options_.replay_folder.empty()) {

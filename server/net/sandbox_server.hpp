@@ -37,6 +37,10 @@ struct server_options {
     std::uint16_t national_character_set = wire::ttc::charset_utf16;
     std::optional<unsigned> password_expires_in{};  // days told at logon
     bool password_expired = false;                  // ORA-28001
+    bool is_administrator = false;                  // may log on as SYSDBA and the like
+    std::vector<std::string> proxy_clients{};       // users it may work for
+    std::vector<std::string> editions{};            // besides ORA$BASE
+    bool guards_transactions = false;               // sessions have logical transaction ids
     std::string notice{};                           // in-band text for every session
     bool notice_of_shutdown = false;
     std::string replay_folder{};                  // recordings whose requests are answered as recorded

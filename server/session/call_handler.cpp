@@ -1,5 +1,6 @@
 #include "server/session/call_handler.hpp"
 
+#include "server/session/logon.hpp"
 #include "wire/ttc/close_cursors.hpp"
 #include "wire/ttc/version.hpp"
 
@@ -9,9 +10,8 @@ namespace ttc = wire::ttc;
 
 namespace {
 
-void record(std::string& fact, const ttc::end_to_end::value& value) {
-    if (value.present) fact = value.text;
-}
+// No attribute of USERENV shows it: Oracle has it in V$SQL_MONITOR.
+constexpr std::string_view database_operation = "DBOP_NAME";
 
 template <class Message>
 ttc::decode_errc skip_body(ttc::decoder& c) {
@@ -34,6 +34,7 @@ ttc::decode_errc call_handler::take(ttc::decoder& c) {
     switch (header.type) {
     case ttc::message_type::function: return take_function(header, c);
     case ttc::message_type::piggyback: return take_piggyback(header, c);
+    case ttc::message_type::one_way_function: return take_one_way(header, c);
     default: c.fail("message type", ttc::decode_errc::bad_value); return c.error();
     }
 }
@@ -45,6 +46,7 @@ ttc::decode_errc call_handler::take_function(const ttc::function_header& header,
     case ttc::function_code::reexecute_fetch: return statements_.reexecute(header, c);
     case ttc::function_code::fetch: return statements_.fetch(header, c);
     case ttc::function_code::version: return take_version(header, c);
+    case ttc::function_code::auth_phase_two: return take_password_change(header, c);
     case ttc::function_code::commit:
     case ttc::function_code::rollback: end_transaction(header); break;
     case ttc::function_code::ping:
@@ -77,9 +79,10 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
     case ttc::function_code::end_to_end: return take_end_to_end(c);
     case ttc::function_code::set_schema: {
         ttc::set_schema message;
-        if (decode(c, message) == ttc::decode_errc::ok) facts_.schema = message.schema;
+        if (decode(c, message) == ttc::decode_errc::ok) engine_->set_schema(canonical_user(message.schema));
         return c.error();
     }
+    case ttc::function_code::app_context: return take_app_context(c);
     case ttc::function_code::session_state: return skip_body<ttc::session_state>(c);
     case ttc::function_code::feature_tracking: return skip_body<ttc::feature_tracking>(c);
     case ttc::function_code::pipeline_begin: return skip_body<ttc::pipeline_begin>(c);
@@ -90,11 +93,48 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
 ttc::decode_errc call_handler::take_end_to_end(ttc::decoder& c) {
     ttc::end_to_end message;
     if (decode(c, message) != ttc::decode_errc::ok) return c.error();
-    record(facts_.client_id, message.client_id);
-    record(facts_.module, message.module);
-    record(facts_.action, message.action);
-    record(facts_.client_info, message.client_info);
-    record(facts_.database_operation, message.dbop);
+    const auto tell = [this](std::string_view attribute, const ttc::end_to_end::value& value) {
+        if (value.present) engine_->set_context("USERENV", attribute, value.text);
+    };
+    tell("CLIENT_IDENTIFIER", message.client_id);
+    tell("MODULE", message.module);
+    tell("ACTION", message.action);
+    tell("CLIENT_INFO", message.client_info);
+    tell(database_operation, message.dbop);
+    return ttc::decode_errc::ok;
+}
+
+ttc::decode_errc call_handler::take_app_context(ttc::decoder& c) {
+    ttc::app_context message;
+    if (decode(c, message) != ttc::decode_errc::ok) return c.error();
+    if ((message.flags & ttc::app_context::clear) != 0) engine_->clear_context(message.name_space);
+    for (const auto& each : message.values) engine_->set_context(message.name_space, each.key, each.value);
+    return ttc::decode_errc::ok;
+}
+
+// Nothing answers it, whatever becomes of it.
+ttc::decode_errc call_handler::take_one_way(const ttc::function_header& header, ttc::decoder& c) {
+    if (header.function != ttc::function_code::session_release) {
+        c.fail("one-way function", ttc::decode_errc::unsupported);
+        return c.error();
+    }
+    ttc::session_release message;
+    if (decode(c, message) == ttc::decode_errc::ok && owner_ != nullptr) owner_->release_session();
+    return c.error();
+}
+
+ttc::decode_errc call_handler::take_password_change(const ttc::function_header& header, ttc::decoder& c) {
+    ttc::auth_request request;
+    if (decode(c, request) != ttc::decode_errc::ok) return c.error();
+    const auto error = owner_ != nullptr ? owner_->change_password(request) : ora_insufficient_privileges;
+    if (error != 0) {
+        failure_ = make_failure(header, static_cast<int>(error), logon_error_text(*config_->persona, error));
+        return ttc::decode_errc::ok;
+    }
+    response answer(*out_, header.token);
+    encode(answer.messages(), ttc::auth_parameters{});
+    ends_->encode_status(answer.messages(), call_kind::statement, engine_->in_transaction());
+    answer.finish();
     return ttc::decode_errc::ok;
 }
 

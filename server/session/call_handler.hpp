@@ -2,18 +2,21 @@
 #pragma once
 
 #include "server/session/statement_calls.hpp"
+#include "wire/ttc/auth.hpp"
 #include "wire/ttc/end_to_end.hpp"
 
 namespace oraxx::sandbox {
 
-// What the application told about itself.
-struct session_facts {
-    std::string client_id{};
-    std::string module{};
-    std::string action{};
-    std::string client_info{};
-    std::string database_operation{};
-    std::string schema{};
+// What a call may ask that concerns the session as a whole.
+class session_owner {
+public:
+    // 0 when it was done, else the ORA number.
+    [[nodiscard]] virtual std::uint32_t change_password(const wire::ttc::auth_request& request) = 0;
+    // To the server's pool; one-way.
+    virtual void release_session() = 0;
+
+protected:
+    ~session_owner() = default;
 };
 
 class call_handler {
@@ -27,6 +30,9 @@ public:
           ends_(&ends),
           statements_(config, engine, out, ends, news, syncs_session) {}
 
+    // Without an owner such calls are refused.
+    void belong_to(session_owner& owner) noexcept { owner_ = &owner; }
+
     // The next message of a request, from its type byte on. incomplete: nothing happened; other errors: the
     // peer broke the protocol. A call that failed leaves take_failure().
     wire::ttc::decode_errc take(wire::ttc::decoder& c);
@@ -35,12 +41,14 @@ public:
     void abandon() noexcept { statements_.abandon(); }
 
     [[nodiscard]] std::optional<call_failure> take_failure() noexcept;
-    [[nodiscard]] const session_facts& facts() const noexcept { return facts_; }
 
 private:
     wire::ttc::decode_errc take_function(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc take_piggyback(const wire::ttc::function_header& header, wire::ttc::decoder& c);
+    wire::ttc::decode_errc take_one_way(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc take_end_to_end(wire::ttc::decoder& c);
+    wire::ttc::decode_errc take_app_context(wire::ttc::decoder& c);
+    wire::ttc::decode_errc take_password_change(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc take_version(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     void end_transaction(const wire::ttc::function_header& header);
     void answer_status(const wire::ttc::function_header& header, call_kind kind);
@@ -51,7 +59,7 @@ private:
     response_channel* out_;
     call_ends* ends_;
     statement_calls statements_;
-    session_facts facts_;
+    session_owner* owner_ = nullptr;
     std::optional<call_failure> failure_;
 };
 

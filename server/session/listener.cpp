@@ -31,6 +31,12 @@ std::uint32_t check_service(const session_config& config, std::string_view conne
     return ora_unknown_service;
 }
 
+bool asks_for_pool(std::string_view connect_data) {
+    const auto root = config::parse_nv(connect_data, config::nv_strictness::lenient_end);
+    return root &&
+           config::equal_ignoring_case(config::nv_value(*root, {"DESCRIPTION", "CONNECT_DATA", "SERVER"}), "POOLED");
+}
+
 tns::accept make_accept(const session_config& config, const tns::connect& request, base::bytes_view session_uuid) {
     const auto& persona = *config.persona;
     tns::accept out;

@@ -19,13 +19,16 @@ constexpr std::size_t long_session_key_size = 48;
 constexpr std::size_t padded_session_key_size = 40;
 constexpr std::size_t salt_size = 16;
 
-constexpr std::uint32_t administrator_modes = ttc::auth_mode::sysdba | ttc::auth_mode::sysoper |
-                                              ttc::auth_mode::sysasm | ttc::auth_mode::sysbackup |
-                                              ttc::auth_mode::sysdg | ttc::auth_mode::syskm | ttc::auth_mode::sysrac;
-
 std::string_view value_of(const ttc::auth_request& request, std::string_view key) {
     const auto* pair = ttc::find(request.pairs, key);
     return pair == nullptr ? std::string_view{} : pair->value;
+}
+
+auth::logon_request proofs_of(const ttc::auth_request& request) {
+    return {.sesskey = value_of(request, "AUTH_SESSKEY"),
+            .password = value_of(request, "AUTH_PASSWORD"),
+            .speedy_key = value_of(request, "AUTH_PBKDF2_SPEEDY_KEY"),
+            .new_password = value_of(request, "AUTH_NEWPASSWORD")};
 }
 
 std::string start_time_text() {
@@ -70,12 +73,14 @@ std::string lower_case(std::string_view text) {
 void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) {
     user_ = request.user;
     const bool derives_keys = config_->persona->derives_keys();
-    const auto& verifier = config_->account->verifier_of(user_);
-    const auto server_key = make_session_key(*config_, verifier.type);
+    wishes_ = {};
+    read_wishes(request, wishes_);
+    verifier_ = config_->account->verifier_of(user_);
+    const auto server_key = make_session_key(*config_, verifier_->type);
     base::byte_buffer csk_salt(derives_keys ? salt_size : 0);
     config_->random(csk_salt);
     challenged_ =
-        auth::make_challenge(verifier, server_key.view(), csk_salt, sder_rounds, challenge_) == auth::auth_errc::ok;
+        auth::make_challenge(*verifier_, server_key.view(), csk_salt, sder_rounds, challenge_) == auth::auth_errc::ok;
 
     const auto session_key = base::hex_upper(challenge_.session_key);
     // The salt of a 10g verifier is the user's name, which is not told.
@@ -98,25 +103,54 @@ void logon::encode_challenge(ttc::encoder& c, const ttc::auth_request& request) 
 std::uint32_t logon::check(const ttc::auth_request& request) {
     if (!challenged_) return ora_no_matching_protocol;
     challenged_ = false;  // one attempt for each challenge
-    const auth::logon_request proofs{.sesskey = value_of(request, "AUTH_SESSKEY"),
-                                     .password = value_of(request, "AUTH_PASSWORD"),
-                                     .speedy_key = value_of(request, "AUTH_PBKDF2_SPEEDY_KEY"),
-                                     .new_password = value_of(request, "AUTH_NEWPASSWORD")};
+    const auto proofs = proofs_of(request);
     auth::opened_logon opened;
-    if (auth::open_logon(config_->account->verifier_of(user_), challenge_, proofs, opened) != auth::auth_errc::ok ||
+    if (auth::open_logon(*verifier_, challenge_, proofs, opened) != auth::auth_errc::ok ||
         !config_->account->accepts(user_, opened.password.view())) {
         return ora_invalid_credentials;
     }
-    if (config_->password_expired) return ora_password_expired;
-    if ((request.mode & administrator_modes) != 0) return ora_insufficient_privileges;
-    if (!proofs.new_password.empty()) return ora_unimplemented;
+    read_wishes(request, wishes_);
+    if (const auto error = refuse_wishes(); error != 0) return error;
+    if (!proofs.new_password.empty() && !config_->account->change_password(opened.new_password.view())) {
+        return ora_missing_password;
+    }
+    if (config_->account->has_expired()) return ora_password_expired;
     session_statement_ = value_of(request, "AUTH_ALTER_SESSION");
     if (!session_statement_.empty() && session_statement_.back() == '\0') session_statement_.pop_back();
     base::byte_buffer salt(salt_size);
     config_->random(salt);
-    return auth::make_server_response(opened.combo_key.view(), salt, server_proof_) == auth::auth_errc::ok
+    combo_key_ = std::move(opened.combo_key);
+    return auth::make_server_response(combo_key_.view(), salt, server_proof_) == auth::auth_errc::ok
                ? 0
                : ora_invalid_credentials;
+}
+
+std::uint32_t logon::refuse_wishes() const {
+    const auto knows = [](const std::vector<std::string>& names, const std::string& name) {
+        return std::any_of(names.begin(), names.end(),
+                           [&](const auto& each) { return canonical_user(each) == name; });
+    };
+    if (wishes_.privileges != 0 && !config_->is_administrator) return ora_insufficient_privileges;
+    if (!wishes_.proxy_client.empty() && !knows(config_->proxy_clients, wishes_.proxy_client)) {
+        return ora_proxy_not_authorized;
+    }
+    const bool knows_edition =
+        wishes_.edition.empty() || wishes_.edition == default_edition || knows(config_->editions, wishes_.edition);
+    return knows_edition ? 0 : ora_no_such_edition;
+}
+
+std::uint32_t logon::change_password(const ttc::auth_request& request) const {
+    auth::opened_logon opened;
+    if (auth::open_password_change(combo_key_.view(), proofs_of(request), opened) != auth::auth_errc::ok ||
+        !config_->account->accepts(user_, opened.password.view())) {
+        return ora_invalid_old_password;
+    }
+    return config_->account->change_password(opened.new_password.view()) ? 0 : ora_missing_password;
+}
+
+std::string logon::session_user() const {
+    if (auto administrator = administrator_of(wishes_.privileges); !administrator.empty()) return administrator;
+    return wishes_.proxy_client.empty() ? config_->account->user() : wishes_.proxy_client;
 }
 
 std::string logon::property_value(const session_property& property, const session_identity& identity) const {
@@ -153,7 +187,10 @@ std::string logon_error_text(const persona& persona, std::uint32_t error) {
     case ora_invalid_credentials: return "ORA-01017: " + std::string(persona.logon_denied);
     case ora_password_expired: return "ORA-28001: the password has expired";
     case ora_insufficient_privileges: return "ORA-01031: insufficient privileges";
-    case ora_unimplemented: return "ORA-03001: unimplemented feature: change of password at logon";
+    case ora_missing_password: return "ORA-00988: missing or invalid password(s)";
+    case ora_invalid_old_password: return "ORA-28008: invalid old password";
+    case ora_proxy_not_authorized: return "ORA-28150: proxy not authorized to connect as client";
+    case ora_no_such_edition: return "ORA-38802: edition does not exist";
     default: return "ORA-28040: No matching authentication protocol";
     }
 }

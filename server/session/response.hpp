@@ -4,6 +4,7 @@
 #include "server/session/session_variation.hpp"
 #include "server/session/text_coding.hpp"
 #include "wire/ttc/bare_messages.hpp"
+#include "wire/ttc/server_piggyback.hpp"
 #include "wire/ttc/session_functions.hpp"
 
 namespace oraxx::sandbox {
@@ -22,6 +23,12 @@ public:
     // Packets are flagged from protocol 319 on; 21c (318) sends the end-of-response message without the flag.
     void flag_last_packets(bool flags) noexcept { flags_last_packets_ = flags; }
     [[nodiscard]] bool flags_last_packets() const noexcept { return flags_last_packets_; }
+
+    // Stands in front of everything else in the next response to a call.
+    void announce(wire::ttc::server_piggyback news) { announced_.push_back(std::move(news)); }
+    [[nodiscard]] std::vector<wire::ttc::server_piggyback> take_announced() noexcept {
+        return std::exchange(announced_, {});
+    }
 
     // The open payload of packets() is complete.
     void end_payload(wire::tns::data_flags last_flags) {
@@ -42,6 +49,7 @@ private:
     text_coding text_{};
     bool flags_last_packets_ = false;
     bool is_broken_ = false;
+    std::vector<wire::ttc::server_piggyback> announced_{};
 };
 
 class response {
@@ -54,6 +62,7 @@ public:
           encoder_(*buffer_, channel.caps()) {
         if (auto* variation = channel.variation()) encoder_.vary_with(&variation->begin_response());
         if (token != 0) encode(encoder_, wire::ttc::pipeline_token{.token = token});
+        for (const auto& news : channel.take_announced()) encode(encoder_, news);
     }
     response(const response&) = delete;
     response& operator=(const response&) = delete;

@@ -154,6 +154,7 @@ void server_session::answer_connect() {
         close("redirected");
         return;
     }
+    is_pooled_ = asks_for_pool(connect_data_);
     base::byte_buffer uuid(uuid_size);
     config_->random(uuid);
     const auto answer = make_accept(*config_, connect_, uuid);
@@ -207,7 +208,10 @@ void server_session::take_messages() {
         switch (step_) {
         case step::negotiate: code = take_negotiation(c); break;
         case step::authenticate: code = take_logon(c); break;
-        default: code = calls_->take(c); break;
+        default:
+            if (std::exchange(is_released_, false)) take_session_again();
+            code = calls_->take(c);
+            break;
         }
         if (code != ttc::decode_errc::ok && code != ttc::decode_errc::incomplete) {
             close("malformed message: " + std::string(c.failed_field()) + ": " + std::string(to_string(code)));

@@ -12,7 +12,7 @@
 
 namespace oraxx::sandbox {
 
-class server_session {
+class server_session final : private session_owner {
 public:
     // Reads what has arrived on the connection without waiting; 0 = nothing, negative = the peer is gone.
     using input_poll = std::function<std::ptrdiff_t(std::span<std::uint8_t>)>;
@@ -83,6 +83,11 @@ private:
     void answer_phase_two(const wire::ttc::function_header& header, const wire::ttc::auth_request& request);
     void open_database();
     void run_session_statement();
+    void tell_who_logged_on();
+    void announce_transaction_id();
+    std::uint32_t change_password(const wire::ttc::auth_request& request) override;
+    void release_session() override;
+    void take_session_again();
     void encode_password_warning(wire::ttc::encoder& c) const;
     // What comes unasked before an answer.
     void send_notice();
@@ -115,6 +120,8 @@ private:
     std::string connect_data_;
     bool has_resent_ = false;
     tls_restart tls_restart_ = tls_restart::none;
+    bool is_pooled_ = false;              // SERVER=POOLED
+    bool is_released_ = false;            // to the pool, until the next call
     std::uint16_t accepted_version_ = 0;  // of the protocol
 
     base::byte_buffer request_;
@@ -131,6 +138,7 @@ private:
     bool syncs_session_ = false;  // both sides know message 23 with session news
     bool takes_notices_ = false;
     logon logon_;
+    base::byte_buffer transaction_id_;  // Transaction Guard's
     call_ends ends_;
     std::unique_ptr<engine::session> engine_;
     std::unique_ptr<call_handler> calls_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "server/engine/engine.hpp"
 #include "server/session/account.hpp"
@@ -23,7 +24,10 @@ struct session_config {
     // Of the database, as message 1 names them.
     std::uint16_t character_set = wire::ttc::charset_utf8;
     std::uint16_t national_character_set = wire::ttc::charset_utf16;
-    const sandbox::account* account = nullptr;
+    sandbox::account* account = nullptr;
+    bool is_administrator = false;             // the account may log on as SYSDBA and the like
+    std::vector<std::string> proxy_clients{};  // whom it may work for (GRANT CONNECT THROUGH)
+    std::vector<std::string> editions{};       // besides the default one
     engine::database* database = nullptr;
 
     // Fills memory with random bytes.
@@ -33,8 +37,8 @@ struct session_config {
 
     // Days a client is told at logon that its password is good for (ORA-28002); nullopt: nothing is told.
     std::optional<unsigned> password_expires_in{};
-    // The right password is answered with ORA-28001.
-    bool password_expired = false;
+    // Sessions have a logical transaction id (Transaction Guard) and tell it to clients that take it.
+    bool guards_transactions = false;
     // In-band notice to clients that take them, once, before the answer to their first call: the text, and whether
     // the server is about to shut down.
     std::string notice{};
@@ -56,6 +60,8 @@ struct session_config {
         if (log) log(line);
     }
 };
+
+inline constexpr std::string_view default_edition = "ORA$BASE";
 
 // Bounds on what one client may make the server keep.
 inline constexpr std::size_t max_request_bytes = std::size_t{128} << 20U;  // a request, bind rows included

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::uint16_t ora_password_expires = 28002;
 constexpr std::uint16_t first_and_last_warning = 5;
+constexpr std::size_t transaction_id_size = 64;
 
 }  // namespace
 
@@ -138,9 +139,12 @@ void server_session::answer_phase_two(const ttc::function_header& header, const 
         return;
     }
     open_database();
+    announce_transaction_id();
+    const auto announced = channel_.take_announced();
     response answer(channel_);
     auto& c = answer.messages();
     logon_.encode_properties(c, identity_);
+    for (const auto& news : announced) encode(c, news);
     encode_password_warning(c);
     if (syncs_session_) {
         news_.encode(c, config_->persona->keywords);
@@ -153,14 +157,67 @@ void server_session::answer_phase_two(const ttc::function_header& header, const 
 }
 
 void server_session::open_database() {
-    engine_ = config_->database->open_session({.user = config_->account->user(),
+    calls_.reset();
+    engine_ = config_->database->open_session({.user = logon_.session_user(),
                                                .version = std::string(config_->persona->version),
                                                .service_name = config_->service_name,
                                                .lock_timeout = config_->lock_timeout,
                                                .has_boolean = config_->persona->has_boolean});
     engine_->set_cancel_check([this] { return cancel_requested(); });
+    tell_who_logged_on();
     run_session_statement();
     calls_ = std::make_unique<call_handler>(*config_, *engine_, channel_, ends_, news_, syncs_session_);
+    calls_->belong_to(*this);
+}
+
+void server_session::tell_who_logged_on() {
+    const auto& wishes = logon_.wishes();
+    for (const auto& each : wishes.values) engine_->set_context(each.name_space, each.attribute, each.value);
+    const auto tell = [this](std::string_view attribute, std::string_view value) {
+        engine_->set_context("USERENV", attribute, value);
+    };
+    tell("ISDBA", (wishes.privileges & ttc::auth_mode::sysdba) != 0 ? "TRUE" : "FALSE");
+    if (!wishes.proxy_client.empty()) tell("PROXY_USER", config_->account->user());
+    const auto edition = wishes.edition.empty() ? std::string(default_edition) : wishes.edition;
+    tell("SESSION_EDITION_NAME", edition);
+    tell("CURRENT_EDITION_NAME", edition);
+    if (!wishes.edition.empty()) news_.add({{.name = "EDITION", .value = edition}});
+}
+
+// Opaque to clients; of the real one only that it is bytes is known.
+void server_session::announce_transaction_id() {
+    if (!config_->guards_transactions) return;
+    transaction_id_.resize(transaction_id_size);
+    config_->random(transaction_id_);
+    ttc::server_piggyback news;
+    news.code = ttc::server_piggyback_code::logical_transaction_id;
+    news.context = transaction_id_;
+    channel_.announce(std::move(news));
+}
+
+std::uint32_t server_session::change_password(const ttc::auth_request& request) {
+    return logon_.change_password(request);
+}
+
+void server_session::release_session() {
+    if (!is_pooled_) return;
+    (void)engine_->rollback();
+    is_released_ = true;
+}
+
+// The pool of one connection: whoever takes sessions as they are gets the same one again.
+void server_session::take_session_again() {
+    ttc::server_piggyback news;
+    news.code = ttc::server_piggyback_code::session_return;
+    news.type_count = 1;
+    if (logon_.wishes().wants_fresh_session) {
+        open_database();
+        identity_.serial_number = identity_.serial_number % 0xFFFF + 1;
+        news.flags = ttc::server_piggyback::session_changed;
+    }
+    news.session_id = identity_.session_id;
+    news.serial = static_cast<std::uint16_t>(identity_.serial_number);
+    channel_.announce(std::move(news));
 }
 
 void server_session::run_session_statement() {

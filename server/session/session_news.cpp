@@ -33,7 +33,8 @@ constexpr setting_keyword keywords[] = {{"NLS_CURRENCY", 0},
                                         {"NLS_TIMESTAMP_TZ_FORMAT", 60},
                                         {"NLS_LENGTH_SEMANTICS", 61},
                                         {"NLS_NCHAR_CONV_EXCP", 62},
-                                        {"CURRENT_SCHEMA", ttc::session_keyword::current_schema}};
+                                        {"CURRENT_SCHEMA", ttc::session_keyword::current_schema},
+                                        {"EDITION", ttc::session_keyword::edition}};
 
 // Minutes of "+02:00"; 0 for anything else, a region for one: how those are told is not known.
 std::int16_t offset_of(std::string_view text) noexcept {

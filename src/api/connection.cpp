@@ -35,6 +35,16 @@ result<void> connection::try_ping() {
     return session_->backend->ping();
 }
 
+result<void> connection::try_change_password(const secret& old_password, const secret& new_password) {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    return session_->backend->change_password(old_password, new_password);
+}
+
+result<void> connection::try_release_session() {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    return session_->backend->release_session();
+}
+
 result<void> connection::try_close() {
     if (session_ == nullptr) return *detail::refusal(nullptr);
     if (session_->closed) return {};
@@ -65,12 +75,24 @@ void connection::set_fetch(const fetch_options& options) noexcept {
     if (session_ != nullptr) session_->fetch = detail::within_limits(options);
 }
 
+void connection::set_tags(const session_tags& tags) {
+    if (session_ != nullptr && !session_->closed) session_->backend->set_tags(tags);
+}
+
+void connection::set_current_schema(std::string_view schema) {
+    if (session_ != nullptr && !session_->closed) session_->backend->set_current_schema(schema);
+}
+
 bool connection::is_usable() const noexcept {
     return session_ != nullptr && !session_->closed && session_->backend->usable();
 }
 
 bool connection::in_transaction() const noexcept {
     return session_ != nullptr && !session_->closed && session_->backend->in_transaction();
+}
+
+rest_time connection::rest() const noexcept {
+    return session_ != nullptr && !session_->closed ? session_->backend->rest() : rest_time{};
 }
 
 bool connection::autocommit() const noexcept {

@@ -118,6 +118,14 @@ auth_errc open_logon(const verifier& stored, const verifier_challenge& challenge
                                       : check_speedy_key(stored, request.speedy_key, out);
 }
 
+auth_errc open_password_change(bytes_view combo_key, const logon_request& request, opened_logon& out) {
+    out = {};
+    const auto code = open_password(combo_key, request.password, out.password_salt, out.password);
+    if (code != auth_errc::ok) return code;
+    byte_buffer salt;
+    return open_password(combo_key, request.new_password, salt, out.new_password);
+}
+
 auth_errc make_server_response(bytes_view combo_key, bytes_view salt, std::string& hex_out) {
     if (salt.size() != salt_bytes) return auth_errc::bad_random;
     return seal(combo_key, salt, base::as_bytes(server_proof), padding::pkcs, hex_out);

@@ -48,6 +48,10 @@ struct opened_logon {
 auth_errc open_logon(const verifier& stored, const verifier_challenge& challenge, const logon_request& request,
                      opened_logon& out);
 
+// Decrypts the passwords of a change made during a session: `request` holds nothing else, `combo_key` is that of the
+// logon. Whether the old password is right is the caller's to compare.
+auth_errc open_password_change(bytes_view combo_key, const logon_request& request, opened_logon& out);
+
 // AUTH_SVR_RESPONSE; `salt` is 16 random bytes.
 auth_errc make_server_response(bytes_view combo_key, bytes_view salt, std::string& hex_out);
 

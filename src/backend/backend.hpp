@@ -77,15 +77,21 @@ public:
     virtual result<void> commit() = 0;
     virtual result<void> rollback() = 0;
     virtual result<void> ping() = 0;
+    virtual result<void> change_password(const secret& old_password, const secret& new_password) = 0;
+    virtual result<void> release_session() = 0;
     virtual result<void> close() = 0;
     // From any thread: ends the call under way, if there is one, with ORA-01013. Never blocks.
     virtual void cancel() noexcept = 0;
 
     virtual void set_call_timeout(std::chrono::milliseconds timeout) noexcept = 0;  // 0 = none
+    // Leave with the next call.
+    virtual void set_tags(const session_tags& tags) = 0;
+    virtual void set_current_schema(std::string_view schema) = 0;
     // Cheap, no round trip: false once the session is known to be gone or out of step, or the server has announced
     // that it will end it (calls still run in that case, until it does).
     [[nodiscard]] virtual bool usable() noexcept = 0;
     [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
+    [[nodiscard]] virtual rest_time rest() const noexcept = 0;
     [[nodiscard]] virtual const oraxx::session_info& session() const noexcept = 0;
     [[nodiscard]] virtual oraxx::connection_stats stats() const noexcept = 0;
 };

@@ -66,6 +66,13 @@ std::string identity_text(std::string_view text) {
     return out;
 }
 
+// The CONNECT packet leaves them out: they go with the logon.
+void append_pool(std::string& out, const description& d) {
+    if (!d.pool_connection_class.empty()) append_nv(out, "POOL_CONNECTION_CLASS", d.pool_connection_class);
+    if (!d.pool_name.empty()) append_nv(out, "POOL_NAME", d.pool_name);
+    if (!d.pool_purity.empty()) append_nv(out, "POOL_PURITY", d.pool_purity);
+}
+
 void append_connect_data(std::string& out, const description& d, const connect_identity* identity,
                          std::string_view connection_id) {
     out += "(CONNECT_DATA=";
@@ -73,7 +80,10 @@ void append_connect_data(std::string& out, const description& d, const connect_i
     if (!d.instance_name.empty()) append_nv(out, "INSTANCE_NAME", d.instance_name);
     if (!d.sid.empty()) append_nv(out, "SID", d.sid);
     if (d.server != server_type::any) append_nv(out, "SERVER", to_string(d.server));
-    if (identity != nullptr) {
+    if (!d.pool_boundary.empty()) append_nv(out, "POOL_BOUNDARY", d.pool_boundary);
+    if (identity == nullptr) {
+        append_pool(out, d);
+    } else {
         out += "(CID=";
         append_nv(out, "PROGRAM", identity_text(identity->program));
         append_nv(out, "HOST", identity_text(identity->host));

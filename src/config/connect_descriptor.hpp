@@ -62,8 +62,14 @@ struct description {
     std::string sid{};
     std::string instance_name{};
     server_type server = server_type::any;
+    // Of the server's session pool (SERVER=POOLED).
+    std::string pool_boundary{};
+    std::string pool_connection_class{};
+    std::string pool_name{};
+    std::string pool_purity{};  // NEW or SELF, in the spelling of the connect string
 
-    std::optional<std::chrono::milliseconds> connect_timeout{};  // the whole of connecting
+    // The whole of connecting. Each address gets at least its share of what is left.
+    std::optional<std::chrono::milliseconds> connect_timeout{};
     std::chrono::milliseconds transport_connect_timeout = default_transport_connect_timeout;  // one address
     std::uint32_t sdu = default_sdu;                                                          // bytes
     std::uint32_t retry_count = 0;  // further rounds over all addresses

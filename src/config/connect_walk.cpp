@@ -51,8 +51,18 @@ std::optional<connect_step> connect_walk::next() {
         if (!begin_round()) return std::nullopt;
     }
     const bool pause_first = round_ != 0 && address_ == 0;
-    return connect_step{
-        .where = descriptions_[description_], .to = addresses_[address_++], .pause_first = pause_first};
+    const auto& to = addresses_[address_++];
+    return connect_step{.where = descriptions_[description_],
+                        .to = to,
+                        .pause_first = pause_first,
+                        .left_in_round = addresses_.size() - address_,
+                        .left_behind = addresses_behind()};
+}
+
+std::size_t connect_walk::addresses_behind() const {
+    std::size_t out = 0;
+    for (auto at = description_ + 1; at < descriptions_.size(); ++at) out += descriptions_[at]->addresses().size();
+    return out;
 }
 
 }  // namespace oraxx::config

@@ -11,6 +11,10 @@ struct connect_step {
     const description* where = nullptr;  // into the descriptor
     address to{};
     bool pause_first = false;  // a further round begins: RETRY_DELAY is due
+    // Addresses that are still to be tried if none answers before: behind this one in its round, and behind its
+    // description. Further rounds do not count.
+    std::size_t left_in_round = 0;
+    std::size_t left_behind = 0;
 };
 
 // For each description its addresses in RETRY_COUNT + 1 rounds. Every container says how its members are taken, see
@@ -30,6 +34,7 @@ public:
 
 private:
     bool begin_round();
+    [[nodiscard]] std::size_t addresses_behind() const;
 
     chooser choose_;
     std::vector<const description*> descriptions_;  // in the order of trying

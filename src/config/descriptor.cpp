@@ -78,6 +78,13 @@ result<void> set_server(const nv_pair& pair, description& d) {
     return bad_value_at(pair.position, "the server type", "dedicated, shared or pooled");
 }
 
+result<void> set_purity(const nv_pair& pair, description& d) {
+    if (!equal_ignoring_case(pair.value, "new") && !equal_ignoring_case(pair.value, "self")) {
+        return bad_value_at(pair.position, "the purity of pooled sessions", "NEW or SELF");
+    }
+    return set_text(pair, d.pool_purity);
+}
+
 result<void> set_protocol(const nv_pair& pair, address& a) {
     if (equal_ignoring_case(pair.value, "tcp")) {
         a.protocol = transport_protocol::tcp;
@@ -140,6 +147,10 @@ constexpr known_name<description> connect_data_names[] = {
     {"SID", [](const nv_pair& p, description& d) { return set_text(p, d.sid); }},
     {"INSTANCE_NAME", [](const nv_pair& p, description& d) { return set_text(p, d.instance_name); }},
     {"SERVER", set_server},
+    {"POOL_BOUNDARY", [](const nv_pair& p, description& d) { return set_text(p, d.pool_boundary); }},
+    {"POOL_CONNECTION_CLASS", [](const nv_pair& p, description& d) { return set_text(p, d.pool_connection_class); }},
+    {"POOL_NAME", [](const nv_pair& p, description& d) { return set_text(p, d.pool_name); }},
+    {"POOL_PURITY", set_purity},
 };
 
 constexpr known_name<address> address_names[] = {

@@ -102,6 +102,10 @@ constexpr request_rule request_rules[] = {
     {request_state::open, event::client_other_call, request_state::open, answer_state::other_due},
     {request_state::open, event::client_one_way_call, request_state::open, answer_state::none},
     {request_state::open, event::client_logoff, request_state::left, answer_state::end_due},
+    // A change of password.
+    {request_state::open, event::client_second_logon, request_state::open, answer_state::other_due},
+    {request_state::piggybacked, event::client_second_logon, request_state::open, answer_state::other_due},
+    {request_state::piggybacked, event::client_one_way_call, request_state::open, answer_state::none},
     {request_state::piggybacked, event::client_piggyback, request_state::piggybacked, answer_state::none},
     {request_state::piggybacked, event::client_pipeline_begin, request_state::pipelining, answer_state::none},
     {request_state::piggybacked, event::client_statement, request_state::statement_sent, answer_state::statement_due},

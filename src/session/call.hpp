@@ -38,6 +38,9 @@ public:
     // Did the request carry SQL text, so that an error position means something?
     [[nodiscard]] virtual bool has_sql() const noexcept { return false; }
 
+    // May the request end a transaction for good? Then nobody knows what became of it when its answer is lost.
+    [[nodiscard]] virtual bool may_commit() const noexcept { return false; }
+
     // One message whose type byte has been read. Views into the input do not survive the call: copy what is
     // kept. Messages 4, 9, 15, 23 and 29 are the engine's and do not come here.
     virtual base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) = 0;

@@ -50,12 +50,20 @@ struct cursor {
     [[nodiscard]] bool is_query() const noexcept { return text.kind == sql_kind::query; }
     // The server's cursor can be used again.
     [[nodiscard]] bool is_open(const state& session) const noexcept {
+        return is_known(session) && !session.is_released;
+    }
+    // As far as is known the server has it.
+    [[nodiscard]] bool is_known(const state& session) const noexcept {
         return id != 0 && generation == session.cursor_generation;
     }
-    // Gives the server's cursor back with the next request.
-    void close(state& session) {
-        if (is_open(session)) session.cursors_to_close.push_back(id);
+    // Gives the server's cursor back with the next request; the statement is parsed anew.
+    void give_back(state& session) {
+        if (is_known(session)) session.cursors_to_close.push_back(id);
         id = 0;
+    }
+    // The same, and forgets what was executed.
+    void close(state& session) {
+        give_back(session);
         executed = false;
         at_end = true;
     }

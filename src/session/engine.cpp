@@ -1,10 +1,9 @@
 #include "session/engine.hpp"
 
 #include "session/failures.hpp"
+#include "session/piggybacks.hpp"
 #include "wire/tns/control.hpp"
 #include "wire/ttc/bare_messages.hpp"
-#include "wire/ttc/close_cursors.hpp"
-#include "wire/ttc/function_header.hpp"
 
 namespace oraxx::session {
 namespace {
@@ -45,6 +44,31 @@ oraxx::phase engine::current_phase() const noexcept {
     return active_ != nullptr ? active_->phase() : oraxx::phase::none;
 }
 
+// What a lost connection means for the work under way.
+void engine::explain_outcome(failure& why) const {
+    if (active_ == nullptr) return;
+    const auto add = [&why](std::string_view text) {
+        if (!why.advice.empty()) why.advice += "; ";
+        why.advice += text;
+    };
+    if (active_->may_commit() && !request_left_) {
+        add("nothing of the call was sent, so it has not taken effect");
+    } else if (active_->may_commit()) {
+        why.outcome_unknown = true;
+        add("whether it was committed is unknown: look before doing it again");
+        if (!state_.info.logical_transaction_id.empty()) {
+            add("DBMS_APP_CONT.GET_LTXID_OUTCOME tells, by session_info::logical_transaction_id");
+        }
+    } else if (state_.transaction_in_progress) {
+        add("the server rolls the open transaction back");
+    }
+}
+
+void engine::consumed(std::size_t count) {
+    request_left_ = true;
+    writer_.consumed(count);
+}
+
 void engine::use_filter(net::packet_filter* filter) {
     filter_ = filter;
     reader_.use_filter(filter);
@@ -80,10 +104,13 @@ void engine::submit(call& work, std::optional<clock::time_point> deadline) {
     call_failure_.reset();
     deadline_ = deadline;
     timed_out_ = false;
+    request_left_ = false;
     if (open_) {
         write_request();
     } else {  // found out since the last call; nothing is sent on a connection that is out of step
-        finish(lost_.value_or(protocol_failure(work.phase(), "it sent something nobody asked for")));
+        auto why = lost_.value_or(protocol_failure(work.phase(), "it sent something nobody asked for"));
+        explain_outcome(why);
+        finish(std::move(why));
     }
 }
 
@@ -92,10 +119,10 @@ void engine::write_request() {
     position_ = 0;
     scratch_.reset();
     break_ = break_state::none;
-    status_read_ = end_read_ = answered_ = false;
+    status_read_ = end_read_ = answered_ = request_left_ = false;
 
     ttc::encoder out(writer_.begin_data(), state_.caps);
-    if (active_->allows_piggybacks()) write_close_cursors(out);
+    if (active_->allows_piggybacks()) write_piggybacks(out, state_);
     active_->write_request(out, state_);
     writer_.end_data();
     if (active_->answer() == answer_end::no_answer) {
@@ -103,14 +130,6 @@ void engine::write_request() {
     } else {
         ++round_trips_;
     }
-}
-
-void engine::write_close_cursors(ttc::encoder& out) {
-    if (state_.cursors_to_close.empty()) return;
-    ttc::encode(out, ttc::function_header{.type = ttc::message_type::piggyback,
-                                          .function = ttc::function_code::close_cursors,
-                                          .sequence = state_.next_sequence()});
-    ttc::encode(out, ttc::close_cursors{.cursor_ids = std::exchange(state_.cursors_to_close, {})});
 }
 
 void engine::write_goodbye() {
@@ -133,6 +152,7 @@ void engine::finish(std::optional<failure> why) {
 void engine::break_connection(failure why) {
     open_ = false;
     if (!lost_) lost_ = why;
+    explain_outcome(why);
     if (!is_idle()) finish(std::move(why));
 }
 
@@ -145,8 +165,6 @@ void engine::end_of_input() {
                     early ? "the port may expect TLS (protocol tcps), or the listener rejects this client's address "
                             "(tcp.validnode_checking)"
                           : "the server process may have ended, or a firewall cut the connection; connect again");
-    if (current_phase() == oraxx::phase::commit)
-        why.advice = "whether the commit took effect is unknown: check before repeating";
     break_connection(std::move(why));
 }
 
@@ -196,7 +214,7 @@ void engine::deadline_passed(clock::time_point now) {
     }
     if (break_ != break_state::none) {
         why.message = "the call timed out and the server did not answer the request to break it off";
-        why.advice = "the connection was given up; whether the statement took effect is unknown";
+        why.advice = "the connection was given up";
     } else {
         why.message = reader_.saw_packet() ? "the server stopped answering"
                                            : "the server accepted the connection but said nothing";

@@ -35,7 +35,7 @@ public:
 
     // -- bytes ---------------------------------------------------------------------------------------
     [[nodiscard]] base::bytes_view pending_output() const noexcept { return writer_.pending(); }
-    void consumed(std::size_t count) { writer_.consumed(count); }
+    void consumed(std::size_t count);
     [[nodiscard]] std::span<std::uint8_t> input_space(std::size_t hint) { return reader_.input_space(hint); }
     void received(std::size_t count);
     void end_of_input();
@@ -93,7 +93,6 @@ private:
     };
 
     void write_request();
-    void write_close_cursors(wire::ttc::encoder& out);
     void on_packet(const net::packet& packet);
     void on_data(const net::packet& packet);
     void on_marker(const net::packet& packet);
@@ -115,6 +114,7 @@ private:
     void finish(std::optional<failure> why);
     void break_connection(failure why);
     [[nodiscard]] failure lost(std::string message, std::string advice) const;
+    void explain_outcome(failure& why) const;
     [[nodiscard]] oraxx::phase current_phase() const noexcept;
 
     net::frame_reader reader_;
@@ -133,10 +133,11 @@ private:
     std::optional<failure> call_failure_;  // decided, but the answer is not read to its end yet
     std::optional<clock::time_point> deadline_;
     break_state break_ = break_state::none;
-    bool timed_out_ = false;    // the break was our own, at the deadline
-    bool status_read_ = false;  // message 4 or 9
-    bool end_read_ = false;     // message 29, or the one message asked for
-    bool answered_ = false;     // the answer came in full although a break was asked for
+    bool request_left_ = false;  // some of it, at least
+    bool timed_out_ = false;     // the break was our own, at the deadline
+    bool status_read_ = false;   // message 4 or 9
+    bool end_read_ = false;      // message 29, or the one message asked for
+    bool answered_ = false;      // the answer came in full although a break was asked for
     bool connecting_ = false;
     bool wants_tls_restart_ = false;
     bool open_ = true;

@@ -138,6 +138,7 @@ bool engine::answer_is_complete() const noexcept {
 }
 
 void engine::end_of_answer() {
+    state_.call_answered();
     if (!call_failure_) call_failure_ = active_->take_refusal();
     if (break_ == break_state::asked) {
         // The answer was faster than our break. The call is done as it is, but the server's answer to the

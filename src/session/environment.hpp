@@ -5,10 +5,21 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <oraxx/config.hpp>
 
+#include "base/bytes.hpp"
+
 namespace oraxx::session {
+
+// For the server's session pool (DRCP).
+struct pool_request {
+    bool is_pooled = false;
+    std::string connection_class{};
+    // AUTH_KPPL_PURITY: 0 = nothing is asked for.
+    enum class purity : std::uint8_t { any = 0, fresh = 1, self = 2 } wanted = purity::any;
+};
 
 struct environment {
     // Fills its argument with cryptographically strong random bytes.
@@ -22,6 +33,11 @@ struct environment {
     // For ALTER SESSION SET TIME_ZONE at logon: "+02:00", a region name, or LOCAL / DBTIMEZONE.
     std::string time_zone{};
     nls_settings nls{};
+    // See connect_options; the password is borrowed until the logon is over.
+    base::bytes_view new_password{};
+    administrative_privilege privilege = administrative_privilege::none;
+    std::string edition{};
+    std::vector<application_context_value> application_context{};
     bool allow_10g_verifier = false;
 };
 

@@ -47,6 +47,12 @@ bool execute_call::needs_full_execute(const state& session) const {
     return !it.is_open(session) || !it.executed || it.text.kind == sql_kind::ddl || binds_changed();
 }
 
+// DDL commits, and a block or a call may.
+bool execute_call::may_commit() const noexcept {
+    const auto kind = cursor().text.kind;
+    return kind != sql_kind::query && (kind != sql_kind::dml || options_.commit_on_success);
+}
+
 void execute_call::write_request(ttc::encoder& out, state& session) {
     caps_ = session.caps;
     if (session.national_charset == ttc::charset_cesu8) {
@@ -63,7 +69,7 @@ void execute_call::write_request(ttc::encoder& out, state& session) {
 
 void execute_call::write_full(ttc::encoder& out, state& session) {
     auto& it = cursor();
-    if (!it.is_open(session)) it.id = 0;  // lost with its session
+    if (!it.is_open(session)) it.give_back(session);  // lost with its session, or perhaps
     const bool parses = it.id == 0 || it.text.kind == sql_kind::ddl;
     const bool is_query = it.is_query();
     const bool is_plsql = it.text.kind == sql_kind::plsql;

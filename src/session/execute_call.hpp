@@ -25,6 +25,7 @@ public:
 
     [[nodiscard]] oraxx::phase phase() const noexcept override { return oraxx::phase::execute; }
     [[nodiscard]] bool has_sql() const noexcept override { return true; }
+    [[nodiscard]] bool may_commit() const noexcept override;
     void write_request(wire::ttc::encoder& out, state& session) override;
     base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) override;
     base::decode_errc on_row(base::bytes_view response, std::size_t& position) override;

@@ -16,13 +16,14 @@ struct advice_entry {
     std::string_view text;
 };
 
-constexpr std::array<advice_entry, 22> advices{{
+constexpr std::array<advice_entry, 27> advices{{
     {1005, "no password was given"},
     {1013, "the call was cancelled or ran into its timeout"},
     {1017,
      "check user name and password (both are case-sensitive since 11g); if they come from a secret, check that it "
      "was "
      "rotated together with the database"},
+    {1031, "the account lacks the privilege: grant it (SYSDBA and its kind also need an entry in the password file)"},
     {1033, "the database is starting or stopping; try again in a moment"},
     {1034, "the database instance is not running"},
     {1045, "grant CREATE SESSION to the user"},
@@ -42,8 +43,12 @@ constexpr std::array<advice_entry, 22> advices{{
      "server requires native network encryption, which this release does not speak; use tcps or set "
      "SQLNET.ENCRYPTION_SERVER to ACCEPTED"},
     {28000, "the account is locked; an administrator unlocks it with ALTER USER ... ACCOUNT UNLOCK"},
-    {28001, "the password has expired and must be changed"},
+    {28001, "the password has expired; connect_options::new_password sets another one while logging on"},
+    {28008, "the old password is wrong; nothing was changed"},
+    {28009, "SYS logs on as SYSDBA or SYSOPER only: set connect_options::privilege"},
     {28040, "the server allows no logon method this client has; see SQLNET.ALLOWED_LOGON_VERSION_SERVER"},
+    {28150, "ALTER USER client GRANT CONNECT THROUGH proxy lets one user work as another"},
+    {38802, "see DBA_EDITIONS for the editions there are; ORA_EDITION in the environment also chooses one"},
     {18, "too many sessions: raise SESSIONS or open fewer connections"},
 }};
 

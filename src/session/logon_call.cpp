@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <tuple>
 
 #include "config/server_version.hpp"
 #include "session/client_profile.hpp"
@@ -40,6 +41,38 @@ std::string text_of(const ttc::key_value* pair) {
     return pair != nullptr ? std::string(pair->value) : std::string{};
 }
 
+// "app[scott]" is app on behalf of scott; brackets inside double quotes belong to a name.
+std::pair<std::string, std::string> split_user(std::string text) {
+    if (text.empty() || text.back() != ']') return {std::move(text), {}};
+    bool quoted = false;
+    for (std::size_t at = 0; at + 2 < text.size(); ++at) {
+        if (text[at] == '"') quoted = !quoted;
+        if (text[at] != '[' || quoted) continue;
+        return {text.substr(0, at), text.substr(at + 1, text.size() - at - 2)};
+    }
+    return {std::move(text), {}};
+}
+
+std::uint32_t mode_of(administrative_privilege privilege) noexcept {
+    switch (privilege) {
+    case administrative_privilege::none: return 0;
+    case administrative_privilege::sysdba: return ttc::auth_mode::sysdba;
+    case administrative_privilege::sysoper: return ttc::auth_mode::sysoper;
+    case administrative_privilege::sysasm: return ttc::auth_mode::sysasm;
+    case administrative_privilege::sysbackup: return ttc::auth_mode::sysbackup;
+    case administrative_privilege::sysdg: return ttc::auth_mode::sysdg;
+    case administrative_privilege::syskm: return ttc::auth_mode::syskm;
+    case administrative_privilege::sysrac: return ttc::auth_mode::sysrac;
+    }
+    return 0;
+}
+
+// These keys end with a NUL byte.
+template <std::size_t Size>
+constexpr std::string_view nul_ended(const char (&text)[Size]) noexcept {
+    return {text, Size};
+}
+
 std::string_view value_of(const std::vector<ttc::key_value>& pairs, std::string_view key) noexcept {
     const auto* pair = ttc::find(pairs, key);
     return pair != nullptr ? pair->value : std::string_view{};
@@ -48,17 +81,19 @@ std::string_view value_of(const std::vector<ttc::key_value>& pairs, std::string_
 }  // namespace
 
 logon_call::logon_call(const environment& world, accept_facts accepted, std::string user, base::bytes_view password,
-                       std::string connect_text)
+                       std::string connect_text, pool_request pool)
     : world_(world),
       accepted_(accepted),
-      user_(std::move(user)),
       password_(password),
       connect_text_(std::move(connect_text)),
+      pool_(std::move(pool)),
+      purity_(std::to_string(static_cast<unsigned>(pool_.wanted))),
       process_id_(std::to_string(world.identity.process_id)),
       driver_version_(std::to_string(world.driver_version)),
       compile_(compile_capabilities(accepted.end_of_response)),
       runtime_(runtime_capabilities()),
       step_(accepted.fast_auth ? step::fast : step::protocol) {
+    std::tie(user_, proxy_client_) = split_user(std::move(user));
     alter_session_ = alter_session_text(world.time_zone, world.nls);
     alter_session_.push_back('\0');  // servers expect a C string here
 }
@@ -124,6 +159,7 @@ void logon_call::write_fast(ttc::encoder& out, state& session) {
     message.data_types = data_types_request();
     message.header.sequence = session.next_sequence();
     message.auth.user = user_;
+    message.auth.mode = mode();
     message.auth.pairs = identity_pairs();
     ttc::encode(out, message);
 }
@@ -133,6 +169,7 @@ void logon_call::write_phase_one(ttc::encoder& out, state& session) {
                                           .sequence = session.next_sequence()});
     ttc::auth_request body;
     body.user = user_;
+    body.mode = mode();
     body.pairs = identity_pairs();
     ttc::encode(out, body);
 }
@@ -142,17 +179,43 @@ void logon_call::write_phase_two(ttc::encoder& out, state& session) {
                                           .sequence = session.next_sequence()});
     ttc::auth_request body;
     body.user = user_;
-    body.mode = ttc::auth_mode::logon | ttc::auth_mode::with_password;
+    body.mode = mode() | ttc::auth_mode::with_password;
+    if (!proof_.new_password.empty()) body.mode |= ttc::auth_mode::change_password;
     auto& pairs = body.pairs;
-    pairs.push_back({.key = "AUTH_SESSKEY", .value = proof_.sesskey, .flags = pair_flag});
-    if (!proof_.speedy_key.empty()) pairs.push_back({.key = "AUTH_PBKDF2_SPEEDY_KEY", .value = proof_.speedy_key});
-    pairs.push_back({.key = "AUTH_PASSWORD", .value = proof_.password});
+    if (!proxy_client_.empty()) pairs.push_back({.key = "PROXY_CLIENT_NAME", .value = proxy_client_});
+    add_secrets(pairs);
     pairs.push_back({.key = "SESSION_CLIENT_CHARSET", .value = "873"});
     pairs.push_back({.key = "SESSION_CLIENT_DRIVER_NAME", .value = world_.identity.driver_name});
     pairs.push_back({.key = "SESSION_CLIENT_VERSION", .value = driver_version_});
     pairs.push_back({.key = "AUTH_ALTER_SESSION", .value = alter_session_, .flags = pair_flag});
+    add_wishes(pairs);
     pairs.push_back({.key = "AUTH_CONNECT_STRING", .value = connect_text_});
     ttc::encode(out, body);
+}
+
+// A password that is to be changed is not logged on with but for that: the bit is left out.
+std::uint32_t logon_call::mode() const noexcept {
+    return (world_.new_password.empty() ? ttc::auth_mode::logon : 0) | mode_of(world_.privilege);
+}
+
+void logon_call::add_secrets(std::vector<ttc::key_value>& pairs) const {
+    pairs.push_back({.key = "AUTH_SESSKEY", .value = proof_.sesskey, .flags = pair_flag});
+    if (!proof_.speedy_key.empty()) pairs.push_back({.key = "AUTH_PBKDF2_SPEEDY_KEY", .value = proof_.speedy_key});
+    pairs.push_back({.key = "AUTH_PASSWORD", .value = proof_.password});
+    if (!proof_.new_password.empty()) pairs.push_back({.key = "AUTH_NEWPASSWORD", .value = proof_.new_password});
+}
+
+void logon_call::add_wishes(std::vector<ttc::key_value>& pairs) const {
+    if (!pool_.connection_class.empty())
+        pairs.push_back({.key = "AUTH_KPPL_CONN_CLASS", .value = pool_.connection_class});
+    if (pool_.wanted != pool_request::purity::any)
+        pairs.push_back({.key = "AUTH_KPPL_PURITY", .value = purity_, .flags = pair_flag});
+    if (!world_.edition.empty()) pairs.push_back({.key = "AUTH_ORA_EDITION", .value = world_.edition});
+    for (const auto& each : world_.application_context) {
+        pairs.push_back({.key = nul_ended("AUTH_APPCTX_NSPACE"), .value = each.name_space});
+        pairs.push_back({.key = nul_ended("AUTH_APPCTX_ATTR"), .value = each.attribute});
+        pairs.push_back({.key = nul_ended("AUTH_APPCTX_VALUE"), .value = each.value});
+    }
 }
 
 // -- answers -----------------------------------------------------------------------------------------------
@@ -247,7 +310,7 @@ auth::auth_errc logon_call::answer_challenge(const auth::challenge_fields& field
     world_.random(bytes);
     auto random = auth::logon_random::split(bytes);
     if (pads_session_key_) random.session_key = random.session_key.first(padded_half);
-    const auto error = auth::compute_logon(password_, challenge, random, proof_);
+    const auto error = auth::compute_logon(password_, challenge, random, proof_, world_.new_password);
     base::wipe(bytes.data(), bytes.size());
     return error;
 }
@@ -264,7 +327,7 @@ void logon_call::explain(auth::auth_errc error, std::uint32_t verifier_type) {
                  ", which this driver does not know",
              {});
     } else if (error == auth::auth_errc::bad_password) {
-        fail(errc::invalid_argument, "the password is empty or longer than 1024 bytes",
+        fail(errc::invalid_argument, "the password, or the new one, is empty or longer than 1024 bytes",
              "give a password to log on with");
     } else {
         fail(errc::protocol_violation, "the server's logon challenge is malformed: " + std::string(to_string(error)),
@@ -327,6 +390,9 @@ next_step logon_call::on_complete(base::byte_buffer& /*response*/, state& sessio
     case step::over: break;
     }
     step_ = step::over;
+    session.logon_user = user_;
+    session.logon_key = std::move(proof_.combo_key);
+    session.is_pooled = pool_.is_pooled;
     proof_ = {};
     return next_step::done;
 }

@@ -15,9 +15,10 @@ namespace oraxx::session {
 
 class logon_call final : public call {
 public:
-    // `password` is borrowed until the call is over. `connect_text`: the descriptor without the client's identity.
+    // `user` may name a client to work as: "app[scott]". `password` is borrowed until the call is over.
+    // `connect_text`: the descriptor without the client's identity.
     logon_call(const environment& world, accept_facts accepted, std::string user, base::bytes_view password,
-               std::string connect_text);
+               std::string connect_text, pool_request pool = {});
 
     [[nodiscard]] oraxx::phase phase() const noexcept override;
     void write_request(wire::ttc::encoder& out, state& session) override;
@@ -35,6 +36,9 @@ private:
     void write_phase_two(wire::ttc::encoder& out, state& session);
     [[nodiscard]] wire::ttc::data_types_request data_types_request() const;
     [[nodiscard]] std::vector<wire::ttc::key_value> identity_pairs() const;
+    [[nodiscard]] std::uint32_t mode() const noexcept;
+    void add_secrets(std::vector<wire::ttc::key_value>& pairs) const;
+    void add_wishes(std::vector<wire::ttc::key_value>& pairs) const;
     base::decode_errc take_protocol(wire::ttc::decoder& in, state& session);
     base::decode_errc take_parameters(wire::ttc::decoder& in, state& session);
     void take_challenge(const std::vector<wire::ttc::key_value>& pairs);
@@ -47,8 +51,11 @@ private:
     const environment& world_;
     accept_facts accepted_;
     std::string user_;
+    std::string proxy_client_;
     base::bytes_view password_;
     std::string connect_text_;
+    pool_request pool_;
+    std::string purity_;
     std::string process_id_;
     std::string driver_version_;
     std::string alter_session_;

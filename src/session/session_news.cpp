@@ -25,6 +25,7 @@ void take_session_return(const ttc::server_piggyback& news, state& session) {
     if (news.session_id != 0) session.info.session_id = news.session_id;
     if (news.serial != 0) session.info.serial_number = news.serial;
     if ((news.flags & ttc::server_piggyback::session_changed) != 0) session.forget_cursors();
+    session.is_released = false;
 }
 
 }  // namespace

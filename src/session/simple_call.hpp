@@ -11,6 +11,7 @@ public:
         : function_(function), phase_(phase) {}
 
     [[nodiscard]] oraxx::phase phase() const noexcept override { return phase_; }
+    [[nodiscard]] bool may_commit() const noexcept override { return phase_ == oraxx::phase::commit; }
     void write_request(wire::ttc::encoder& out, state& session) override;
     base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) override;
 

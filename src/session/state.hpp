@@ -1,12 +1,14 @@
 // What a session knows about itself; shared by the engine and its calls.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <oraxx/config.hpp>
 
+#include "base/secret.hpp"
 #include "session/time_zone.hpp"
 #include "wire/ttc/capabilities.hpp"
 
@@ -15,7 +17,17 @@ namespace oraxx::session {
 struct state {
     wire::ttc::capabilities caps{};
     session_info info{};
-    std::vector<std::uint32_t> cursors_to_close{};  // leave with the next request
+    // What leaves with the next request.
+    std::vector<std::uint32_t> cursors_to_close{};
+    std::optional<std::string> schema_to_set{};
+    session_tags tags_to_set{};
+
+    std::string logon_user{};
+    base::secret_bytes logon_key{};  // both sides have it since the logon: a change of password is encrypted with it
+    bool is_pooled = false;          // the session is one of the server's pool (DRCP)
+    // It was given back to the pool. Whether the next call gets the same one is known with its answer; until then
+    // no cursor is used and none closed.
+    bool is_released = false;
     bool transaction_in_progress = false;
     // Grows when the server dropped all cursors of the session; cursor ids of an older generation are void.
     std::uint32_t cursor_generation = 0;
@@ -30,6 +42,13 @@ struct state {
     void forget_cursors() noexcept {
         ++cursor_generation;
         cursors_to_close.clear();
+    }
+
+    // An answer has come in full. A server that got another session for it has said so; one that says nothing at all
+    // is not trusted to have kept the cursors.
+    void call_answered() noexcept {
+        if (!std::exchange(is_released, false)) return;
+        forget_cursors();
     }
 
     // Keeps the latest: a server may send any number of notices.

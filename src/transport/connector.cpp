@@ -120,7 +120,10 @@ result<std::unique_ptr<tcp_stream>> connect_tcp(const connect_target& target, co
     connect_report report(target.host);
     for (const auto& address : *addresses) {
         const auto start = steady_clock::now();
-        const auto deadline = std::min(target.deadline, start + target.per_address);
+        // An address that does not answer leaves those behind it their share of the time.
+        const auto left = static_cast<steady_clock::rep>(&addresses->back() - &address + 1);
+        const auto deadline =
+            start + std::min<steady_clock::duration>((target.deadline - start) / left, target.per_address);
         const auto where = to_socket_address(address, target.port);
         const auto endpoint = endpoint_text(address, target.port);
         pending_socket socket(::socket(where.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

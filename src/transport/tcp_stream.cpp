@@ -5,7 +5,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <limits>
 
 #include "transport/system.hpp"
 #include "transport/wait.hpp"
@@ -30,6 +32,11 @@ io_result failure_of(int error_number) {
 
 tcp_stream::tcp_stream(int descriptor, std::string peer, const socket_options& options)
     : descriptor_(descriptor), owner_(current_process_id()), peer_(std::move(peer)) {
+    if (options.unacknowledged_limit.count() > 0) {
+        constexpr auto longest = std::chrono::milliseconds(std::numeric_limits<int>::max());
+        const auto limit = static_cast<int>(std::min(options.unacknowledged_limit, longest).count());
+        set_option(descriptor_, IPPROTO_TCP, TCP_USER_TIMEOUT, limit);
+    }
     if (options.no_delay) set_option(descriptor_, IPPROTO_TCP, TCP_NODELAY, 1);
     if (!options.keep_alive) return;
     set_option(descriptor_, SOL_SOCKET, SO_KEEPALIVE, 1);

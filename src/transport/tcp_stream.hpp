@@ -9,6 +9,8 @@ struct socket_options {
     bool no_delay = true;
     bool keep_alive = true;
     std::chrono::seconds keep_alive_idle{0};  // 0 = the system's setting
+    // Longest that sent bytes may stay unacknowledged before the connection counts as lost; 0 = the system's limit.
+    std::chrono::milliseconds unacknowledged_limit{0};
 };
 
 class tcp_stream final : public stream {

@@ -8,6 +8,7 @@
 #include "backend/thin/connection.hpp"
 #include "backend/thin/secure_channel.hpp"
 #include "config/connect_walk.hpp"
+#include "config/text.hpp"
 #include "session/logon_call.hpp"
 #include "transport/connector.hpp"
 #include "transport/system.hpp"
@@ -34,6 +35,34 @@ std::string session_time_zone(const connect_options& options) {
     // NOLINTNEXTLINE(concurrency-mt-unsafe): read once while connecting, as every Oracle client does
     if (const char* set = std::getenv("ORA_SDTZ"); set != nullptr && *set != '\0') return set;
     return offset_text(transport::local_utc_offset());
+}
+
+std::string edition_of(const connect_options& options) {
+    if (!options.edition.empty()) return options.edition;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read once while connecting, as every Oracle client does
+    const char* set = std::getenv("ORA_EDITION");
+    return set != nullptr ? set : "";
+}
+
+// Options count before the connect string.
+void wish_for_pool(const connect_options& options, config::description& where) {
+    if (!options.connection_class.empty()) where.pool_connection_class = options.connection_class;
+    if (options.purity == session_purity::fresh) where.pool_purity = "NEW";
+    if (options.purity == session_purity::shared) where.pool_purity = "SELF";
+}
+
+// Without a wish, a connection of its own gets a session nobody used before: what the official drivers ask for.
+session::pool_request pool_request_of(const config::description& where) {
+    using purity = session::pool_request::purity;
+    session::pool_request out;
+    out.is_pooled = where.server == config::server_type::pooled;
+    out.connection_class = where.pool_connection_class;
+    if (!where.pool_purity.empty()) {
+        out.wanted = config::equal_ignoring_case(where.pool_purity, "self") ? purity::self : purity::fresh;
+    } else if (out.is_pooled) {
+        out.wanted = purity::fresh;
+    }
+    return out;
 }
 
 // What went wrong at the addresses tried so far: the last failure, with the others behind it.
@@ -84,6 +113,7 @@ public:
                 walk.leave_description();
                 continue;
             }
+            address_deadline_ = share_of(*step);
             auto made = try_address(step->to);
             if (made || accepted_) return made;  // an error after ACCEPT is final
             failed.add(std::move(made).error());
@@ -99,11 +129,19 @@ private:
     void use(const config::description& where) {
         where_ = &where;
         security_.reset();
+        pool_ = pool_request_of(where);
         deadline_ =
             where.connect_timeout ? clock::now() + *where.connect_timeout : started_ + options_.connect_timeout;
         connect_data_ = config::connect_data(
             where, {world_.identity.program, world_.identity.machine, world_.identity.os_user}, connection_id_);
         logon_text_ = config::auth_connect_string(where, connection_id_);
+    }
+
+    // No dead address takes the time of those behind it: what is left is divided among all that share it.
+    [[nodiscard]] clock::time_point share_of(const config::connect_step& step) const {
+        const auto others = step.left_in_round + (where_->connect_timeout ? 0 : step.left_behind);
+        const auto now = clock::now();
+        return now + (deadline_ - now) / static_cast<clock::rep>(others + 1);
     }
 
     [[nodiscard]] std::size_t choose(std::size_t count) const {
@@ -139,7 +177,8 @@ private:
             hosts_.push_back(address.host);
             if (!target.connect_data.empty()) connect_data = target.connect_data;
         }
-        return redirect_failure("the listener redirected more than " + std::to_string(max_redirects) + " times");
+        return redirect_failure("the listener redirected more than " + std::to_string(max_redirects) +
+                                " times, at last to " + address.host + ":" + std::to_string(address.port));
     }
 
     static failure redirect_failure(std::string message) {
@@ -147,6 +186,8 @@ private:
         out.code = errc::protocol_violation;
         out.phase = oraxx::phase::connect;
         out.message = std::move(message);
+        out.advice =
+            "listeners that send clients to each other: see LOCAL_LISTENER and REMOTE_LISTENER of the database";
         out.connection_usable = false;
         return out;
     }
@@ -177,12 +218,12 @@ private:
                                 .sdu = where_->sdu,
                                 .after_redirect = after_redirect,
                                 .over_tls = over_tls},
-                               deadline_);
+                               address_deadline_);
         auto why = drive(oraxx::phase::connect);
         while (!why && engine_->wants_tls_restart()) {
             why = restart_tls();
             if (why) break;
-            engine_->repeat_connect(deadline_);
+            engine_->repeat_connect(address_deadline_);
             why = drive(oraxx::phase::connect);
         }
         return why && over_tls ? judged_late(*std::move(why)) : why;
@@ -218,7 +259,7 @@ private:
             security_ = *std::move(prepared);
         }
         tls_filter_ = nullptr;
-        const auto deadline = std::min(deadline_, clock::now() + where_->transport_connect_timeout);
+        const auto deadline = std::min(address_deadline_, clock::now() + where_->transport_connect_timeout);
         auto made = security_->shake_hands(std::move(stream_), with, *wakeup_, deadline);
         if (!made) return std::move(made).error();
         tls_ = made->stream.get();
@@ -245,8 +286,9 @@ private:
         transport::connect_target target;
         target.host = address.host;
         target.port = address.port;
-        target.deadline = deadline_;
+        target.deadline = address_deadline_;
         target.per_address = where_->transport_connect_timeout;
+        target.socket.unacknowledged_limit = options_.unacknowledged_limit;
         target.socket.keep_alive_idle = std::chrono::duration_cast<std::chrono::seconds>(where_->expire_time);
         auto stream = transport::connect_tcp(target, *wakeup_);
         if (!stream) return std::move(stream).error();
@@ -268,7 +310,7 @@ private:
     result<std::unique_ptr<connection>> log_on(const config::address& address) {
         accepted_ = true;
         session::logon_call logon(world_, engine_->accepted(), options_.user,
-                                  base::as_bytes(options_.password.reveal()), logon_text_);
+                                  base::as_bytes(options_.password.reveal()), logon_text_, pool_);
         engine_->submit(logon, deadline_);
         if (auto why = drive(oraxx::phase::authenticate)) {
             say_goodbye(*why);
@@ -309,13 +351,15 @@ private:
     std::optional<secure_channel> security_;             // of where_, once it is needed
     transport::filtered_stream* tls_ = nullptr;          // stream_, while that is TLS
     const transport::tls_filter* tls_filter_ = nullptr;  // in it
+    session::pool_request pool_;
     std::unique_ptr<session::engine> engine_;
     std::unique_ptr<transport::stream> stream_;
     std::unique_ptr<transport::wakeup> wakeup_ = std::make_unique<transport::wakeup>();
     connection_stats stats_;
     clock::time_point started_;
     clock::time_point phase_start_;
-    clock::time_point deadline_;
+    clock::time_point deadline_;          // of the description, or of everything
+    clock::time_point address_deadline_;  // for one address, up to its ACCEPT
     std::uint32_t trips_before_ = 0;
     bool accepted_ = false;
 };
@@ -341,6 +385,10 @@ session::environment process_environment(const connect_options& options) {
     out.driver_version = version_major << 24U | version_minor << 20U | version_patch << 12U;
     out.time_zone = session_time_zone(options);
     out.nls = options.nls;
+    out.new_password = base::as_bytes(options.new_password.reveal());
+    out.privilege = options.privilege;
+    out.edition = edition_of(options);
+    out.application_context = options.application_context;
     out.allow_10g_verifier = options.allow_10g_verifier;
     return out;
 }
@@ -349,6 +397,7 @@ result<std::unique_ptr<connection>> connect(const connect_options& options, cons
     const auto files = configuration_of(options);
     auto descriptor = config::resolve_connect_string(options.connect_string, files);
     if (!descriptor) return std::move(descriptor).error();
+    for (auto& each : descriptor->descriptions) wish_for_pool(options, each);
     return attempt(options, world, files, std::move(*descriptor)).run();
 }
 

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "backend/thin/rest_advice.hpp"
 #include "backend/thin/statement.hpp"
+#include "session/password_change_call.hpp"
+#include "session/session_release_call.hpp"
 #include "session/simple_call.hpp"
+#include "transport/system.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
@@ -15,6 +19,9 @@ constexpr std::chrono::seconds logoff_patience{5};
 // A connection that is not in use keeps no more than this of the memory of its last result.
 constexpr std::size_t max_spare_bytes = std::size_t{1} << 20U;
 
+// After such a rest a call looks at the socket first, which costs a system call: what the server said to nobody, or
+// that it is gone, is found before something is sent.
+constexpr std::chrono::seconds worth_a_look{1};
 failure state_failure(errc code, std::string message, std::string advice = {}) {
     failure out;
     out.code = code;
@@ -58,15 +65,23 @@ thin_connection::thin_connection(parts made, const connect_options& options)
       cache_(std::min<std::size_t>(options.statement_cache_size, engine_->session().info.max_open_cursors / 2)),
       connect_stats_(std::move(made.connect_stats)),
       call_timeout_(options.call_timeout),
-      sql_in_errors_(options.sql_in_errors) {}
+      sql_in_errors_(options.sql_in_errors) {
+    set_tags(options.tags);
+    if (!options.current_schema.empty()) set_current_schema(options.current_schema);
+}
 
 thin_connection::~thin_connection() {
     if (closed_ || !stream_->opened_by_this_process() || !engine_->is_open() || !engine_->is_idle()) return;
     // Says goodbye without waiting: what the socket does not take at once is not worth waiting for.
     session::simple_call logoff(function_code::logoff, oraxx::phase::close);
-    engine_->submit(logoff, std::nullopt);
+    session::session_release_call release(session::session_release_call::reason::goodbye);
+    if (state().is_pooled) {
+        engine_->submit(release, std::nullopt);
+    } else {
+        engine_->submit(logoff, std::nullopt);
+    }
     engine_->write_goodbye();
-    (void)stream_->write(engine_->pending_output());
+    send_unasked();
 }
 
 std::optional<failure> thin_connection::refusal() const {
@@ -88,15 +103,26 @@ result<void> thin_connection::perform(session::call& work) {
     }
     std::optional<session::clock::time_point> deadline;
     if (call_timeout_.count() > 0) deadline = session::clock::now() + call_timeout_;
+    const auto rest = rest_.elapsed();
+    // What may commit is not sent to a server that is known to be gone: its outcome would be unknown.
+    if ((rest.total >= worth_a_look || work.may_commit()) && stream_->peek_closed()) read_notices();
     client_.call_begins();
     engine_->submit(work, deadline);
     (void)transport::run(client_, *stream_, *wakeup_);
     client_.call_ends();
+    rest_.begin();
     if (auto why = engine_->take_outcome()) {
         why->connection_usable = engine_->is_open();
+        if (!why->connection_usable) explain_rest(*why, rest);
         return std::move(*why);
     }
     return {};
+}
+
+// What nobody answers; bytes the socket does not take at once leave with the next call.
+void thin_connection::send_unasked() {
+    const auto sent = stream_->write(engine_->pending_output());
+    if (sent.status == transport::io_status::ok) engine_->consumed(sent.bytes);
 }
 
 result<void> thin_connection::simple(function_code function, oraxx::phase phase) {
@@ -114,18 +140,66 @@ result<void> thin_connection::ping() {
     return simple(function_code::ping, oraxx::phase::ping);
 }
 
+result<void> thin_connection::change_password(const secret& old_password, const secret& new_password) {
+    session::password_change_call work;
+    auto why = work.prepare(state(), base::as_bytes(old_password.reveal()), base::as_bytes(new_password.reveal()),
+                            &transport::fill_random);
+    if (why) return std::move(*why);
+    return perform(work);
+}
+
+result<void> thin_connection::give_back(session::session_release_call::reason why) {
+    if (in_transaction()) {
+        if (auto done = rollback(); !done) return done;
+    }
+    session::session_release_call work(why);
+    auto done = perform(work);
+    if (done) send_unasked();
+    return done;
+}
+
+result<void> thin_connection::release_session() {
+    if (!state().is_pooled) {
+        auto why = state_failure(errc::wrong_state, "the session is not one of the server's pool",
+                                 "SERVER=POOLED in the connect string asks for one (DRCP)");
+        why.connection_usable = true;
+        return why;
+    }
+    if (state().is_released) return {};
+    return give_back(session::session_release_call::reason::rest);
+}
+
 result<void> thin_connection::close() {
     if (closed_) return {};
     const bool tried = !refusal();
     const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(logoff_patience);
     call_timeout_ = call_timeout_.count() > 0 ? std::min(call_timeout_, limit) : limit;
-    auto outcome = simple(function_code::logoff, oraxx::phase::close);
+    auto outcome = state().is_pooled ? give_back(session::session_release_call::reason::goodbye)
+                                     : simple(function_code::logoff, oraxx::phase::close);
     if (tried && engine_->is_open()) {
         engine_->write_goodbye();
-        (void)stream_->write(engine_->pending_output());
+        send_unasked();
     }
     closed_ = true;
     return outcome;
+}
+
+void thin_connection::set_tags(const session_tags& tags) {
+    const auto take = [](std::optional<std::string>& kept, const std::optional<std::string>& given) {
+        if (given) kept = given;
+    };
+    auto& kept = state().tags_to_set;
+    take(kept.client_id, tags.client_id);
+    take(kept.module, tags.module);
+    take(kept.action, tags.action);
+    take(kept.client_info, tags.client_info);
+    take(kept.operation, tags.operation);
+}
+
+rest_time thin_connection::rest() const noexcept {
+    const auto rest = rest_.elapsed();
+    return {.total = std::chrono::duration_cast<std::chrono::milliseconds>(rest.total),
+            .frozen = std::chrono::duration_cast<std::chrono::milliseconds>(rest.frozen)};
 }
 
 void thin_connection::keep_spare_batch(std::shared_ptr<detail::column_batch> batch) noexcept {

@@ -7,6 +7,8 @@
 #include "backend/thin/bind_encoder.hpp"
 #include "backend/thin/statement_cache.hpp"
 #include "session/engine.hpp"
+#include "session/session_release_call.hpp"
+#include "transport/rest_watch.hpp"
 #include "transport/run.hpp"
 
 namespace oraxx::backend::thin {
@@ -54,11 +56,16 @@ public:
     result<void> commit() override;
     result<void> rollback() override;
     result<void> ping() override;
+    result<void> change_password(const secret& old_password, const secret& new_password) override;
+    result<void> release_session() override;
     result<void> close() override;
     void cancel() noexcept override;
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { call_timeout_ = timeout; }
+    void set_tags(const session_tags& tags) override;
+    void set_current_schema(std::string_view schema) override { state().schema_to_set = schema; }
     [[nodiscard]] bool usable() noexcept override;
     [[nodiscard]] bool in_transaction() const noexcept override { return engine_->session().transaction_in_progress; }
+    [[nodiscard]] rest_time rest() const noexcept override;
     [[nodiscard]] const session_info& session() const noexcept override { return engine_->session().info; }
     [[nodiscard]] connection_stats stats() const noexcept override;
 
@@ -83,12 +90,15 @@ public:
 private:
     [[nodiscard]] std::optional<failure> refusal() const;
     void read_notices();
+    result<void> give_back(session::session_release_call::reason why);
+    void send_unasked();
     result<void> simple(wire::ttc::function_code function, oraxx::phase phase);
 
     std::unique_ptr<session::engine> engine_;
     std::unique_ptr<transport::stream> stream_;
     std::unique_ptr<transport::wakeup> wakeup_;
     engine_client client_;
+    transport::rest_watch rest_;  // since the server was last heard
     statement_cache cache_;
     bind_encoder bind_encoder_;
     std::shared_ptr<detail::column_batch> spare_batch_;

@@ -132,6 +132,14 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
         return std::shared_ptr<const detail::column_batch>(std::exchange(ready_, nullptr));
     }
     if (late_failure_) return with_sql(*std::exchange(late_failure_, std::nullopt));
+    if (!cursor_->at_end && !cursor_->is_open(connection_.state())) {
+        failure why;
+        why.code = errc::wrong_state;
+        why.phase = oraxx::phase::fetch;
+        why.message = "the session that the rows come from was given back to the server's pool";
+        why.advice = "read a result to its end before release_session()";
+        return why;
+    }
     auto batch = writable_batch(std::exchange(recycle, nullptr));
     while (!cursor_->at_end) {
         session::fetch_call work(*cursor_, session::rows_to_ask(*cursor_, fetch_.array_rows, fetch_.array_bytes),

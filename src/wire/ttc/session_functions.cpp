@@ -13,6 +13,32 @@ void schema_layout(Codec& c, Message& m) {
 }
 
 template <class Codec, class Message>
+void context_layout(Codec& c, Message& m) {
+    bool has_name_space = !m.name_space.empty();
+    c.pointer("has name space", has_name_space);
+    auto length = count_of(m.name_space);
+    c.ub4("name space length", length);
+    bool has_values = !m.values.empty();
+    c.pointer("has values", has_values);
+    auto count = count_of(m.values);
+    c.ub4("value count", count);
+    c.ub2("flags", m.flags);
+    c.constant_u8("reserved", 0);
+    if (length != 0) request_text(c, "name space", length, m.name_space);
+    c.list("value", count, m.values, [](auto& codec, auto& pair) { key_value_layout(codec, pair); });
+}
+
+template <class Codec, class Message>
+void release_layout(Codec& c, Message& m) {
+    bool has_tag = !m.tag.empty();
+    c.pointer("has tag", has_tag);
+    auto length = count_of(m.tag);
+    c.ub4("tag length", length);
+    c.ub4("mode", m.mode);
+    if (length != 0) request_text(c, "tag", length, m.tag);
+}
+
+template <class Codec, class Message>
 void state_layout(Codec& c, Message& m) {
     c.ub8("flags", m.flags);
 }
@@ -51,6 +77,16 @@ decode_errc decode(decoder& c, set_schema& out) {
     return c.error();
 }
 
+decode_errc decode(decoder& c, app_context& out) {
+    context_layout(c, out);
+    return c.error();
+}
+
+decode_errc decode(decoder& c, session_release& out) {
+    release_layout(c, out);
+    return c.error();
+}
+
 decode_errc decode(decoder& c, session_state& out) {
     state_layout(c, out);
     return c.error();
@@ -78,6 +114,14 @@ decode_errc decode(decoder& c, pipeline_token& out) {
 
 void encode(encoder& c, const set_schema& message) {
     schema_layout(c, message);
+}
+
+void encode(encoder& c, const app_context& message) {
+    context_layout(c, message);
+}
+
+void encode(encoder& c, const session_release& message) {
+    release_layout(c, message);
 }
 
 void encode(encoder& c, const session_state& message) {

@@ -1,9 +1,10 @@
-// Small functions and piggybacks about the session: current schema (152), request boundaries (176), feature use
-// (191), pipelines (199, 200), and message 33, which names the pipelined request an answer belongs to.
+// Small functions and piggybacks about the session: current schema (152), application context (154), release to the
+// server's pool (163), request boundaries (176), feature use (191), pipelines (199, 200), and message 33, which names
+// the pipelined request an answer belongs to.
 #pragma once
 
-#include "wire/ttc/codec.hpp"
 #include "wire/ttc/codes.hpp"
+#include "wire/ttc/key_value.hpp"
 
 namespace oraxx::wire::ttc {
 
@@ -11,6 +12,26 @@ struct set_schema {
     static constexpr function_code function = function_code::set_schema;
 
     std::string_view schema{};
+};
+
+// Values of one name space.
+struct app_context {
+    static constexpr function_code function = function_code::app_context;
+    static constexpr std::uint16_t set = 1;
+    static constexpr std::uint16_t clear = 2;  // the name space, before anything is set
+
+    std::string_view name_space{};
+    std::uint16_t flags = set;
+    std::vector<key_value> values{};
+};
+
+// One-way: a session of the server's pool (DRCP) is given back. The next call gets one again.
+struct session_release {
+    static constexpr function_code function = function_code::session_release;
+    static constexpr std::uint32_t deauthenticate = 0x02;  // the connection is about to end
+
+    std::string_view tag{};
+    std::uint32_t mode = 0;
 };
 
 struct session_state {
@@ -54,6 +75,8 @@ struct pipeline_token {
 
 // Bodies after the function header; pipeline_token after the type byte.
 decode_errc decode(decoder& c, set_schema& out);
+decode_errc decode(decoder& c, app_context& out);
+decode_errc decode(decoder& c, session_release& out);
 decode_errc decode(decoder& c, session_state& out);
 decode_errc decode(decoder& c, feature_tracking& out);
 decode_errc decode(decoder& c, pipeline_begin& out);
@@ -61,6 +84,8 @@ decode_errc decode(decoder& c, pipeline_end& out);
 decode_errc decode(decoder& c, pipeline_token& out);
 // Bodies only; pipeline_token with its type byte.
 void encode(encoder& c, const set_schema& message);
+void encode(encoder& c, const app_context& message);
+void encode(encoder& c, const session_release& message);
 void encode(encoder& c, const session_state& message);
 void encode(encoder& c, const feature_tracking& message);
 void encode(encoder& c, const pipeline_begin& message);

@@ -27,6 +27,9 @@ const TYPES = {
 };
 const NAMES = new Map(Object.entries(TYPES).map(([name, type]) => [type, name]));
 
+const PRIVILEGES = { SYSDBA: oracledb.SYSDBA, SYSOPER: oracledb.SYSOPER, SYSASM: oracledb.SYSASM,
+  SYSBACKUP: oracledb.SYSBACKUP, SYSDG: oracledb.SYSDG, SYSKM: oracledb.SYSKM, SYSRAC: oracledb.SYSRAC };
+
 // Errors the client makes up itself, as the database numbers they stand for.
 const CLIENT_ERRORS = { "NJS-518": 12514, "NJS-519": 12505 };
 const TIMEOUT = "NJS-123";
@@ -117,20 +120,50 @@ function errorResult(error) {
 const fetchTypeHandler = (column) =>
   (column.dbType === oracledb.DB_TYPE_NUMBER ? { type: oracledb.STRING } : undefined);
 
+// Members of the configuration for a step's `logon`.
+function logonSettings(logon) {
+  const out = {};
+  if (logon.privilege) out.privilege = PRIVILEGES[logon.privilege];
+  if (logon.new_password) out.newPassword = logon.new_password;
+  if (logon.edition) out.edition = logon.edition;
+  if (logon.context) out.appContext = logon.context;
+  return out;
+}
+
+const TAGS = { client_id: "clientId", module: "module", action: "action", client_info: "clientInfo", operation: "dbOp" };
+
 class Runner {
   constructor(target) {
     this.target = target;
     this.sessions = new Map();
+    this.pools = new Map();
   }
 
-  async connect(name, settings) {
+  async connect(name, settings, logon) {
     const given = { ...this.target, ...settings };
-    const field = given.sid ? `(SID=${given.sid})` : `(SERVICE_NAME=${given.service})`;
+    const field = (given.sid ? `(SID=${given.sid})` : `(SERVICE_NAME=${given.service})`) +
+      (logon.pooled ? "(SERVER=POOLED)" : "");
     const connectString = `(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=${given.host})(PORT=${given.port}))` +
       `(CONNECT_DATA=${field}))`;
-    const connection = await oracledb.getConnection({ user: given.user, password: given.password, connectString });
+    const user = given.user + (logon.proxy_client ? `[${logon.proxy_client}]` : "");
+    oracledb.connectionClass = logon.class ?? "";
+    const config = { user, password: given.password, connectString, ...logonSettings(logon) };
+    let connection;
+    if (logon.pooled) { // only a pool gives a session back and takes it again on one connection
+      const pool = await oracledb.createPool({ ...config, poolMin: 1, poolMax: 1, poolPingInterval: -1 });
+      this.pools.set(name, pool);
+      connection = await pool.getConnection();
+    } else {
+      connection = await oracledb.getConnection(config);
+    }
     this.sessions.set(name, connection);
     return { version: connection.oracleServerVersionString };
+  }
+
+  async release(name) {
+    await this.sessions.get(name).close();
+    this.sessions.set(name, await this.pools.get(name).getConnection());
+    return {};
   }
 
   bindOf(bind) {
@@ -203,12 +236,27 @@ class Runner {
 
   async act(step) {
     const name = step.session ?? "main";
-    if (step.connect) return this.connect(name, step.connect);
+    if (step.connect) return this.connect(name, step.connect, step.logon ?? {});
     const connection = this.sessions.get(name);
+    if (step.do === "release") return this.release(name);
     if (step.do) {
       await connection[step.do]();
       if (step.do !== "close") return { in_transaction: connection.transactionInProgress };
       this.sessions.delete(name);
+      await this.pools.get(name)?.close(0);
+      this.pools.delete(name);
+      return {};
+    }
+    if (step.tags) {
+      for (const [tag, value] of Object.entries(step.tags)) connection[TAGS[tag]] = value;
+      return {};
+    }
+    if (step.schema) {
+      connection.currentSchema = step.schema;
+      return {};
+    }
+    if (step.change_password) {
+      await connection.changePassword(this.target.user, ...step.change_password);
       return {};
     }
     if (step.describe_session) {

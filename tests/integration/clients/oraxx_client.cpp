@@ -204,6 +204,41 @@ json execute_timed(oraxx::connection& conn, const json& step) {
     }
 }
 
+constexpr std::pair<std::string_view, oraxx::administrative_privilege> privileges[] = {
+    {"SYSDBA", oraxx::administrative_privilege::sysdba}, {"SYSOPER", oraxx::administrative_privilege::sysoper},
+    {"SYSASM", oraxx::administrative_privilege::sysasm}, {"SYSBACKUP", oraxx::administrative_privilege::sysbackup},
+    {"SYSDG", oraxx::administrative_privilege::sysdg},   {"SYSKM", oraxx::administrative_privilege::syskm},
+    {"SYSRAC", oraxx::administrative_privilege::sysrac},
+};
+
+// A step's `logon`.
+void apply_logon(const json& logon, oraxx::connect_options& out) {
+    const auto text = [&logon](const char* key) { return logon.value(key, std::string()); };
+    if (logon.contains("proxy_client")) out.user += "[" + text("proxy_client") + "]";
+    for (const auto& [name, privilege] : privileges) {
+        if (text("privilege") == name) out.privilege = privilege;
+    }
+    out.new_password = oraxx::secret(text("new_password"));
+    out.edition = text("edition");
+    for (const auto& each : logon.value("context", json::array())) {
+        out.application_context.push_back({each[0], each[1], each[2]});
+    }
+    out.connection_class = text("class");
+    if (text("purity") == "NEW") out.purity = oraxx::session_purity::fresh;
+    if (text("purity") == "SELF") out.purity = oraxx::session_purity::shared;
+}
+
+oraxx::session_tags tags_of(const json& given) {
+    const auto tag = [&given](const char* key) {
+        return given.contains(key) ? std::optional<std::string>(given[key].get<std::string>()) : std::nullopt;
+    };
+    return {.client_id = tag("client_id"),
+            .module = tag("module"),
+            .action = tag("action"),
+            .client_info = tag("client_info"),
+            .operation = tag("operation")};
+}
+
 class runner {
 public:
     explicit runner(json target) : target_(std::move(target)) {}
@@ -222,31 +257,52 @@ public:
     }
 
 private:
-    json connect(const std::string& name, const json& settings) {
+    json connect(const std::string& name, const json& settings, const json& logon) {
         auto given = target_;
         given.update(settings);
         const auto text = [&given](const char* key) { return given[key].get<std::string>(); };
-        const auto field =
-            given.contains("sid") ? "(SID=" + text("sid") + ")" : "(SERVICE_NAME=" + text("service") + ")";
+        auto field = given.contains("sid") ? "(SID=" + text("sid") + ")" : "(SERVICE_NAME=" + text("service") + ")";
+        if (logon.value("pooled", false)) field += "(SERVER=POOLED)";
         oraxx::connect_options options;
         options.connect_string = "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=" + text("host") +
                                  ")(PORT=" + std::to_string(given["port"].get<int>()) + "))(CONNECT_DATA=" + field +
                                  "))";
         options.user = text("user");
         options.password = oraxx::secret(text("password"));
+        options.identity.program = "oraxx_client";  // its path would change the length of connect data
+        apply_logon(logon, options);
         const auto made = sessions_.insert_or_assign(name, oraxx::connect(std::move(options))).first;
         return {{"version", made->second.session().server_version}};
     }
 
     json act(const json& step) {
         const auto name = step.value("session", "main");
-        if (step.contains("connect")) return connect(name, step["connect"]);
+        if (step.contains("connect")) return connect(name, step["connect"], step.value("logon", json::object()));
         auto& conn = sessions_.at(name);
         if (step.contains("do")) return manage(name, conn, step["do"]);
+        if (step.contains("describe_session") || step.contains("tags") || step.contains("schema")) {
+            return describe(conn, step);
+        }
+        if (step.contains("change_password")) {
+            const auto& passwords = step["change_password"];
+            conn.change_password(oraxx::secret(passwords[0].get<std::string>()),
+                                 oraxx::secret(passwords[1].get<std::string>()));
+            return json::object();
+        }
         if (step.contains("many")) return execute_each(conn, step);
         if (step.contains("cancel_after_ms")) return execute_cancelled(conn, step);
         if (step.contains("call_timeout_ms")) return execute_timed(conn, step);
         return execute(conn, step);
+    }
+
+    static json describe(oraxx::connection& conn, const json& step) {
+        if (step.contains("describe_session")) {
+            const auto& said = step["describe_session"];
+            conn.set_tags({.client_id = said[0], .module = said[0], .action = said[1]});
+        }
+        conn.set_tags(tags_of(step.value("tags", json::object())));
+        if (step.contains("schema")) conn.set_current_schema(step["schema"].get<std::string>());
+        return json::object();
     }
 
     json manage(const std::string& name, oraxx::connection& conn, const std::string& what) {
@@ -261,6 +317,8 @@ private:
             conn.rollback();
         } else if (what == "ping") {
             conn.ping();
+        } else if (what == "release") {
+            conn.release_session();
         } else {
             throw std::invalid_argument("nothing is called " + what);
         }

@@ -9,7 +9,8 @@ import time
 
 import oracledb
 
-from python_client import TYPES, dsn_of, error_result, make_binds, native, shown, shown_columns
+from python_client import (TYPES, describe, dsn_of, error_result, logon_arguments, make_binds, native, shown,
+                           shown_columns)
 
 
 async def execute(connection, step):
@@ -62,27 +63,46 @@ class Runner:
     def __init__(self, target):
         self.target = target
         self.sessions = {}
+        self.pools = {}
 
-    async def connect(self, name, settings):
+    async def connect(self, name, settings, logon):
         given = {**self.target, **settings}
-        connection = await oracledb.connect_async(user=given["user"], password=given["password"], dsn=dsn_of(given))
-        self.sessions[name] = connection
-        return {"version": connection.version}
+        arguments = {"user": given["user"], "password": given["password"],
+                     "dsn": dsn_of(given, logon.get("pooled", False)), **logon_arguments(logon)}
+        if "pooled" in logon:
+            self.pools[name] = oracledb.create_pool_async(min=1, max=1, ping_interval=-1, **arguments)
+            self.sessions[name] = await self.pools[name].acquire()
+        else:
+            self.sessions[name] = await oracledb.connect_async(**arguments)
+        return {"version": self.sessions[name].version}
+
+    async def release(self, name):
+        await self.sessions[name].close()
+        self.sessions[name] = await self.pools[name].acquire()
+        return {}
+
+    async def close(self, name):
+        await self.sessions.pop(name).close()
+        if name in self.pools:
+            await self.pools.pop(name).close()
+        return {}
 
     async def act(self, step):
         name = step.get("session", "main")
         if "connect" in step:
-            return await self.connect(name, step["connect"])
+            return await self.connect(name, step["connect"], step.get("logon", {}))
         connection = self.sessions[name]
+        if step.get("do") == "release":
+            return await self.release(name)
+        if step.get("do") == "close":
+            return await self.close(name)
         if "do" in step:
             await getattr(connection, step["do"])()
-            if step["do"] != "close":
-                return {"in_transaction": connection.transaction_in_progress}
-            del self.sessions[name]
+            return {"in_transaction": connection.transaction_in_progress}
+        if describe(connection, step):
             return {}
-        if "describe_session" in step:
-            connection.module, connection.action = step["describe_session"]
-            connection.client_identifier = step["describe_session"][0]
+        if "change_password" in step:
+            await connection.changepassword(*step["change_password"])
             return {}
         if "many" in step:
             return await execute_many(connection, step)

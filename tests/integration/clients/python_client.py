@@ -15,6 +15,7 @@ import time
 import oracledb
 
 oracledb.defaults.fetch_decimals = True
+oracledb.defaults.program = "python"  # its path would change the length of connect data
 
 TYPES = {
     "NUMBER": oracledb.DB_TYPE_NUMBER, "VARCHAR2": oracledb.DB_TYPE_VARCHAR, "NVARCHAR2": oracledb.DB_TYPE_NVARCHAR,
@@ -121,8 +122,54 @@ def error_result(error):
                       "text": text.split("\n")[0]}}
 
 
-def dsn_of(target):
+PRIVILEGES = {"SYSDBA": oracledb.AUTH_MODE_SYSDBA, "SYSOPER": oracledb.AUTH_MODE_SYSOPER,
+              "SYSASM": oracledb.AUTH_MODE_SYSASM, "SYSBACKUP": oracledb.AUTH_MODE_SYSBKP,
+              "SYSDG": oracledb.AUTH_MODE_SYSDGD, "SYSKM": oracledb.AUTH_MODE_SYSKMT,
+              "SYSRAC": oracledb.AUTH_MODE_SYSRAC}
+
+
+def logon_arguments(logon):
+    """Of connect(), for a step's `logon`."""
+    out = {}
+    if "proxy_client" in logon:
+        out["proxy_user"] = logon["proxy_client"]
+    if "privilege" in logon:
+        out["mode"] = PRIVILEGES[logon["privilege"]]
+    if "new_password" in logon:
+        out["newpassword"] = logon["new_password"]
+    if "edition" in logon:
+        out["edition"] = logon["edition"]
+    if "context" in logon:
+        out["appcontext"] = [tuple(each) for each in logon["context"]]
+    if "class" in logon:
+        out["cclass"] = logon["class"]
+    if "purity" in logon:
+        out["purity"] = oracledb.Purity[logon["purity"]]
+    return out
+
+
+TAGS = {"client_id": "client_identifier", "module": "module", "action": "action", "client_info": "clientinfo",
+        "operation": "dbop"}
+
+
+def describe(connection, step):
+    """What needs no call of its own; False when the step is about something else."""
+    if "describe_session" in step:
+        connection.module, connection.action = step["describe_session"]
+        connection.client_identifier = step["describe_session"][0]
+    elif "tags" in step:
+        for tag, value in step["tags"].items():
+            setattr(connection, TAGS[tag], value or None)
+    elif "schema" in step:
+        connection.current_schema = step["schema"]
+    else:
+        return False
+    return True
+
+
+def dsn_of(target, pooled=False):
     field = f"(SID={target['sid']})" if "sid" in target else f"(SERVICE_NAME={target['service']})"
+    field += "(SERVER=POOLED)" if pooled else ""
     return (f"(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST={target['host']})(PORT={target['port']}))"
             f"(CONNECT_DATA={field}))")
 
@@ -160,11 +207,23 @@ class Runner:
     def __init__(self, target):
         self.target = target
         self.sessions = {}
+        self.pools = {}
 
-    def connect(self, name, settings):
+    def connect(self, name, settings, logon):
         given = {**self.target, **settings}
-        self.sessions[name] = oracledb.connect(user=given["user"], password=given["password"], dsn=dsn_of(given))
+        arguments = {"user": given["user"], "password": given["password"],
+                     "dsn": dsn_of(given, logon.get("pooled", False)), **logon_arguments(logon)}
+        if "pooled" in logon:  # only a pool gives a session back and takes it again on one connection
+            self.pools[name] = oracledb.create_pool(min=1, max=1, ping_interval=-1, **arguments)
+            self.sessions[name] = self.pools[name].acquire()
+        else:
+            self.sessions[name] = oracledb.connect(**arguments)
         return {"version": self.sessions[name].version}
+
+    def release(self, name):
+        self.sessions[name].close()
+        self.sessions[name] = self.pools[name].acquire()
+        return {}
 
     def execute(self, connection, step):
         cursor = connection.cursor()
@@ -215,17 +274,24 @@ class Runner:
     def act(self, step):
         name = step.get("session", "main")
         if "connect" in step:
-            return self.connect(name, step["connect"])
+            return self.connect(name, step["connect"], step.get("logon", {}))
         connection = self.sessions[name]
+        if step.get("do") == "release":
+            return self.release(name)
         if "do" in step:
             if step["do"] == "close":
                 del self.sessions[name]
+            if name in self.pools and step["do"] == "close":
+                connection.close()
+                self.pools.pop(name).close()
+                return {}
             getattr(connection, step["do"])()
             usable = step["do"] != "close"
             return {"in_transaction": connection.transaction_in_progress} if usable else {}
-        if "describe_session" in step:
-            connection.module, connection.action = step["describe_session"]
-            connection.client_identifier = step["describe_session"][0]
+        if describe(connection, step):
+            return {}
+        if "change_password" in step:
+            connection.changepassword(*step["change_password"])
             return {}
         if "many" in step:
             return self.execute_many(connection, step)

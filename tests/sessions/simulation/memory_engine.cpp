@@ -108,6 +108,10 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return !entries_.empty(); }
     void set_cancel_check(engine::cancel_check check) override { check_ = std::move(check); }
     void set_time_zone(std::int16_t /*offset_minutes*/) override {}
+    void set_schema(std::string_view /*name*/) override {}
+    void set_context(std::string_view /*name_space*/, std::string_view /*attribute*/,
+                     std::string_view /*value*/) override {}
+    void clear_context(std::string_view /*name_space*/) override {}
     [[nodiscard]] std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
 

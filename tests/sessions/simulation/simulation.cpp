@@ -11,14 +11,14 @@ constexpr unsigned percent_past_cancelling = 10;
 constexpr std::uint32_t cursors_of_a_session = 20;  // few, so that one that is never closed is missed
 
 // Making a verifier costs milliseconds, so there is one account of each kind for all runs.
-const sandbox::account& account_of(auth::verifier_type type) {
+sandbox::account& account_of(auth::verifier_type type) {
     const auto make = [](auth::verifier_type wanted) {
         random_stream random(1);
         return sandbox::account("scott", base::secret_bytes(std::string_view("tiger")), wanted,
                                 [random](std::span<std::uint8_t> out) mutable { random.fill(out); });
     };
-    static const sandbox::account older = make(auth::verifier_type::sha1_salted);
-    static const sandbox::account newer = make(auth::verifier_type::pbkdf2_sha512);
+    static sandbox::account older = make(auth::verifier_type::sha1_salted);
+    static sandbox::account newer = make(auth::verifier_type::pbkdf2_sha512);
     return type == auth::verifier_type::sha1_salted ? older : newer;
 }
 

@@ -150,7 +150,14 @@ public:
     result<void> commit() override { return call("commit"); }
     result<void> rollback() override { return call("rollback"); }
     result<void> ping() override { return call("ping"); }
+    result<void> change_password(const secret&, const secret&) override { return call("change password"); }
+    result<void> release_session() override { return call("release session"); }
     result<void> close() override { return call("close"); }
+    void set_tags(const session_tags& tags) override { db_.calls.push_back("tag " + tags.module.value_or("")); }
+    void set_current_schema(std::string_view schema) override {
+        db_.calls.push_back("schema " + std::string(schema));
+    }
+    [[nodiscard]] rest_time rest() const noexcept override { return {}; }
     void cancel() noexcept override { db_.calls.push_back("cancel"); }
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { db_.call_timeout = timeout; }
     [[nodiscard]] bool usable() noexcept override { return true; }

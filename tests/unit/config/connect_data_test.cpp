@@ -84,6 +84,25 @@ TEST(connect_data, writes_options_only_when_they_are_not_the_default) {
     EXPECT_EQ(auth_connect_string(descriptor->descriptions.front(), ""), text);
 }
 
+// In the order of python-oracledb 4.0's ConnectParams.get_connect_string().
+TEST(connect_data, a_pool_of_sessions_is_described_to_the_logon_and_not_to_the_listener) {
+    const auto descriptor = parse_connect_string(
+        "h:1/s:pooled?pool_connection_class=abc&pool_purity=self&pool_boundary=transaction&pool_name=pp");
+    ASSERT_TRUE(descriptor.has_value()) << descriptor.error().message;
+    EXPECT_EQ(auth_connect_string(descriptor->descriptions.front(), ""),
+              "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=h)(PORT=1))(CONNECT_DATA=(SERVICE_NAME=s)(SERVER=pooled)"
+              "(POOL_BOUNDARY=transaction)(POOL_CONNECTION_CLASS=abc)(POOL_NAME=pp)(POOL_PURITY=self)))");
+    const auto sent = connect_data(descriptor->descriptions.front(), {}, "");
+    EXPECT_NE(sent.find("(POOL_BOUNDARY=transaction)"), std::string::npos) << sent;
+    EXPECT_EQ(sent.find("POOL_CONNECTION_CLASS"), std::string::npos) << sent;
+}
+
+TEST(connect_data, a_purity_nobody_knows_is_refused) {
+    const auto refused = parse_connect_string("h:1/s:pooled?pool_purity=clean");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_NE(refused.error().message.find("NEW or SELF"), std::string::npos) << refused.error().message;
+}
+
 TEST(connect_data, connection_id_is_base64_of_sixteen_bytes) {
     // RFC 4648 says "foobar" is Zm9vYmFy.
     std::array<std::uint8_t, 16> random{'f', 'o', 'o', 'b', 'a', 'r', 'f', 'o',

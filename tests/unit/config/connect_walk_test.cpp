@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
 namespace oraxx::config {
 namespace {
 
@@ -46,6 +49,36 @@ TEST(connect_walk, leaves_a_description_whose_time_is_over) {
     EXPECT_EQ(walk.next()->to.host, "c");
     walk.leave_description();
     EXPECT_FALSE(walk.next().has_value());
+}
+
+TEST(connect_walk, tells_how_many_are_still_to_come) {
+    const auto descriptor = parse_connect_string(
+        "(DESCRIPTION_LIST=(LOAD_BALANCE=off)(DESCRIPTION=(RETRY_COUNT=1)(ADDRESS=(HOST=a))(ADDRESS=(HOST=b)))"
+        "(DESCRIPTION=(ADDRESS=(HOST=c))(ADDRESS=(HOST=d))(ADDRESS=(HOST=e))))");
+    ASSERT_TRUE(descriptor.has_value());
+    connect_walk walk(*descriptor, always_first);
+    std::string seen;
+    while (const auto step = walk.next()) {
+        seen += step->to.host + std::to_string(step->left_in_round) + std::to_string(step->left_behind) + " ";
+    }
+    EXPECT_EQ(seen, "a13 b03 a13 b03 c20 d10 e00 ");
+}
+
+// 60,000 walks over three addresses: each of the six orders is as likely. 10,000 are expected, five standard
+// deviations of it are 456.
+TEST(connect_walk, load_balance_prefers_no_order) {
+    const auto descriptor = parse_connect_string("a,b,c/s");
+    ASSERT_TRUE(descriptor.has_value());
+    std::mt19937_64 random(1);
+    std::map<std::string, int> seen;
+    for (int i = 0; i < 60'000; ++i) {
+        connect_walk walk(*descriptor, [&random](std::size_t count) { return random() % count; });
+        std::string order;
+        while (const auto step = walk.next()) order += step->to.host;
+        ++seen[order];
+    }
+    EXPECT_EQ(seen.size(), 6U);
+    for (const auto& [order, count] : seen) EXPECT_NEAR(count, 10'000, 456) << order;
 }
 
 TEST(connect_walk, without_failover_only_the_first_counts) {

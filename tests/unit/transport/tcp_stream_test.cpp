@@ -75,6 +75,7 @@ TEST(tcp_stream, sockets_are_close_on_exec_non_blocking_and_undelayed) {
     target.port = (*open)->port();
     target.deadline = steady_clock::now() + patience;
     target.socket.keep_alive_idle = std::chrono::seconds(120);
+    target.socket.unacknowledged_limit = std::chrono::seconds(45);
     const auto client = connect_tcp(target, wake);
     ASSERT_TRUE(client.has_value());
     const auto server = (*open)->accept(wake);
@@ -87,10 +88,17 @@ TEST(tcp_stream, sockets_are_close_on_exec_non_blocking_and_undelayed) {
         EXPECT_EQ(::getsockopt(stream->descriptor(), IPPROTO_TCP, TCP_NODELAY, &value, &size), 0);
         EXPECT_NE(value, 0);
     }
-    int idle = 0;
-    socklen_t size = sizeof idle;
-    EXPECT_EQ(::getsockopt((*client)->descriptor(), IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size), 0);
-    EXPECT_EQ(idle, 120);
+    const auto option = [&](int level, int name) {
+        int value = -1;
+        socklen_t size = sizeof value;
+        EXPECT_EQ(::getsockopt((*client)->descriptor(), level, name, &value, &size), 0);
+        return value;
+    };
+    EXPECT_NE(option(SOL_SOCKET, SO_KEEPALIVE), 0);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPIDLE), 120);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPINTVL), 6);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPCNT), 10);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_USER_TIMEOUT), 45'000);
     EXPECT_EQ((*client)->peer(), "127.0.0.1:" + std::to_string(target.port));
 }
 

@@ -26,6 +26,8 @@ struct engine_journal {
     int rollbacks = 0;
     int sessions = 0;
     std::int16_t time_zone = 0;
+    std::string schema{};
+    std::map<std::string, std::map<std::string, std::string>> contexts{};
 };
 
 class fake_session;
@@ -88,6 +90,11 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return in_transaction_; }
     void set_cancel_check(engine::cancel_check check) override { check_ = std::move(check); }
     void set_time_zone(std::int16_t offset_minutes) override { journal_->time_zone = offset_minutes; }
+    void set_schema(std::string_view name) override { journal_->schema = name; }
+    void set_context(std::string_view name_space, std::string_view attribute, std::string_view value) override {
+        journal_->contexts[std::string(name_space)][std::string(attribute)] = value;
+    }
+    void clear_context(std::string_view name_space) override { journal_->contexts.erase(std::string(name_space)); }
     std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
 

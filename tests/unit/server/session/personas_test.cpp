@@ -81,7 +81,7 @@ TEST(persona_11g, refuses_an_expired_password_as_recorded) {
                           random_of_recorded_logon(recorded, "testpassword", with_raw_text));
     driver.config.character_set = we8mswin1252;
     driver.config.sid = "ora1";
-    driver.config.password_expired = true;
+    driver.config.account->expire_password();
     std::string answered;
     std::string want;
     int seen = 0;

@@ -157,6 +157,10 @@ const std::vector<recorded_golden>& recorded_goldens() {
          read<return_parameters>},
         {"server_piggyback", "py_free23_26_dbobject", false, "server piggyback", 0, python_26ai(),
          read<server_piggyback>},
+        {"session_release", "python_26_1_release", true, "session release", 0, python_26ai(),
+         read_function<session_release>},
+        {"app_context", "node_26_0_app_context", true, "application context", 0, python_26ai(),
+         read_function<app_context>},
         {"pipeline_begin", "py_free23_26_pipeline", true, "pipeline begin", 0, python_26ai(),
          read_function<pipeline_begin>},
         {"pipeline_end", "py_free23_26_pipeline", true, "pipeline end", 0, python_26ai(),
@@ -213,10 +217,12 @@ std::set<std::string> message_structs() {
 }
 
 TEST(foreign_client_recordings, come_out_of_the_encoder_as_they_went_in) {
-    const auto& found = collected("python_26_1_piggybacks");
-    EXPECT_EQ(found.summary.undecoded_bytes, 0U);
-    EXPECT_GT(found.messages.size(), 5U);
-    for (const auto& m : found.messages) EXPECT_EQ(m.encoded, m.wire) << m.name;
+    for (const auto* name : {"python_26_1_piggybacks", "python_26_1_release", "node_26_0_app_context"}) {
+        const auto& found = collected(name);
+        EXPECT_EQ(found.summary.undecoded_bytes, 0U) << name;
+        EXPECT_GE(found.messages.size(), 4U) << name;
+        for (const auto& m : found.messages) EXPECT_EQ(m.encoded, m.wire) << name << ": " << m.name;
+    }
 }
 
 TEST(message_structs, each_have_a_golden_from_outside) {

@@ -1,0 +1,56 @@
+#include "session/piggybacks.hpp"
+
+#include "wire/ttc/close_cursors.hpp"
+#include "wire/ttc/end_to_end.hpp"
+#include "wire/ttc/function_header.hpp"
+#include "wire/ttc/session_functions.hpp"
+
+namespace oraxx::session {
+namespace {
+
+namespace ttc = wire::ttc;
+
+template <class Message>
+void write(ttc::encoder& out, state& session, ttc::function_code function, const Message& message) {
+    ttc::encode(out,
+                ttc::function_header{
+                    .type = ttc::message_type::piggyback, .function = function, .sequence = session.next_sequence()});
+    ttc::encode(out, message);
+}
+
+ttc::end_to_end message_of(const session_tags& tags) {
+    namespace flag = ttc::end_to_end_flag;
+    ttc::end_to_end out;
+    const auto take = [&out](const std::optional<std::string>& tag, std::uint32_t bit,
+                             ttc::end_to_end::value& value) {
+        if (!tag) return;
+        out.flags |= bit;
+        value.present = true;
+        value.text = *tag;
+    };
+    take(tags.client_id, flag::client_id, out.client_id);
+    take(tags.module, flag::module, out.module);
+    take(tags.action, flag::action, out.action);
+    take(tags.client_info, flag::client_info, out.client_info);
+    take(tags.operation, flag::dbop, out.dbop);
+    return out;
+}
+
+}  // namespace
+
+void write_piggybacks(ttc::encoder& out, state& session) {
+    if (const auto schema = std::exchange(session.schema_to_set, std::nullopt)) {
+        session.info.current_schema = *schema;
+        write(out, session, ttc::set_schema::function, ttc::set_schema{.schema = *schema});
+    }
+    if (!session.cursors_to_close.empty() && !session.is_released) {
+        write(out, session, ttc::function_code::close_cursors,
+              ttc::close_cursors{.cursor_ids = std::exchange(session.cursors_to_close, {})});
+    }
+    const auto tags = std::exchange(session.tags_to_set, {});
+    if (const auto message = message_of(tags); message.flags != 0) {
+        write(out, session, ttc::end_to_end::function, message);
+    }
+}
+
+}  // namespace oraxx::session

@@ -1,0 +1,156 @@
+// Connections that are lost, with a server and what lies between as they may be.
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <oraxx/oraxx.hpp>
+#include <thread>
+
+#include "server/net/sandbox_server.hpp"
+#include "support/loopback_peer.hpp"
+#include "transport/connector.hpp"
+
+namespace oraxx::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+sandbox::server_options usual() {
+    sandbox::server_options out;
+    out.password = base::secret_bytes(std::string_view("tiger"));
+    out.init_sql = "create table t (n number);\n";
+    return out;
+}
+
+connect_options to(std::uint16_t port) {
+    connect_options out;
+    out.connect_string = "127.0.0.1:" + std::to_string(port) + "/FREEPDB1";
+    out.user = "scott";
+    out.password = "tiger";
+    out.connect_timeout = 30s;
+    return out;
+}
+
+std::int64_t rows_of(std::uint16_t port) {
+    auto conn = connect(to(port));
+    for (const auto& [count] : conn.query<std::int64_t>("select count(*) from t")) return count;
+    return -1;
+}
+
+// Passes everything on between a client and a server, until it is told to lose the next answer.
+class losing_relay {
+public:
+    explicit losing_relay(std::uint16_t server) : server_(server), peer_([this](int client) { pass_on(client); }) {}
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return peer_.port(); }
+    void lose_next_answer() noexcept { loses_ = true; }
+
+private:
+    void pass_on(int client) {
+        const transport::wakeup wake;
+        transport::connect_target target;
+        target.host = "127.0.0.1";
+        target.port = server_;
+        target.deadline = std::chrono::steady_clock::now() + 20s;
+        const auto server = transport::connect_tcp(target, wake);
+        if (!server) return;
+        for (;;) {
+            pollfd ready[2] = {{client, POLLIN, 0}, {(*server)->descriptor(), POLLIN, 0}};
+            if (::poll(ready, 2, 20'000) <= 0) return;
+            if (ready[0].revents != 0 && !copy(client, (*server)->descriptor())) return;
+            if (ready[1].revents == 0) continue;
+            if (loses_) return;
+            if (!copy((*server)->descriptor(), client)) return;
+        }
+    }
+    static bool copy(int from, int to) {
+        std::uint8_t bytes[16384];
+        const auto got = ::recv(from, bytes, sizeof bytes, 0);
+        if (got > 0) send_all(to, {bytes, static_cast<std::size_t>(got)});
+        return got > 0;
+    }
+
+    std::uint16_t server_;
+    std::atomic<bool> loses_{false};
+    loopback_peer peer_;  // last: its thread uses the others
+};
+
+TEST(staying_connected, a_server_that_went_away_is_noticed_before_use) {
+    sandbox::sandbox_server server(usual());
+    auto conn = connect(to(server.port()));
+    conn.execute("insert into t values (1)");
+    EXPECT_TRUE(conn.is_usable());
+    server.stop();
+    EXPECT_FALSE(conn.is_usable());
+    const auto committed = conn.try_commit();
+    ASSERT_FALSE(committed.has_value());
+    EXPECT_EQ(committed.error().code, errc::connection_lost);
+    EXPECT_FALSE(committed.error().outcome_unknown) << committed.error().to_string();
+    EXPECT_FALSE(committed.error().connection_usable);
+}
+
+TEST(staying_connected, a_commit_to_a_server_that_went_away_is_not_sent) {
+    sandbox::sandbox_server server(usual());
+    auto conn = connect(to(server.port()));
+    conn.execute("insert into t values (1)");
+    server.stop();
+    const auto sent = conn.stats().bytes_sent;
+    const auto committed = conn.try_commit();
+    ASSERT_FALSE(committed.has_value());
+    EXPECT_FALSE(committed.error().outcome_unknown);
+    EXPECT_NE(committed.error().advice.find("has not taken effect"), std::string::npos) << committed.error().advice;
+    EXPECT_EQ(conn.stats().bytes_sent, sent);
+}
+
+TEST(staying_connected, a_commit_whose_answer_is_lost_has_an_unknown_outcome) {
+    const sandbox::sandbox_server server(usual());
+    losing_relay relay(server.port());
+    auto conn = connect(to(relay.port()));
+    conn.execute("insert into t values (1)");
+    relay.lose_next_answer();
+    const auto committed = conn.try_commit();
+    ASSERT_FALSE(committed.has_value());
+    EXPECT_TRUE(committed.error().outcome_unknown) << committed.error().to_string();
+    EXPECT_EQ(rows_of(server.port()), 1) << "it was committed: repeating it would have been wrong";
+}
+
+TEST(staying_connected, a_change_whose_answer_is_lost_is_rolled_back) {
+    const sandbox::sandbox_server server(usual());
+    losing_relay relay(server.port());
+    auto conn = connect(to(relay.port()));
+    relay.lose_next_answer();
+    const auto changed = conn.try_execute("insert into t values (1)");
+    ASSERT_FALSE(changed.has_value());
+    EXPECT_FALSE(changed.error().outcome_unknown);
+    EXPECT_EQ(rows_of(server.port()), 0);
+}
+
+TEST(staying_connected, the_same_change_with_autocommit_has_an_unknown_outcome) {
+    const sandbox::sandbox_server server(usual());
+    losing_relay relay(server.port());
+    auto conn = connect(to(relay.port()));
+    conn.set_autocommit(true);
+    relay.lose_next_answer();
+    const auto changed = conn.try_execute("insert into t values (1)");
+    ASSERT_FALSE(changed.has_value());
+    EXPECT_TRUE(changed.error().outcome_unknown);
+    EXPECT_EQ(rows_of(server.port()), 1);
+}
+
+TEST(staying_connected, rest_begins_with_each_answer) {
+    const sandbox::sandbox_server server(usual());
+    auto conn = connect(to(server.port()));
+    std::this_thread::sleep_for(30ms);
+    EXPECT_GE(conn.rest().total, 30ms);
+    conn.ping();
+    const auto rest = conn.rest();
+    EXPECT_LT(rest.total, 20s);
+    EXPECT_EQ(rest.frozen, 0ms);
+    conn.close();
+    EXPECT_EQ(conn.rest().total, 0ms);
+}
+
+}  // namespace
+}  // namespace oraxx::test
