@@ -11,7 +11,7 @@ MAX_LINES = 500
 LONGER: dict[str, str] = {
     "LICENSE": "the licence's own text",
 }
-GENERATED = ("package-lock.json",)
+GENERATED = ("package-lock.json", ".snapshot.json")
 
 CODE = {".cpp", ".hpp", ".py", ".sh", ".cmake", ".js", ".mjs", ".ts", ".json", ".txt"}
 # Text that is data of a test and may hold any character.

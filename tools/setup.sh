@@ -16,6 +16,7 @@ declare -A packages=(
     [interop-go]="golang-go"
     [interop-rust]="rustc-web cargo-web"
     [bench]="python3 python3-venv nodejs npm valgrind"
+    [infra]="nodejs npm shellcheck zip"
     [package]="zip binutils python3"
     [docs]="doxygen"
     [cov]="gcovr"
