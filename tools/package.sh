@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # The body of `./dev package`: dist/oraxx-thin-x86_64.zip, the zip that AWS Lambda takes (runtime provided.al2023), with
-# a table of what is in it and checks against the targets. Sizes and memory are gates; times are only reported,
+# a table of what is in it and checks against the targets. Beside it the same program as an OCI image layout (.oci) and
+# its bill of materials (.spdx.json). Sizes and memory are gates; times are only reported,
 # since they depend on the machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly max_binary_bytes=6600000 max_zip_bytes=2900000 max_peak_kib=12288 target_start_us=5000
 readonly architecture=x86_64
-readonly bin=build/lambda-static/bin zip_file=dist/oraxx-thin-$architecture.zip
+readonly build=build/lambda-static bin=build/lambda-static/bin base=dist/oraxx-thin-$architecture
+readonly zip_file=$base.zip
+version=$(sed -n 's/^project(oraxx VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+readonly version
 readonly starts=${ORAXX_PACKAGE_STARTS:-15}
 
 fail() {
@@ -19,7 +23,7 @@ fail() {
 
 {
     cmake --preset lambda-static
-    cmake --build build/lambda-static --parallel "$(nproc)" --target \
+    cmake --build $build --parallel "$(nproc)" --target \
         bootstrap size_empty size_runtime size_secrets oraxx-local-lambda oraxx-sandbox
 } >&2
 
@@ -42,6 +46,11 @@ make_zip() {
     mkdir -p dist
     rm -f "$zip_file"
     (cd "$work" && TZ=UTC zip -X -9 -q "$OLDPWD/$zip_file" bootstrap)
+}
+
+make_image_and_sbom() {
+    python3 tools/oci_layout.py --architecture amd64 --version "$version" "$work/bootstrap" "$base.oci"
+    python3 tools/sbom.py --build $build --target bootstrap --version "$version" "$work/bootstrap" "$base.spdx.json"
 }
 
 check_static() {
@@ -70,6 +79,7 @@ size_secrets Secrets Manager (TLS, SigV4, JSON, resolver)
 bootstrap driver and function
 TABLE
     printf '%-44s %12s %12d\n' 'zip' '' "$(stat -c %s "$zip_file")"
+    printf '%-44s %12s %12d\n' 'image layout' '' "$(du -sb "$base.oci" | cut -f 1)"
 }
 
 check_sizes() {
@@ -130,6 +140,7 @@ PYTHON
 
 make_zip
 check_static
+make_image_and_sbom
 size_table
 check_sizes
 measurements
