@@ -28,7 +28,7 @@ export interface CredentialsProps {
 /** Characters that would end or bend a connect descriptor, a quoted Oracle password or a command line. */
 const unsuitedForPasswords = ' %+~`#$&*()|[]{}:;<>?!\'/@"\\=,^';
 
-/** The secret that says where the database is and who logs on: made with empty fields for the user to fill in, or found. */
+/** The secret that says where the database is and who logs on: made with empty fields for the user, or found. */
 export class Credentials extends Construct {
     readonly secret: secretsmanager.ISecret;
     /** The key of a secret that exists; the policy of this key is not ours to change. */
@@ -38,7 +38,7 @@ export class Credentials extends Construct {
         super(scope, id);
         if (props.existingSecretArn !== undefined) {
             if (props.rotationDays !== undefined) {
-                throw new SettingError('rotationDays is for a secret made here; existingSecretArn has a rotation of its own');
+                throw new SettingError('rotationDays is for a secret made here, and existingSecretArn names another');
             }
             this.secret = secretsmanager.Secret.fromSecretAttributes(this, 'Secret', {
                 secretCompleteArn: props.existingSecretArn,

@@ -6,7 +6,7 @@ export const sampleNames = {
     metricsNamespace: 'PyOracleConn',
 } as const;
 
-/** Metrics that the functions write in CloudWatch's embedded format, with the dimensions `service` and `function_name`. */
+/** Metrics that the functions write in CloudWatch's embedded format; dimensions are `service` and `function_name`. */
 export const metricNames = {
     /** Milliseconds from the first packet to a session that is logged on. */
     connect: 'ConnectMs',

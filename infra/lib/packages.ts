@@ -10,7 +10,7 @@ import { Settings } from './settings';
 export function runDevPackage(root: string): void {
     const { status } = spawnSync('./dev', ['package'], { cwd: root, stdio: ['ignore', 2, 2] });
     if (status !== 0) {
-        throw new SettingError('./dev package failed; its output above says why. Without a zip there is nothing to deploy');
+        throw new SettingError('./dev package failed; its output above says why. There is no zip to deploy');
     }
 }
 

@@ -31,7 +31,8 @@ test('the security group lets out to the database and Secrets Manager, and nothi
 });
 
 test('the database\'s security group lets the functions in', () => {
-    synthesise({ ...vpc, databaseSecurityGroupId: 'sg-0d1e2f3a' }).hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+    const template = synthesise({ ...vpc, databaseSecurityGroupId: 'sg-0d1e2f3a' });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
         GroupId: 'sg-0d1e2f3a',
         SourceSecurityGroupId: ownGroup,
         FromPort: 1521,

@@ -22,9 +22,8 @@ const rows = comparison
     .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 
 function column(at: number): Counts {
-    return Object.fromEntries(
-        rows.map((row) => [(row[0] ?? '').replaceAll('`', ''), Number(row[at])] as const).filter(([, count]) => count > 0),
-    );
+    const all = rows.map((row) => [(row[0] ?? '').replaceAll('`', ''), Number(row[at])] as const);
+    return Object.fromEntries(all.filter(([, count]) => count > 0));
 }
 
 test('the sample\'s column is the sample\'s template', () => {

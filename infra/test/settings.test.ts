@@ -7,6 +7,7 @@ import { SettingError } from '../lib/setting_error';
 import { readSettings, settingNames } from '../lib/settings';
 import { infra, makeApp, makeStack } from './support';
 
+const group = 'sg-0a1b2c3d';
 const vpc = { vpcId: 'vpc-0a1b2c3d', subnetIds: 'subnet-0a1b2c3d' };
 
 const refused: [string, Record<string, string>, RegExp][] = [
@@ -19,9 +20,9 @@ const refused: [string, Record<string, string>, RegExp][] = [
     ['a retention that CloudWatch lacks', { logRetentionDays: '8' }, /CloudWatch Logs knows 1, 3, 5, 7/],
     ['subnets without a VPC', { subnetIds: 'subnet-0a1b2c3d' }, /both vpcId and subnetIds; given were only: subnetIds/],
     ['a rule without a VPC', { databaseCidr: '10.0.0.0/8' }, /given were only: databaseCidr/],
-    ['a subnet that is none', { vpcId: 'vpc-0a1b2c3d', subnetIds: 'subnet-0a1b2c3d,10.0.0.0/8' }, /has '10.0.0.0\/8', expected ids/],
-    ['both kinds of rule', { ...vpc, databaseCidr: '10.0.0.0/8', databaseSecurityGroupId: 'sg-0a1b2c3d' }, /one of the two/],
-    ['rules for foreign groups', { ...vpc, securityGroupIds: 'sg-0a1b2c3d', databasePort: '1522' }, /bring their own rules/],
+    ['a subnet that is none', { ...vpc, subnetIds: 'subnet-0a1b2c3d,10.0.0.0/8' }, /has '10.0.0.0\/8', expected ids/],
+    ['both kinds of rule', { ...vpc, databaseCidr: '10.0.0.0/8', databaseSecurityGroupId: group }, /one of the two/],
+    ['rules for foreign groups', { ...vpc, securityGroupIds: group, databasePort: '1522' }, /bring their own rules/],
     ['rotation without a VPC', { rotationDays: '30' }, /rotationDays needs vpcId and subnetIds/],
     [
         'rotation of a foreign secret',
@@ -65,6 +66,7 @@ test('fewer sessions than one environment needs are refused', () => {
 
 test('the README tells every setting', () => {
     const table = readFileSync(join(infra, 'README.md'), 'utf8').split('## Settings')[1]?.split('## Versions')[0] ?? '';
-    const told = table.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    const cells = table.split('\n').map((row) => row.split('|')[1] ?? '');
+    const told = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
     assert.deepEqual(told.sort(), [...settingNames]);
 });

@@ -211,7 +211,7 @@ test('alarms are mailed through a topic that CloudWatch may publish to', () => {
 
 test('the dashboard shows every function and its sessions\' bound', () => {
     const text = JSON.stringify(synthesise({ variants: 'both' }).findResources('AWS::CloudWatch::Dashboard'));
-    for (const word of ['Thin: invocations', 'Thick: milliseconds', 'reserved concurrency', 'ConnectMs', 'Dead letters']) {
+    for (const word of ['Thin: invocations', 'Thick: milliseconds', 'reserved concurrency', 'ConnectMs']) {
         assert.ok(text.includes(word), word);
     }
 });
@@ -250,5 +250,5 @@ test('a secret that exists is read and not made', () => {
     });
     const read = statements(template, 'OracleThinRole').filter((statement) => statement['Resource'] === arn);
     assert.equal(read.length, 1);
-    assert.ok(JSON.stringify(statements(template, 'OracleThinRole')).includes('key/00000000-0000-0000-0000-000000000000'));
+    assert.match(JSON.stringify(statements(template, 'OracleThinRole')), /key\/00000000-0000-0000-0000-000000000000/);
 });
