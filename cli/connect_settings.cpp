@@ -12,6 +12,7 @@ result<connect_options> make_connect_options(const connect_settings& settings) {
     options.connect_string = settings.connect_string;
     options.user = settings.user;
     options.mode = settings.thick ? driver_mode::thick : driver_mode::thin;
+    if (options.user.empty()) return options;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): the program has one thread and changes no variable
     if (const char* password = std::getenv("ORAXX_PASSWORD")) {
         options.password = password;

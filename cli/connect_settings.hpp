@@ -15,7 +15,7 @@ struct connect_settings {
 };
 
 // The password comes from ORAXX_PASSWORD or, when that is not set, from a prompt on the terminal that does not show
-// what is typed. errc::invalid_argument when there is neither.
+// what is typed; without a user there is none. errc::invalid_argument when it is needed and not to be had.
 [[nodiscard]] result<connect_options> make_connect_options(const connect_settings& settings);
 
 }  // namespace oraxx::cli

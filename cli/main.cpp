@@ -7,6 +7,7 @@
 #include <oraxx/version.hpp>
 
 #include "cli/connect_settings.hpp"
+#include "cli/diagnose_command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/ping_command.hpp"
 #include "cli/query_command.hpp"
@@ -41,9 +42,7 @@ int with_connection(const connect_settings& settings, Work work) {
     auto opened = oraxx::try_connect(*std::move(options));
     if (!opened) {
         report_failure(opened.error(), {}, stderr);
-        const auto code = opened.error().code;
-        const bool is_usage = code == oraxx::errc::bad_connect_string || code == oraxx::errc::unsupported;
-        return is_usage ? exit_usage : exit_no_connection;
+        return exit_code_of_connecting(opened.error());
     }
     for (const auto& warning : opened->session().warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
     return work(*opened);
@@ -70,6 +69,7 @@ struct arguments {
     std::string value_type{};
     std::string value_text{};
     resolve_request resolve{};
+    diagnose_request diagnose{};
 };
 
 // The commands. Each sets `run` to what is to be done when it was chosen.
@@ -103,6 +103,30 @@ void add_ping(CLI::App& app, arguments& given, work& run) {
         run = [&] {
             return with_connection(given.settings,
                                    [](oraxx::connection& conn) { return run_ping(conn, stdout, stderr); });
+        };
+    });
+}
+
+void add_diagnose(CLI::App& app, arguments& given, work& run) {
+    auto* diagnose = app.add_subcommand("diagnose", "Connect step by step; say where it stops, why, and what to do");
+    diagnose->footer(std::string(password_note) + " Without a user the walk ends before the logon.");
+    diagnose
+        ->add_option("-c,--connect,connect_string", given.settings.connect_string,
+                     "Where: host:port/service, a descriptor or an alias")
+        ->required();
+    diagnose->add_option("-u,--user", given.settings.user, "Database user")->envname("ORAXX_USER");
+    diagnose->add_option("--timeout", given.diagnose.timeout_seconds, "Longest time for all of it, in seconds")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    diagnose->add_flag("--json", given.diagnose.json, "As JSON");
+    diagnose->callback([&] {
+        run = [&] {
+            auto options = make_connect_options(given.settings);
+            if (!options) {
+                report_failure(options.error(), {}, stderr);
+                return exit_usage;
+            }
+            return run_diagnose(*std::move(options), given.diagnose, stdout);
         };
     });
 }
@@ -173,6 +197,7 @@ int main(int argc, char** argv) {
     work run;
     add_query(app, given, run);
     add_ping(app, given, run);
+    add_diagnose(app, given, run);
     add_resolve(app, given, run);
     add_trace(app, given, run);
     add_value(app, given, run);

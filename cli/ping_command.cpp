@@ -8,12 +8,6 @@
 namespace oraxx::cli {
 namespace {
 
-std::string milliseconds(std::chrono::microseconds time) {
-    const auto whole = std::to_string(time.count() / 1000);
-    const auto rest = std::to_string(1000 + time.count() % 1000);
-    return whole + "." + rest.substr(1) + " ms";
-}
-
 std::string round_trips(std::uint64_t count) {
     return std::to_string(count) + (count == 1 ? " round trip" : " round trips");
 }
@@ -32,10 +26,10 @@ int run_ping(connection& conn, std::FILE* out, std::FILE* err) {
 
     std::string line = conn.session().server_version + ", " + round_trips(opened.round_trips) + " to connect";
     for (const auto& step : opened.connect_phases) {
-        line.append(", ").append(to_string(step.phase)).append(" ").append(milliseconds(step.time));
+        line.append(", ").append(to_string(step.phase)).append(" ").append(milliseconds_text(step.time));
         if (step.round_trips != 0) line.append(" (").append(round_trips(step.round_trips)).append(")");
     }
-    line.append(", ping ").append(milliseconds(time)).append("\n");
+    line.append(", ping ").append(milliseconds_text(time)).append("\n");
     std::fputs(line.c_str(), out);
     return exit_ok;
 }

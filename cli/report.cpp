@@ -46,6 +46,17 @@ void report_failure(const failure& facts, std::string_view sql, std::FILE* err) 
     if (!facts.advice.empty()) print(err, "  cause: " + facts.advice + "\n");
 }
 
+std::string milliseconds_text(std::chrono::microseconds time) {
+    const auto whole = std::to_string(time.count() / 1000);
+    const auto rest = std::to_string(1000 + time.count() % 1000);
+    return whole + "." + rest.substr(1) + " ms";
+}
+
+int exit_code_of_connecting(const failure& facts) {
+    const bool is_usage = facts.code == errc::bad_connect_string || facts.code == errc::unsupported;
+    return is_usage ? exit_usage : exit_no_connection;
+}
+
 int exit_code_for(const failure& facts) {
     if (is_connecting(facts.phase)) return exit_no_connection;
     switch (facts.code) {

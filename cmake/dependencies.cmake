@@ -9,10 +9,10 @@ endif()
 find_package(OpenSSL 3.0 REQUIRED)
 
 include(${CMAKE_CURRENT_LIST_DIR}/oraxx_cares.cmake)
+find_package(nlohmann_json 3.11 REQUIRED)
 
 if(ORAXX_DEVELOPER)
   find_package(GTest REQUIRED)
-  find_package(nlohmann_json 3.11 REQUIRED)
   find_package(SQLite3 REQUIRED)
   find_package(CLI11 REQUIRED)
   find_package(Boost 1.81 REQUIRED)

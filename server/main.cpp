@@ -89,6 +89,10 @@ void declare(CLI::App& app, arguments& out) {
     app.add_option("--edition", options.editions, "Edition that exists besides ORA$BASE; repeatable")
         ->option_text("NAME");
     app.add_flag("--transaction-guard", options.guards_transactions, "Sessions have logical transaction ids");
+    app.add_option("--refuse-logons-with", options.refuse_logons_with,
+                   "Answer the right password with this ORA- number, as 28000 (account locked) or 18 (sessions)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 65535));
     app.add_option("--notice", options.notice, "Send each session this text in-band before its first answer")
         ->option_text("TEXT");
     app.add_flag("--notice-of-shutdown", options.notice_of_shutdown, "The notice says that the server shuts down");

@@ -19,7 +19,7 @@ ALLOWED = {
     "src/values": "base values",
     "src/wire/types": "base values wire",
     "src/wire": "base values wire/types",
-    "src/config": "base values",
+    "src/config": "base values json",
     "src/auth": "base values libcrypto",
     "src/net": "base values wire",
     "src/session": "base values wire wire/types net auth config",

@@ -64,12 +64,12 @@ class Sandbox:
 
     is_sandbox = True
 
-    def __init__(self, program: Path, persona: str):
-        environment = {**os.environ, "ORAXX_SANDBOX_PASSWORD": PASSWORD}
+    def __init__(self, program: Path, persona: str, options=(), password=PASSWORD):
+        environment = {**os.environ, "ORAXX_SANDBOX_PASSWORD": password}
         self.process = subprocess.Popen(
             [program, "--listen", "127.0.0.1:0", "--service", SERVICE, "--sid", SID, "--user", USER, "--database",
              ":memory:", "--persona", persona, "--administrator", "--proxy-client", PROXY_CLIENT, "--edition", EDITION,
-             "--verbose"],
+             "--verbose", *options],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
         self.log = []
         threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True).start()

@@ -4,12 +4,15 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <oraxx/error.hpp>
+#include <oraxx/result.hpp>
 
 namespace oraxx {
 
@@ -104,8 +107,34 @@ enum class session_purity : std::uint8_t {
     shared,     // SELF: may hold state that a client of the same connection class left
 };
 
+// A step of connecting that has ended, well or not. Holds no secret.
+struct connect_step {
+    oraxx::phase phase = oraxx::phase::none;
+    std::string
+        target{};  // "db.example.com:1521": the address it was about, as the connect string or a redirect has it
+    std::chrono::microseconds time{0};
+    std::uint32_t round_trips = 0;
+    std::string detail{};            // what the peer did: "10.0.0.7, 10.0.0.8", "accepted: Oracle Net 319, ..."
+    const failure* error = nullptr;  // valid during the call; null: the step succeeded
+};
+// Called on the connecting thread, for every step at every address tried; must not throw.
+using connect_observer = std::function<void(const connect_step&)>;
+
+// What a connect string config-PROVIDER://LOCATION?NAME=VALUE&... points to.
+struct config_location {
+    std::string provider{};                                         // "awss3"
+    std::string location{};                                         // between "://" and '?'
+    std::vector<std::pair<std::string, std::string>> parameters{};  // names in lower case
+};
+// Gives the document, or the secret, that is kept there. It runs on the connecting thread and has to keep to
+// deadlines of its own. Failures go to whoever connects: they must hold no secret.
+using config_fetcher = std::function<result<secret>(const config_location&)>;
+
 struct connect_options {
-    std::string connect_string{};  // Easy Connect ("host:1521/service"), a descriptor, or an alias of tnsnames.ora
+    // Easy Connect ("host:1521/service"), a descriptor, an alias of tnsnames.ora, or config-file://PATH[?key=NAME]: a
+    // JSON document of connect_descriptor, user, password and wallet_location.
+    std::string connect_string{};
+    config_fetcher fetch_config{};  // for other providers than "file"
     // Where tnsnames.ora and sqlnet.ora are; empty: TNS_ADMIN, else ORACLE_HOME/network/admin.
     std::string config_directory{};
     // "app[scott]": log on as app, with its password, and work as scott, who was altered to GRANT CONNECT THROUGH
@@ -147,8 +176,9 @@ struct connect_options {
     // "+02:00", "LOCAL", "DBTIMEZONE", a region; empty: ORA_SDTZ, else the process's offset. In a region columns of
     // type TIMESTAMP WITH LOCAL TIME ZONE cannot be read: that needs the region's rules.
     std::string session_time_zone{};
-    nls_settings nls{};          // sent with the logon, without a round trip of its own
-    bool sql_in_errors = false;  // error texts may quote the SQL statement (never bind values)
+    nls_settings nls{};                  // sent with the logon, without a round trip of its own
+    connect_observer on_connect_step{};  // for logs and diagnosis; empty: nobody is told
+    bool sql_in_errors = false;          // error texts may quote the SQL statement (never bind values)
     // Log on to accounts that have nothing but a password verifier of 10g. INSECURE: it knows no case, and whoever
     // records the logon can search the password out of it in hours. Set a new password on the account instead.
     bool allow_10g_verifier = false;

@@ -87,6 +87,7 @@ sandbox_server::sandbox_server(server_options options)
     config_.proxy_clients = options_.proxy_clients;
     config_.editions = options_.editions;
     config_.guards_transactions = options_.guards_transactions;
+    config_.refuse_logons_with = options_.refuse_logons_with;
     config_.notice = options_.notice;
     config_.notice_of_shutdown = options_.notice_of_shutdown;
     if (!options_.replay_folder.empty()) {

@@ -41,6 +41,7 @@ struct server_options {
     std::vector<std::string> proxy_clients{};       // users it may work for
     std::vector<std::string> editions{};            // besides ORA$BASE
     bool guards_transactions = false;               // sessions have logical transaction ids
+    std::uint32_t refuse_logons_with = 0;           // another number instead
     std::string notice{};                           // in-band text for every session
     bool notice_of_shutdown = false;
     std::string replay_folder{};                  // recordings whose requests are answered as recorded

@@ -60,6 +60,26 @@ base::secret_bytes make_session_key(const session_config& config, auth::verifier
     return out;
 }
 
+// What databases refuse right passwords with.
+std::string refusal_text(std::uint32_t error) {
+    static constexpr std::pair<std::uint32_t, std::string_view> texts[] = {
+        {18, "ORA-00018: maximum number of sessions exceeded"},
+        {20, "ORA-00020: maximum number of processes exceeded"},
+        {1033, "ORA-01033: ORACLE initialization or shutdown in progress"},
+        {1034, "ORA-01034: ORACLE not available"},
+        {1035, "ORA-01035: ORACLE only available to users with RESTRICTED SESSION privilege"},
+        {1045, "ORA-01045: user lacks CREATE SESSION privilege; logon denied"},
+        {1089, "ORA-01089: immediate shutdown or close in progress - no operations are permitted"},
+        {1109, "ORA-01109: database not open"},
+        {2391, "ORA-02391: exceeded simultaneous SESSIONS_PER_USER limit"},
+        {28000, "ORA-28000: The account is locked."},
+        {28009, "ORA-28009: connection as SYS should be as SYSDBA or SYSOPER"}};
+    const auto* const found =
+        std::find_if(std::begin(texts), std::end(texts), [error](const auto& entry) { return entry.first == error; });
+    if (found != std::end(texts)) return std::string(found->second);
+    return "ORA-" + std::to_string(100000 + error).substr(1);
+}
+
 std::string lower_case(std::string_view text) {
     std::string out(text);
     for (auto& c : out) {
@@ -191,7 +211,8 @@ std::string logon_error_text(const persona& persona, std::uint32_t error) {
     case ora_invalid_old_password: return "ORA-28008: invalid old password";
     case ora_proxy_not_authorized: return "ORA-28150: proxy not authorized to connect as client";
     case ora_no_such_edition: return "ORA-38802: edition does not exist";
-    default: return "ORA-28040: No matching authentication protocol";
+    case ora_no_matching_protocol: return "ORA-28040: No matching authentication protocol";
+    default: return refusal_text(error);
     }
 }
 

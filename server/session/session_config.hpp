@@ -39,6 +39,7 @@ struct session_config {
     std::optional<unsigned> password_expires_in{};
     // Sessions have a logical transaction id (Transaction Guard) and tell it to clients that take it.
     bool guards_transactions = false;
+    std::uint32_t refuse_logons_with = 0;  // ORA number that answers the right password; 0: none
     // In-band notice to clients that take them, once, before the answer to their first call: the text, and whether
     // the server is about to shut down.
     std::string notice{};

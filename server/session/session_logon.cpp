@@ -132,7 +132,9 @@ void server_session::answer_phase_one(const ttc::function_header& header, const 
 }
 
 void server_session::answer_phase_two(const ttc::function_header& header, const ttc::auth_request& request) {
-    if (const auto error = logon_.check(request); error != 0) {
+    auto error = logon_.check(request);
+    if (error == 0) error = config_->refuse_logons_with;
+    if (error != 0) {
         config_->note("session " + std::to_string(identity_.session_id) + ": logon failed with ORA-" +
                       std::to_string(error));
         logon_failure_ = make_failure(header, static_cast<int>(error), logon_error_text(*config_->persona, error));

@@ -1,4 +1,7 @@
 // From a connect string in whatever form to a descriptor.
+#include <algorithm>
+#include <utility>
+
 #include "config/easy_connect.hpp"
 #include "config/names.hpp"
 #include "config/text.hpp"
@@ -8,6 +11,41 @@ namespace {
 
 // A word without any of these is an alias; taking it for a host would connect somewhere else than meant.
 constexpr std::string_view never_in_alias = "/:[,;(?@";
+
+// Letters to change, add or leave out to make `a` of `b`.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const auto changed = diagonal + (to_lower(a[i - 1]) == to_lower(b[j - 1]) ? 0U : 1U);
+            diagonal = std::exchange(row[j], std::min({changed, row[j] + 1, row[j - 1] + 1}));
+        }
+    }
+    return row.back();
+}
+
+// Is `other` what was meant? Mistyped in every third letter at most, or without its domain.
+bool is_near(std::string_view alias, std::string_view other) {
+    constexpr std::size_t longest = 128;  // a name; longer ones are not worth the work
+    if (alias.size() > longest || other.size() > longest) return false;
+    const auto bare = [](std::string_view name) { return name.substr(0, name.find('.')); };
+    return edit_distance(alias, other) <= (alias.size() + 1) / 3 || equal_ignoring_case(bare(alias), bare(other));
+}
+
+// "did you mean ORDERS or ORDERS2?", or how many there are.
+std::string known_aliases(std::string_view alias, const std::vector<std::string>& names) {
+    constexpr std::size_t most_told = 3;
+    std::string near;
+    std::size_t told = 0;
+    for (const auto& name : names) {
+        if (!is_near(alias, name) || told == most_told) continue;
+        near.append(told++ == 0 ? "" : " or ").append(name);
+    }
+    if (told != 0) return "did you mean " + near + "?";
+    return "it has " + std::to_string(names.size()) + " other entries";
+}
 
 failure unknown_alias(std::string_view alias, const config_files& files, const tns_names& names) {
     failure out;
@@ -24,7 +62,7 @@ failure unknown_alias(std::string_view alias, const config_files& files, const t
         out.advice = "check TNS_ADMIN, or write host:port/service_name (//host for the host alone)";
     } else {
         out.message = "tnsnames.ora in " + files.directory + " has no entry \"" + std::string(alias) + "\"";
-        out.advice = "it has " + std::to_string(names.aliases().size()) + " other entries";
+        out.advice = known_aliases(alias, names.aliases());
         if (!names.passed_over().empty()) out.advice += "; passed over: " + names.passed_over().front();
     }
     return out;

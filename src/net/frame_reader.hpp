@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] const std::string& error_text() const noexcept { return error_text_; }
     [[nodiscard]] std::size_t buffered() const noexcept { return end_ - begin_; }
+    // Bytes of no whole packet, or of none at all, until more is received.
+    [[nodiscard]] base::bytes_view unread() const noexcept { return {buffer_.data() + begin_, buffered()}; }
     // Did any complete packet arrive so far?
     [[nodiscard]] bool saw_packet() const noexcept { return saw_packet_; }
 

@@ -1,6 +1,7 @@
 #include "session/engine.hpp"
 
 #include "session/failures.hpp"
+#include "session/foreign_peer.hpp"
 #include "session/piggybacks.hpp"
 #include "wire/tns/control.hpp"
 #include "wire/ttc/bare_messages.hpp"
@@ -22,6 +23,9 @@ std::string notice_text(const tns::control& notice) {
     return notice.facility == ora_facility ? ora_name(notice.error) : "TNS-" + std::to_string(notice.error);
 }
 
+constexpr std::string_view early_end_advice =
+    "the port may expect TLS (protocol tcps), or the listener rejects this client's address (tcp.validnode_checking)";
+
 constexpr std::uint8_t to_byte(ttc::message_type type) noexcept {
     return static_cast<std::uint8_t>(type);
 }
@@ -37,6 +41,11 @@ failure engine::lost(std::string message, std::string advice) const {
     out.advice = std::move(advice);
     out.connection_usable = false;
     return out;
+}
+
+// A greeting or an alert may be shorter than the header of a packet.
+std::optional<failure> engine::unfinished_stranger() const {
+    return reader_.saw_packet() ? std::nullopt : recognised_peer(reader_.unread());
 }
 
 oraxx::phase engine::current_phase() const noexcept {
@@ -157,18 +166,22 @@ void engine::break_connection(failure why) {
 }
 
 void engine::end_of_input() {
-    const bool early = !reader_.saw_packet();
+    if (auto stranger = unfinished_stranger()) return break_connection(*std::move(stranger));
+    const bool early = said_nothing();
     const bool in_packet = reader_.buffered() != 0;
     auto why = lost(early       ? "the server closed the connection before it said anything"
                     : in_packet ? "the server closed the connection in the middle of a packet"
                                 : "the server closed the connection",
-                    early ? "the port may expect TLS (protocol tcps), or the listener rejects this client's address "
-                            "(tcp.validnode_checking)"
+                    early ? std::string(early_end_advice)
                           : "the server process may have ended, or a firewall cut the connection; connect again");
     break_connection(std::move(why));
 }
 
 void engine::io_failed(failure why) {
+    if (why.code == errc::connection_lost && said_nothing()) {
+        why.message += ", before the server said anything";
+        why.advice = early_end_advice;
+    }
     why.phase = current_phase();
     why.connection_usable = false;
     break_connection(std::move(why));
@@ -203,6 +216,7 @@ void engine::deadline_passed(clock::time_point now) {
         request_break(now);
         return;
     }
+    if (auto stranger = unfinished_stranger()) return break_connection(*std::move(stranger));
     failure why;
     why.code = errc::timed_out;
     why.phase = current_phase();
@@ -215,12 +229,15 @@ void engine::deadline_passed(clock::time_point now) {
     if (break_ != break_state::none) {
         why.message = "the call timed out and the server did not answer the request to break it off";
         why.advice = "the connection was given up";
+    } else if (said_nothing()) {
+        why.message = "the server accepted the connection but said nothing";
+        why.advice = "is it an Oracle listener? A listener that hangs, or a proxy in between, looks like this";
+    } else if (reader_.buffered() != 0) {
+        why.message = "the server stopped answering in the middle of a packet";
+        why.advice = "the network or the server is very slow, or packets of this size get lost on the way (MTU)";
     } else {
-        why.message = reader_.saw_packet() ? "the server stopped answering"
-                                           : "the server accepted the connection but said nothing";
-        why.advice = reader_.saw_packet()
-                         ? "see whether the database is overloaded or hangs"
-                         : "is it an Oracle listener? A listener that hangs, or a proxy in between, looks like this";
+        why.message = "the server stopped answering";
+        why.advice = "see whether the database is overloaded or hangs";
     }
     break_connection(std::move(why));
 }
@@ -235,13 +252,8 @@ void engine::received(std::size_t count) {
         const auto status = reader_.next(packet);
         if (status == net::frame_status::need_more) return;
         if (status == net::frame_status::broken) {
-            auto why = protocol_failure(current_phase(), reader_.error_text());
-            if (!reader_.saw_packet()) {
-                why.code = errc::not_oracle;
-                why.message = "what answers on this port is no Oracle listener: " + reader_.error_text();
-                why.advice = "check host and port; a TLS port needs protocol tcps";
-            }
-            break_connection(std::move(why));
+            break_connection(reader_.saw_packet() ? protocol_failure(current_phase(), reader_.error_text())
+                                                  : foreign_peer(reader_.unread()));
             return;
         }
         on_packet(packet);

@@ -116,6 +116,8 @@ private:
     [[nodiscard]] failure lost(std::string message, std::string advice) const;
     void explain_outcome(failure& why) const;
     [[nodiscard]] oraxx::phase current_phase() const noexcept;
+    [[nodiscard]] std::optional<failure> unfinished_stranger() const;
+    [[nodiscard]] bool said_nothing() const noexcept { return !reader_.saw_packet() && reader_.buffered() == 0; }
 
     net::frame_reader reader_;
     net::frame_writer writer_;

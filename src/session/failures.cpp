@@ -16,7 +16,10 @@ struct advice_entry {
     std::string_view text;
 };
 
-constexpr std::array<advice_entry, 27> advices{{
+// In the order of the numbers.
+constexpr advice_entry advices[] = {
+    {18, "too many sessions: raise SESSIONS or open fewer connections"},
+    {20, "too many server processes: raise PROCESSES, or open fewer connections"},
     {1005, "no password was given"},
     {1013, "the call was cancelled or ran into its timeout"},
     {1017,
@@ -26,38 +29,49 @@ constexpr std::array<advice_entry, 27> advices{{
     {1031, "the account lacks the privilege: grant it (SYSDBA and its kind also need an entry in the password file)"},
     {1033, "the database is starting or stopping; try again in a moment"},
     {1034, "the database instance is not running"},
+    {1035, "the database is in restricted mode: it takes users with RESTRICTED SESSION only"},
     {1045, "grant CREATE SESSION to the user"},
     {1089, "the database is being shut down; connect again later"},
+    {1109, "the database is mounted and not open; an administrator opens it with ALTER DATABASE OPEN"},
+    {2391, "the profile of the user allows no more sessions (SESSIONS_PER_USER): close some, or raise it"},
     {3113, "the server process ended; see the database's alert log"},
     {3135, "the connection was lost, often to a firewall's idle limit"},
+    {12504, "name the service: host:port/service, or SERVICE_NAME in CONNECT_DATA"},
     {12505, "the listener does not know this SID; if the name is a service name use host:port/service"},
     {12514,
-     "the listener does not know this service; list the known ones with `lsnrctl services` and check the spelling"},
+     "the listener does not know this service; list the known ones with `lsnrctl services` and check the spelling; "
+     "after a start the database needs up to a minute to register"},
     {12516, "no handler free for this service: too many sessions or processes; try again later"},
     {12518, "the listener could not hand the connection over, often because the server is out of processes"},
     {12519, "no handler free for this service: raise PROCESSES or open fewer connections"},
     {12520, "no handler of the wanted server type: raise PROCESSES or open fewer connections"},
+    {12521, "the listener does not know this instance for the service; leave INSTANCE_NAME out"},
+    {12526, "all instances of the service are in restricted mode"},
+    {12527, "all instances of the service are in restricted mode or accept no new connections"},
     {12528, "the instance accepts no new connections (restricted or mounting)"},
+    {12529, "the listener's connection filters reject this client"},
+    {12530, "the listener limits the rate of connections; try again in a moment"},
     {12564, "the listener refused; check its connection filters"},
+    {12650, "no algorithm of native network encryption is common to both sides"},
     {12660,
      "server requires native network encryption, which this release does not speak; use tcps or set "
      "SQLNET.ENCRYPTION_SERVER to ACCEPTED"},
     {28000, "the account is locked; an administrator unlocks it with ALTER USER ... ACCOUNT UNLOCK"},
-    {28001, "the password has expired; connect_options::new_password sets another one while logging on"},
+    {28001,
+     "the password has expired and must be changed; connect_options::new_password sets another one while logging on"},
     {28008, "the old password is wrong; nothing was changed"},
     {28009, "SYS logs on as SYSDBA or SYSOPER only: set connect_options::privilege"},
     {28040, "the server allows no logon method this client has; see SQLNET.ALLOWED_LOGON_VERSION_SERVER"},
     {28150, "ALTER USER client GRANT CONNECT THROUGH proxy lets one user work as another"},
     {38802, "see DBA_EDITIONS for the editions there are; ORA_EDITION in the environment also chooses one"},
-    {18, "too many sessions: raise SESSIONS or open fewer connections"},
-}};
+};
 
 }  // namespace
 
 std::string_view advice_for(int ora_code) noexcept {
     const auto* found =
-        std::find_if(advices.begin(), advices.end(), [&](const auto& e) { return e.code == ora_code; });
-    return found == advices.end() ? std::string_view{} : found->text;
+        std::find_if(std::begin(advices), std::end(advices), [&](const auto& e) { return e.code == ora_code; });
+    return found == std::end(advices) ? std::string_view{} : found->text;
 }
 
 std::string ora_name(std::uint32_t number) {
@@ -75,6 +89,20 @@ bool ends_session(std::uint32_t ora_code) noexcept {
     return std::find(session_ends.begin(), session_ends.end(), ora_code) != session_ends.end();
 }
 
+std::string without_values(std::string_view message) {
+    constexpr std::string_view mark = " details) ";
+    std::string out;
+    while (!message.empty()) {
+        const auto line = message.substr(0, message.find('\n'));
+        message.remove_prefix(std::min(line.size() + 1, message.size()));
+        if (!out.empty()) out += '\n';
+        const auto at = line.find(mark);
+        const bool holds_values = line.rfind("ORA-033", 0) == 0 && at != std::string_view::npos;
+        out += holds_values ? std::string(line.substr(0, at + mark.size())) + "(values left out)" : std::string(line);
+    }
+    return out;
+}
+
 failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase, bool offset_is_meaningful) {
     // Before 12.1 only the short number exists.
     const std::uint32_t number = info.error_number != 0 ? info.error_number : info.short_error;
@@ -82,7 +110,7 @@ failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase, bo
     out.code = number == 1013 ? errc::cancelled : errc::server_error;
     out.phase = phase;
     out.ora_code = static_cast<int>(number);
-    out.message = trimmed_message(info.message);
+    out.message = without_values(trimmed_message(info.message));
     if (out.message.empty()) out.message = ora_name(number) + " (the server sent no text)";
     if (offset_is_meaningful && info.position >= 0) out.sql_offset = static_cast<std::size_t>(info.position);
     out.advice = advice_for(out.ora_code);

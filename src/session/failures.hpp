@@ -7,6 +7,10 @@
 
 namespace oraxx::session {
 
+// Databases from 23ai on tell the values at fault in lines of their own, "ORA-03302: (ORA-01722 details) invalid
+// string value: ...": the text without them. Errors are logged; rows and binds are not to be.
+[[nodiscard]] std::string without_values(std::string_view message);
+
 // The server ended a call with an ORA- number. `offset_is_meaningful`: the call carried SQL text.
 [[nodiscard]] failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase,
                                      bool offset_is_meaningful);

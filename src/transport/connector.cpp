@@ -117,8 +117,13 @@ private:
 result<std::unique_ptr<tcp_stream>> connect_tcp(const connect_target& target, const wakeup& wake) {
     const auto addresses = resolve(target.host, {target.deadline, target.dns_servers}, wake);
     if (!addresses) return addresses.error();
+    return connect_tcp(target, *addresses, wake);
+}
+
+result<std::unique_ptr<tcp_stream>> connect_tcp(const connect_target& target,
+                                                const std::vector<ip_address>& addresses, const wakeup& wake) {
     connect_report report(target.host);
-    for (const auto& address : *addresses) {
+    for (const auto& address : addresses) {
         const auto start = steady_clock::now();
         // An address that does not answer leaves those behind it their share of the time.
         const auto left = static_cast<steady_clock::rep>(&addresses->back() - &address + 1);

@@ -18,5 +18,9 @@ struct connect_target {
 // Tries each address of the host in turn. The failure names what happened at each of them:
 //     TCP connect to [::1]:1521 (db): connection refused; to 127.0.0.1:1521: timed out after 5 s
 [[nodiscard]] result<std::unique_ptr<tcp_stream>> connect_tcp(const connect_target& target, const wakeup& wake);
+// The same when the host's addresses are known.
+[[nodiscard]] result<std::unique_ptr<tcp_stream>> connect_tcp(const connect_target& target,
+                                                              const std::vector<ip_address>& addresses,
+                                                              const wakeup& wake);
 
 }  // namespace oraxx::transport

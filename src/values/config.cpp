@@ -35,12 +35,13 @@ secret::~secret() {
 
 connect_options connect_options::clone() const {
     // Naming every member makes a new one fail to compile here instead of being forgotten.
-    const auto& [connect_string_, config_directory_, user_, password_, new_password_, privilege_, edition_,
-                 current_schema_, application_context_, tags_, connection_class_, purity_, wallet_directory_,
-                 wallet_content_, wallet_password_, mode_, connect_timeout_, call_timeout_, unacknowledged_limit_,
-                 autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_, nls_, sql_in_errors_,
-                 allow_10g_verifier_] = *this;
+    const auto& [connect_string_, fetch_config_, config_directory_, user_, password_, new_password_, privilege_,
+                 edition_, current_schema_, application_context_, tags_, connection_class_, purity_,
+                 wallet_directory_, wallet_content_, wallet_password_, mode_, connect_timeout_, call_timeout_,
+                 unacknowledged_limit_, autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_,
+                 nls_, on_connect_step_, sql_in_errors_, allow_10g_verifier_] = *this;
     return {.connect_string = connect_string_,
+            .fetch_config = fetch_config_,
             .config_directory = config_directory_,
             .user = user_,
             .password = password_.clone(),
@@ -65,6 +66,7 @@ connect_options connect_options::clone() const {
             .identity = identity_,
             .session_time_zone = session_time_zone_,
             .nls = nls_,
+            .on_connect_step = on_connect_step_,
             .sql_in_errors = sql_in_errors_,
             .allow_10g_verifier = allow_10g_verifier_};
 }

@@ -2,6 +2,8 @@
 
 #include <oraxx/oraxx.hpp>
 
+#include "lambda/aws/config_fetcher.hpp"
+
 namespace oraxx::thin_function {
 namespace {
 
@@ -77,6 +79,7 @@ result<std::unique_ptr<database_session>> oracle_database::connect(const logon& 
     options.password = who.password.clone();
     options.connect_timeout = timeout;
     options.identity.program = program_;
+    options.fetch_config = lambda::aws::make_config_fetcher(timeout);
     auto opened = try_connect(std::move(options));
     if (!opened) return std::move(opened).error();
     return std::unique_ptr<database_session>(std::make_unique<oracle_session>(*std::move(opened)));

@@ -4,13 +4,14 @@
 #include <cstdlib>
 #include <thread>
 
+#include "backend/thin/config_provider.hpp"
 #include "backend/thin/configuration.hpp"
 #include "backend/thin/connection.hpp"
+#include "backend/thin/reach.hpp"
 #include "backend/thin/secure_channel.hpp"
 #include "config/connect_walk.hpp"
 #include "config/text.hpp"
 #include "session/logon_call.hpp"
-#include "transport/connector.hpp"
 #include "transport/system.hpp"
 
 namespace oraxx::backend::thin {
@@ -88,6 +89,22 @@ private:
     std::size_t count_ = 0;
 };
 
+// Tells when the logon goes over from negotiating to authenticating.
+class logon_client final : public engine_client {
+public:
+    logon_client(session::engine& engine, const session::logon_call& logon, std::function<void()> negotiated)
+        : engine_client(engine), logon_(logon), negotiated_(std::move(negotiated)) {}
+
+    void received(std::size_t bytes) override {
+        engine_client::received(bytes);
+        if (negotiated_ && logon_.phase() == oraxx::phase::authenticate) std::exchange(negotiated_, nullptr)();
+    }
+
+private:
+    const session::logon_call& logon_;
+    std::function<void()> negotiated_;  // empty once it was called
+};
+
 // One connection attempt and what it has learnt so far.
 class attempt {
 public:
@@ -97,8 +114,8 @@ public:
           world_(world),
           files_(files),
           descriptor_(std::move(descriptor)),
+          log_(options.on_connect_step),
           started_(clock::now()) {
-        phase_start_ = started_;
         std::array<std::uint8_t, 16> random{};
         world_.random(random);
         connection_id_ = config::make_connection_id(random);
@@ -115,6 +132,7 @@ public:
             }
             address_deadline_ = share_of(*step);
             auto made = try_address(step->to);
+            if (!made) log_.failed(made.error());
             if (made || accepted_) return made;  // an error after ACCEPT is final
             failed.add(std::move(made).error());
             if (clock::now() < deadline_) continue;
@@ -163,22 +181,28 @@ private:
         std::string connect_data = connect_data_;
         hosts_.assign(1, address.host);
         for (int redirects = 0; redirects <= max_redirects; ++redirects) {
-            if (auto why = open(address)) return std::move(*why);
+            if (auto why = open(address)) {
+                if (redirects != 0) why->message += "; a listener had redirected there";
+                return std::move(*why);
+            }
             if (auto why = agree(address, connect_data, redirects != 0)) return located(std::move(*why), address);
             if (!engine_->redirect()) return log_on(address);
             const auto& target = *engine_->redirect();
             auto next = config::parse_connect_string(target.address);
-            if (!next) return redirect_failure("the listener redirected to an address that cannot be read");
-            const auto protocol = address.protocol;
-            address = next->descriptions.front().addresses().front();
+            if (!next)
+                return located(redirect_failure("the listener redirected to an address that cannot be read"),
+                               address);
+            const auto from = std::exchange(address, next->descriptions.front().addresses().front());
             // A redirect may not take TLS away. The certificate may be for the name it started from, too.
-            if (protocol == config::transport_protocol::tcps) address.protocol = protocol;
+            if (from.protocol == config::transport_protocol::tcps) address.protocol = from.protocol;
+            address.https_proxy = from.https_proxy;
+            address.https_proxy_port = from.https_proxy_port;
             hosts_.resize(1);
             hosts_.push_back(address.host);
             if (!target.connect_data.empty()) connect_data = target.connect_data;
         }
         return redirect_failure("the listener redirected more than " + std::to_string(max_redirects) +
-                                " times, at last to " + address.host + ":" + std::to_string(address.port));
+                                " times, at last to " + place_of(address));
     }
 
     static failure redirect_failure(std::string message) {
@@ -192,18 +216,19 @@ private:
         return out;
     }
 
-    static failure not_in_this_release(oraxx::phase phase, std::string what, std::string advice) {
-        failure out;
-        out.code = errc::unsupported;
-        out.phase = phase;
-        out.message = std::move(what) + " is not in this release";
-        out.advice = std::move(advice);
-        out.connection_usable = false;
-        return out;
+    static std::string place_of(const config::address& address) {
+        return address.host + ":" + std::to_string(address.port);
     }
 
-    static failure located(failure why, const config::address& address) {
-        why.message += " (" + address.host + ":" + std::to_string(address.port) + ")";
+    // What was asked for, to tell a mistyped name from a listener that lacks one.
+    [[nodiscard]] std::string wish() const {
+        if (!where_->sid.empty()) return "SID \"" + where_->sid + "\"";
+        return where_->service_name.empty() ? "no service" : "service \"" + where_->service_name + "\"";
+    }
+
+    [[nodiscard]] failure located(failure why, const config::address& address) const {
+        if (why.code == errc::refused) why.message += "; it was asked for " + wish();
+        why.message += " (" + place_of(address) + ")";
         return why;
     }
 
@@ -219,14 +244,21 @@ private:
                                 .after_redirect = after_redirect,
                                 .over_tls = over_tls},
                                address_deadline_);
-        auto why = drive(oraxx::phase::connect);
+        auto why = exchange_connect();
         while (!why && engine_->wants_tls_restart()) {
             why = restart_tls();
             if (why) break;
             engine_->repeat_connect(address_deadline_);
-            why = drive(oraxx::phase::connect);
+            why = exchange_connect();
         }
         return why && over_tls ? judged_late(*std::move(why)) : why;
+    }
+
+    std::optional<failure> exchange_connect() {
+        engine_client client(*engine_);
+        auto why = drive(client);
+        if (!why) note_phase(oraxx::phase::connect, answer_text());
+        return why;
     }
 
     // With TLS 1.3 the server judges our certificate when our handshake is over already. Its alert may get lost when
@@ -265,7 +297,7 @@ private:
         tls_ = made->stream.get();
         tls_filter_ = made->filter;
         stream_ = std::move(made->stream);
-        note_phase(oraxx::phase::tls, tls_filter_->round_trips());
+        log_.ended(oraxx::phase::tls, tls_filter_->round_trips());
         return std::nullopt;
     }
 
@@ -279,64 +311,70 @@ private:
     }
 
     std::optional<failure> open(const config::address& address) {
-        if (!address.https_proxy.empty()) {
-            return not_in_this_release(oraxx::phase::tcp, "a proxy", "connect to the listener directly");
-        }
-        phase_start_ = clock::now();
-        transport::connect_target target;
-        target.host = address.host;
-        target.port = address.port;
-        target.deadline = address_deadline_;
-        target.per_address = where_->transport_connect_timeout;
-        target.socket.unacknowledged_limit = options_.unacknowledged_limit;
-        target.socket.keep_alive_idle = std::chrono::duration_cast<std::chrono::seconds>(where_->expire_time);
-        auto stream = transport::connect_tcp(target, *wakeup_);
+        log_.turn_to(place_of(address));
+        auto stream = reach(address, *where_, options_, address_deadline_, *wakeup_, log_);
         if (!stream) return std::move(stream).error();
         stream_ = std::move(*stream);
         engine_ = std::make_unique<session::engine>();
         trips_before_ = 0;
-        note_phase(oraxx::phase::tcp);
         return std::nullopt;
     }
 
     // Runs what the engine has under way to its end.
-    std::optional<failure> drive(oraxx::phase phase) {
-        engine_client client(*engine_);
+    std::optional<failure> drive(transport::io_client& client) {
         (void)transport::run(client, *stream_, *wakeup_);
-        note_phase(phase);
         return engine_->take_outcome();
     }
 
     result<std::unique_ptr<connection>> log_on(const config::address& address) {
         accepted_ = true;
+        if (options_.user.empty()) {
+            say_goodbye();
+            return no_user();
+        }
         session::logon_call logon(world_, engine_->accepted(), options_.user,
                                   base::as_bytes(options_.password.reveal()), logon_text_, pool_);
         engine_->submit(logon, deadline_);
-        if (auto why = drive(oraxx::phase::authenticate)) {
-            say_goodbye(*why);
+        logon_client client(*engine_, logon,
+                            [this] { note_phase(oraxx::phase::negotiate, {}, engine_->is_idle() ? 0U : 1U); });
+        if (auto why = drive(client)) {
+            if (why->ora_code != 0) say_goodbye();
             return located(std::move(*why), address);
         }
-        thin_connection::parts parts{std::move(engine_), std::move(stream_), std::move(wakeup_), std::move(stats_)};
+        note_phase(oraxx::phase::authenticate, "server " + engine_->session().info.server_version);
+        connection_stats stats;
+        stats.connect_phases = log_.take_phases();
+        thin_connection::parts parts{std::move(engine_), std::move(stream_), std::move(wakeup_), std::move(stats)};
         return std::unique_ptr<connection>(std::make_unique<thin_connection>(std::move(parts), options_));
     }
 
-    // A refused logon leaves a stream that is in step: servers want the end-of-file packet.
-    void say_goodbye(const failure& why) {
-        if (why.ora_code == 0) return;
+    static failure no_user() {
+        failure out;
+        out.code = errc::invalid_argument;
+        out.phase = oraxx::phase::authenticate;
+        out.message = "no user was given";
+        out.advice = "set connect_options::user";
+        out.connection_usable = false;
+        return out;
+    }
+
+    // A stream that is in step is not just closed: servers want the end-of-file packet, after a refused logon too.
+    void say_goodbye() {
         engine_->write_goodbye();
         (void)stream_->write(engine_->pending_output());
     }
 
-    // `more_trips`: those that were not the engine's.
-    void note_phase(oraxx::phase phase, std::uint32_t more_trips = 0) {
-        const auto now = clock::now();
-        const auto trips = static_cast<std::uint32_t>(engine_->round_trips());
-        stats_.connect_phases.push_back(
-            {.phase = phase,
-             .time = std::chrono::duration_cast<std::chrono::microseconds>(now - phase_start_),
-             .round_trips = trips - trips_before_ + more_trips});
-        trips_before_ = trips;
-        phase_start_ = now;
+    // `begun`: round trips of the phase that follows, already under way.
+    void note_phase(oraxx::phase phase, std::string detail = {}, std::uint32_t begun = 0) {
+        const auto trips = static_cast<std::uint32_t>(engine_->round_trips()) - begun;
+        log_.ended(phase, trips - std::exchange(trips_before_, trips), std::move(detail));
+    }
+
+    [[nodiscard]] std::string answer_text() const {
+        if (engine_->redirect()) return "redirected";
+        if (engine_->wants_tls_restart()) return "asked for a new TLS handshake";
+        const auto& facts = engine_->accepted();
+        return "accepted: Oracle Net " + std::to_string(facts.version) + ", SDU " + std::to_string(facts.sdu);
     }
 
     const connect_options& options_;
@@ -355,9 +393,8 @@ private:
     std::unique_ptr<session::engine> engine_;
     std::unique_ptr<transport::stream> stream_;
     std::unique_ptr<transport::wakeup> wakeup_ = std::make_unique<transport::wakeup>();
-    connection_stats stats_;
+    connect_log log_;
     clock::time_point started_;
-    clock::time_point phase_start_;
     clock::time_point deadline_;          // of the description, or of everything
     clock::time_point address_deadline_;  // for one address, up to its ACCEPT
     std::uint32_t trips_before_ = 0;
@@ -406,7 +443,10 @@ result<std::unique_ptr<connection>> connect(const connect_options& options, cons
 namespace oraxx::backend {
 
 result<std::unique_ptr<connection>> connect_thin(const connect_options& options) {
-    return thin::connect(options, thin::process_environment(options));
+    if (!thin::names_a_provider(options)) return thin::connect(options, thin::process_environment(options));
+    const auto provided = thin::with_provided(options);
+    if (!provided) return provided.error();
+    return thin::connect(*provided, thin::process_environment(*provided));
 }
 
 }  // namespace oraxx::backend

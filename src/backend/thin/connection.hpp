@@ -14,7 +14,7 @@
 namespace oraxx::backend::thin {
 
 // Fits the engine to the loop and carries cancels over from other threads.
-class engine_client final : public transport::io_client {
+class engine_client : public transport::io_client {
 public:
     explicit engine_client(session::engine& engine) noexcept : engine_(engine) {}
 

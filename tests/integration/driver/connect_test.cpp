@@ -1,4 +1,5 @@
 // From a connect string to a session: aliases, lists of addresses, and what is said when none of them answers.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -82,6 +83,80 @@ TEST_F(connecting, does_not_wait_for_a_silent_address_longer_than_its_time) {
                               address_of(silent.port()) + "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1)))(DESCRIPTION=" +
                               address_of(port_) + "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1))))")),
               "SCOTT");
+}
+
+// "phase" of each step, "phase!" of one that failed.
+struct watched_steps {
+    std::vector<std::string> names{};
+    std::vector<std::string> targets{};
+
+    connect_observer observer() {
+        return [this](const connect_step& step) {
+            names.push_back(std::string(to_string(step.phase)) + (step.error != nullptr ? "!" : ""));
+            targets.push_back(step.target);
+        };
+    }
+};
+
+TEST_F(connecting, takes_everything_from_a_configuration_document) {
+    const scratch_directory folder;
+    folder.write("databases.json",
+                 R"({"here": {"connect_descriptor": "127.0.0.1:)" + std::to_string(port_) +
+                     R"(/FREEPDB1", "user": "scott", "password": {"type": "base64", "value": "dGlnZXI="}}})");
+    connect_options wanted;
+    wanted.connect_string = "config-file://" + folder.path() + "/databases.json?key=here";
+    EXPECT_EQ(user_of(wanted.clone()), "SCOTT");
+    wanted.connect_string = "config-file://databases.json?key=here";
+    wanted.config_directory = folder.path();
+    EXPECT_EQ(user_of(wanted.clone()), "SCOTT");
+    wanted.password = "wrong";  // what the program says counts first
+    EXPECT_EQ(try_connect(wanted.clone()).error().ora_code, 1017);
+    wanted.connect_string = "config-file://nowhere.json";
+    EXPECT_NE(try_connect(wanted.clone()).error().message.find("/nowhere.json"), std::string::npos);
+}
+
+TEST_F(connecting, asks_the_program_for_documents_of_other_providers) {
+    connect_options wanted;
+    wanted.connect_string = "config-vault://databases/here?region=x";
+    EXPECT_EQ(try_connect(wanted.clone()).error().code, errc::unsupported);
+    wanted.fetch_config = [this](const config_location& where) -> result<secret> {
+        if (where.provider == "secrets") return secret(where.location == "scott" ? "tiger" : "");
+        EXPECT_EQ(where.location, "databases/here");
+        const auto document = R"({"connect_descriptor": "127.0.0.1:)" + std::to_string(port_) +
+                              R"(/FREEPDB1", "user": "scott", "password": {"type": "secrets", "value": "scott"}})";
+        return secret(std::string_view(document));
+    };
+    EXPECT_EQ(user_of(std::move(wanted)), "SCOTT");
+}
+
+TEST_F(connecting, tells_a_watcher_every_step_at_every_address) {
+    watched_steps steps;
+    const auto closed = closed_port();
+    auto wanted =
+        options("(DESCRIPTION=" + address_of(closed) + address_of(port_) + "(CONNECT_DATA=(SERVICE_NAME=FREEPDB1)))");
+    wanted.on_connect_step = steps.observer();
+    EXPECT_EQ(user_of(std::move(wanted)), "SCOTT");
+    EXPECT_THAT(steps.names,
+                ::testing::ElementsAre("resolve", "tcp!", "resolve", "tcp", "connect", "negotiate", "authenticate"));
+    EXPECT_NE(steps.targets.front().find(std::to_string(closed)), std::string::npos);
+    EXPECT_NE(steps.targets.back().find(std::to_string(port_)), std::string::npos);
+}
+
+TEST_F(connecting, without_a_user_ends_after_the_listener_has_accepted) {
+    watched_steps steps;
+    auto wanted = options("127.0.0.1:" + std::to_string(port_) + "/FREEPDB1");
+    wanted.user.clear();
+    wanted.on_connect_step = steps.observer();
+    const auto made = try_connect(std::move(wanted));
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().message, "no user was given");
+    EXPECT_THAT(steps.names, ::testing::ElementsAre("resolve", "tcp", "connect", "authenticate!"));
+}
+
+TEST_F(connecting, a_refusal_says_what_was_asked_for) {
+    const auto made = try_connect(options("127.0.0.1:" + std::to_string(port_) + "/ELSEWHERE"));
+    ASSERT_FALSE(made.has_value());
+    EXPECT_NE(made.error().message.find("service \"ELSEWHERE\""), std::string::npos) << made.error().message;
 }
 
 TEST_F(connecting, a_wrong_password_is_not_tried_at_the_next_address) {

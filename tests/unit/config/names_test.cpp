@@ -98,6 +98,15 @@ TEST(tns_names, says_where_it_looked_for_an_alias) {
     EXPECT_EQ(missing.advice, "it has 6 other entries; passed over: /net/tnsnames.ora, line 12");
 }
 
+TEST(tns_names, suggests_the_names_that_may_have_been_meant) {
+    const auto files =
+        files_of({{"/net/tnsnames.ora", "orders = a/b\nORDERS_RO = a/b\nsales.example.com = a/b\nhr = a/b\n"}});
+    EXPECT_EQ(refused("oders", files).advice, "did you mean ORDERS?");
+    EXPECT_EQ(refused("orders_rw", files).advice, "did you mean ORDERS or ORDERS_RO?");
+    EXPECT_EQ(refused("SALES", files).advice, "did you mean SALES.EXAMPLE.COM?");
+    EXPECT_EQ(refused("warehouse", files).advice, "it has 4 other entries");
+}
+
 TEST(tns_names, names_the_entry_whose_value_is_wrong) {
     const auto files = files_of({{"/net/tnsnames.ora", "a = (DESCRIPTION=(ADDRESS=(PORT=1)))\nb = a\n"}});
     EXPECT_EQ(refused("a", files).message,
