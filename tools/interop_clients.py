@@ -29,7 +29,8 @@ def run_installer(command: list, folder: Path):
 
 # Of drivers whose runners know no more of a logon than user and password.
 PLAIN_LOGON = {"logon": "the runner logs on with user and password only", "tags": "the runner has no session tags",
-               "change_password": "the runner has no change of password", "schema": "the runner has no current schema"}
+               "change_password": "the runner has no change of password", "schema": "the runner has no current schema",
+               "context": "the runner has no application context"}
 
 
 class Client:
@@ -73,6 +74,7 @@ class OraxxClient(Client):
 
 class PythonClient(Client):
     name = "python"
+    lacks = {"context": "python-oracledb sets application context at logon only"}
     not_spoken = {"11g": "python-oracledb's thin mode speaks to 12.1 and newer"}
     fraction_digits = 6
 

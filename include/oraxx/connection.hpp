@@ -118,6 +118,11 @@ public:
     // Travel with the next call, without a round trip.
     void set_tags(const session_tags& tags);
     void set_current_schema(std::string_view schema);
+    // One attribute of an application context, see connect_options::application_context; an empty value takes it
+    // away.
+    void set_application_context(const application_context_value& value);
+    // Takes away every attribute of a name space.
+    void clear_application_context(std::string_view name_space);
 
     // Facts without a round trip.
     // Worth keeping: false once the session is known to be gone or out of step, and once the server has announced

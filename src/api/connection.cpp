@@ -83,6 +83,14 @@ void connection::set_current_schema(std::string_view schema) {
     if (session_ != nullptr && !session_->closed) session_->backend->set_current_schema(schema);
 }
 
+void connection::set_application_context(const application_context_value& value) {
+    if (session_ != nullptr && !session_->closed) session_->backend->set_application_context(value);
+}
+
+void connection::clear_application_context(std::string_view name_space) {
+    if (session_ != nullptr && !session_->closed) session_->backend->clear_application_context(name_space);
+}
+
 bool connection::is_usable() const noexcept {
     return session_ != nullptr && !session_->closed && session_->backend->usable();
 }

@@ -87,6 +87,8 @@ public:
     // Leave with the next call.
     virtual void set_tags(const session_tags& tags) = 0;
     virtual void set_current_schema(std::string_view schema) = 0;
+    virtual void set_application_context(const application_context_value& value) = 0;
+    virtual void clear_application_context(std::string_view name_space) = 0;
     // Cheap, no round trip: false once the session is known to be gone or out of step, or the server has announced
     // that it will end it (calls still run in that case, until it does).
     [[nodiscard]] virtual bool usable() noexcept = 0;

@@ -36,12 +36,24 @@ ttc::end_to_end message_of(const session_tags& tags) {
     return out;
 }
 
+ttc::app_context message_of(const context_changes::change& change) {
+    ttc::app_context out;
+    out.name_space = change.name_space;
+    out.flags = change.clears ? ttc::app_context::clear : 0;
+    if (!change.values.empty()) out.flags |= ttc::app_context::set;
+    for (const auto& [attribute, value] : change.values) out.values.push_back({.key = attribute, .value = value});
+    return out;
+}
+
 }  // namespace
 
 void write_piggybacks(ttc::encoder& out, state& session) {
     if (const auto schema = std::exchange(session.schema_to_set, std::nullopt)) {
         session.info.current_schema = *schema;
         write(out, session, ttc::set_schema::function, ttc::set_schema{.schema = *schema});
+    }
+    for (const auto& change : session.contexts_to_set.take()) {
+        write(out, session, ttc::app_context::function, message_of(change));
     }
     if (!session.cursors_to_close.empty() && !session.is_released) {
         write(out, session, ttc::function_code::close_cursors,

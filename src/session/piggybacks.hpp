@@ -6,7 +6,7 @@
 
 namespace oraxx::session {
 
-// Writes what waits in the state, and forgets it: schema, cursors to close, tags.
+// Writes what waits in the state, and forgets it: schema, application contexts, cursors to close, tags.
 void write_piggybacks(wire::ttc::encoder& out, state& session);
 
 }  // namespace oraxx::session

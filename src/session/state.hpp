@@ -9,6 +9,7 @@
 #include <oraxx/config.hpp>
 
 #include "base/secret.hpp"
+#include "session/context_changes.hpp"
 #include "session/time_zone.hpp"
 #include "wire/ttc/capabilities.hpp"
 
@@ -21,6 +22,7 @@ struct state {
     std::vector<std::uint32_t> cursors_to_close{};
     std::optional<std::string> schema_to_set{};
     session_tags tags_to_set{};
+    context_changes contexts_to_set{};
 
     std::string logon_user{};
     base::secret_bytes logon_key{};  // both sides have it since the logon: a change of password is encrypted with it

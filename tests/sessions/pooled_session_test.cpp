@@ -91,6 +91,26 @@ TEST_F(pooled_session, a_schema_is_written_as_python_writes_it) {
               "03930200");
 }
 
+// The requests of tests/golden/node_26_0_app_context.trace; only sequence numbers differ.
+TEST_F(pooled_session, an_application_context_is_written_as_node_writes_it) {
+    auto& contexts = engine.session().contexts_to_set;
+    contexts.set({"CLIENTCONTEXT", "tenant", "4711"});
+    contexts.set({"CLIENTCONTEXT", "role", "clerk"});
+    EXPECT_EQ(ping_request(),
+              "119a0100"
+              "01010d0101020101000d434c49454e54434f4e54455854"
+              "01060674656e616e7401040434373131000104"
+              "04726f6c65010505636c65726b00"
+              "03930200");
+    answer("");
+    contexts.set({"CLIENTCONTEXT", "role", "chief"});
+    contexts.clear("CLIENTCONTEXT");
+    EXPECT_EQ(ping_request(),
+              "119a0300"
+              "01010d00000102000d434c49454e54434f4e54455854"
+              "03930400");
+}
+
 // Layout of python-oracledb and node-oracledb.
 TEST_F(pooled_session, a_release_is_one_way_and_says_whether_the_connection_ends) {
     EXPECT_EQ(release(session_release_call::reason::rest),

@@ -198,6 +198,9 @@ TEST_F(open_session_test, planned_maintenance_drains_without_breaking_a_transact
 TEST(nls, the_logon_statement_quotes_what_it_is_given) {
     EXPECT_EQ(session::alter_session_text("+02:00", {}), "ALTER SESSION SET TIME_ZONE='+02:00'");
     EXPECT_EQ(session::alter_session_text("DBTIMEZONE", {}), "ALTER SESSION SET TIME_ZONE=DBTIMEZONE");
+    // As ORA_SDTZ may have it: python-oracledb and node-oracledb take these words in any case.
+    EXPECT_EQ(session::alter_session_text("local", {}), "ALTER SESSION SET TIME_ZONE=local");
+    EXPECT_EQ(session::alter_session_text("locality", {}), "ALTER SESSION SET TIME_ZONE='locality'");
     EXPECT_EQ(session::alter_session_text(
                   "Europe/Paris", {.language = "GERMAN", .territory = "GERMANY", .date_format = "DD\"'s\"MM"}),
               "ALTER SESSION SET TIME_ZONE='Europe/Paris' NLS_LANGUAGE='GERMAN' NLS_TERRITORY='GERMANY' "

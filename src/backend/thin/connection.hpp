@@ -63,6 +63,12 @@ public:
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { call_timeout_ = timeout; }
     void set_tags(const session_tags& tags) override;
     void set_current_schema(std::string_view schema) override { state().schema_to_set = schema; }
+    void set_application_context(const application_context_value& value) override {
+        state().contexts_to_set.set(value);
+    }
+    void clear_application_context(std::string_view name_space) override {
+        state().contexts_to_set.clear(name_space);
+    }
     [[nodiscard]] bool usable() noexcept override;
     [[nodiscard]] bool in_transaction() const noexcept override { return engine_->session().transaction_in_progress; }
     [[nodiscard]] rest_time rest() const noexcept override;

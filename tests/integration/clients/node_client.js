@@ -251,6 +251,13 @@ class Runner {
       for (const [tag, value] of Object.entries(step.tags)) connection[TAGS[tag]] = value;
       return {};
     }
+    if (step.context) {
+      for (const [space, attribute, value] of step.context) {
+        if (attribute === undefined) connection.clearAppContext(space);
+        else connection.appContext(space, [{ [attribute]: value }]);
+      }
+      return {};
+    }
     if (step.schema) {
       connection.currentSchema = step.schema;
       return {};

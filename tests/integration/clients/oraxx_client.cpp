@@ -280,7 +280,8 @@ private:
         if (step.contains("connect")) return connect(name, step["connect"], step.value("logon", json::object()));
         auto& conn = sessions_.at(name);
         if (step.contains("do")) return manage(name, conn, step["do"]);
-        if (step.contains("describe_session") || step.contains("tags") || step.contains("schema")) {
+        if (step.contains("describe_session") || step.contains("tags") || step.contains("schema") ||
+            step.contains("context")) {
             return describe(conn, step);
         }
         if (step.contains("change_password")) {
@@ -301,6 +302,13 @@ private:
             conn.set_tags({.client_id = said[0], .module = said[0], .action = said[1]});
         }
         conn.set_tags(tags_of(step.value("tags", json::object())));
+        for (const auto& each : step.value("context", json::array())) {
+            if (each.size() == 1) {
+                conn.clear_application_context(each[0].get<std::string>());
+            } else {
+                conn.set_application_context({each[0], each[1], each[2]});
+            }
+        }
         if (step.contains("schema")) conn.set_current_schema(step["schema"].get<std::string>());
         return json::object();
     }

@@ -157,6 +157,12 @@ public:
     void set_current_schema(std::string_view schema) override {
         db_.calls.push_back("schema " + std::string(schema));
     }
+    void set_application_context(const application_context_value& value) override {
+        db_.calls.push_back("context " + value.name_space + "." + value.attribute);
+    }
+    void clear_application_context(std::string_view name_space) override {
+        db_.calls.push_back("clear " + std::string(name_space));
+    }
     [[nodiscard]] rest_time rest() const noexcept override { return {}; }
     void cancel() noexcept override { db_.calls.push_back("cancel"); }
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { db_.call_timeout = timeout; }
