@@ -126,7 +126,7 @@ result<std::unique_ptr<tcp_stream>> connect_tcp(const connect_target& target,
     for (const auto& address : addresses) {
         const auto start = steady_clock::now();
         // An address that does not answer leaves those behind it their share of the time.
-        const auto left = static_cast<steady_clock::rep>(&addresses->back() - &address + 1);
+        const auto left = static_cast<steady_clock::rep>(&addresses.back() - &address + 1);
         const auto deadline =
             start + std::min<steady_clock::duration>((target.deadline - start) / left, target.per_address);
         const auto where = to_socket_address(address, target.port);
