@@ -39,13 +39,15 @@ std::int64_t rows_of(std::uint16_t port) {
     return -1;
 }
 
-// Passes everything on between a client and a server, until it is told to lose the next answer.
+// Passes everything on between a client and a server, until it is told to lose the next answer: with the connection,
+// or without a word.
 class losing_relay {
 public:
     explicit losing_relay(std::uint16_t server) : server_(server), peer_([this](int client) { pass_on(client); }) {}
 
     [[nodiscard]] std::uint16_t port() const noexcept { return peer_.port(); }
     void lose_next_answer() noexcept { loses_ = true; }
+    void fall_silent() noexcept { is_silent_ = true; }
 
 private:
     void pass_on(int client) {
@@ -59,6 +61,10 @@ private:
         for (;;) {
             pollfd ready[2] = {{client, POLLIN, 0}, {(*server)->descriptor(), POLLIN, 0}};
             if (::poll(ready, 2, 20'000) <= 0) return;
+            if (is_silent_) {
+                (void)wait_for_close(client);
+                return;
+            }
             if (ready[0].revents != 0 && !copy(client, (*server)->descriptor())) return;
             if (ready[1].revents == 0) continue;
             if (loses_) return;
@@ -74,6 +80,7 @@ private:
 
     std::uint16_t server_;
     std::atomic<bool> loses_{false};
+    std::atomic<bool> is_silent_{false};
     loopback_peer peer_;  // last: its thread uses the others
 };
 
@@ -137,6 +144,40 @@ TEST(staying_connected, the_same_change_with_autocommit_has_an_unknown_outcome) 
     ASSERT_FALSE(changed.has_value());
     EXPECT_TRUE(changed.error().outcome_unknown);
     EXPECT_EQ(rows_of(server.port()), 1);
+}
+
+// What a firewall does that forgot the connection: nothing comes back, not even to the break.
+TEST(staying_connected, a_call_into_the_void_ends_at_its_timeout_and_the_patience_for_a_break) {
+    const sandbox::sandbox_server server(usual());
+    losing_relay relay(server.port());
+    auto conn = connect(to(relay.port()));
+    conn.execute("insert into t values (1)");
+    relay.fall_silent();
+    conn.set_call_timeout(300ms);
+    EXPECT_TRUE(conn.is_usable()) << "nothing was said that could be found out";
+    const auto began = std::chrono::steady_clock::now();
+    const auto committed = conn.try_commit();
+    const auto took = std::chrono::steady_clock::now() - began;
+    ASSERT_FALSE(committed.has_value());
+    EXPECT_EQ(committed.error().code, errc::timed_out);
+    EXPECT_TRUE(committed.error().outcome_unknown);
+    EXPECT_FALSE(committed.error().connection_usable);
+    EXPECT_FALSE(conn.is_usable());
+    EXPECT_GE(took, 5300ms);
+    EXPECT_LT(took, 15s);
+}
+
+TEST(staying_connected, a_call_that_the_server_breaks_off_in_time_keeps_its_connection) {
+    const sandbox::sandbox_server server(usual());
+    auto conn = connect(to(server.port()));
+    conn.set_call_timeout(200ms);
+    const auto slept = conn.try_execute("begin dbms_session.sleep(30); end;");
+    ASSERT_FALSE(slept.has_value());
+    EXPECT_EQ(slept.error().code, errc::timed_out);
+    EXPECT_FALSE(slept.error().outcome_unknown) << "the server said that it was broken off";
+    EXPECT_TRUE(slept.error().connection_usable);
+    conn.set_call_timeout(0ms);
+    conn.ping();
 }
 
 TEST(staying_connected, rest_begins_with_each_answer) {
