@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "server/net/sandbox_server.hpp"
+#include "support/certificates.hpp"
 #include "support/loopback_peer.hpp"
 #include "transport/connector.hpp"
 
@@ -178,6 +179,29 @@ TEST(staying_connected, a_call_that_the_server_breaks_off_in_time_keeps_its_conn
     EXPECT_TRUE(slept.error().connection_usable);
     conn.set_call_timeout(0ms);
     conn.ping();
+}
+
+// Session tickets come after the handshake without being asked for: they are no reason to give a connection up.
+TEST(staying_connected, over_tls_the_same_is_found_before_use) {
+    const certificate_authority authority;
+    const auto shown = authority.issue({.alternative_names = {"DNS:localhost"}});
+    auto options = usual();
+    options.tls_certificate = shown.certificate_pem();
+    options.tls_key = secret(shown.key_pem());
+    sandbox::sandbox_server server(std::move(options));
+    auto wanted = to(server.port());
+    wanted.connect_string = "tcps://localhost:" + std::to_string(server.port()) + "/FREEPDB1";
+    wanted.wallet_content = secret(authority.certificate_pem());
+    auto conn = connect(std::move(wanted));
+    EXPECT_TRUE(conn.is_usable());
+    conn.execute("insert into t values (1)");
+    conn.commit();
+    EXPECT_TRUE(conn.is_usable());
+    server.stop();
+    EXPECT_FALSE(conn.is_usable());
+    const auto committed = conn.try_commit();
+    ASSERT_FALSE(committed.has_value());
+    EXPECT_FALSE(committed.error().outcome_unknown) << committed.error().to_string();
 }
 
 TEST(staying_connected, rest_begins_with_each_answer) {
