@@ -26,6 +26,29 @@ for argument in "$@"; do
 done
 
 readonly tools=../build/infra
+
+# The CDK needs Node 20, Debian 12 has 18. npm carries Node's own programs as packages; with another Node goes another
+# npm, since Debian's finds its parts by Debian's Node only.
+use_node_20() {
+    local machine
+    case $(uname -m) in
+    x86_64) machine=x64 ;;
+    aarch64) machine=arm64 ;;
+    *)
+        echo "infra: Node 20 or newer is needed; this is $(node --version), and npm has none for $(uname -m)" >&2
+        return 1
+        ;;
+    esac
+    local package=node-linux-$machine
+    [ -x "$tools/node_modules/$package/bin/node" ] ||
+        npm install --prefix "$tools" --no-save --no-audit --no-fund "$package@20.20.2" npm@11.19.1 >&2
+    PATH="$PWD/$tools/node_modules/$package/bin:$PWD/$tools/node_modules/.bin:$PATH"
+}
+
+node_version=$(node --version)
+node_version=${node_version#v}
+[ "${node_version%%.*}" -ge 20 ] || use_node_20
+
 if [ "$offline" = no ]; then
     npm ci --no-audit
     [ -x "$tools/bin/pip" ] || python3 -m venv "$tools"
