@@ -43,8 +43,17 @@ def implicit_files(compiler: str) -> set[str]:
     return {output_of(compiler, "-static", f"-print-file-name={name}").strip() for name in IMPLICIT}
 
 
-def is_of_system(path: str) -> bool:
-    return os.path.normpath(path).startswith(("/usr/", "/lib/"))
+def own_folders(build: Path) -> tuple[str, ...]:
+    """The project's folders, where nothing is a part from elsewhere."""
+    cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
+    names = "CMAKE_HOME_DIRECTORY:INTERNAL", "CMAKE_CACHEFILE_DIR:INTERNAL"
+    found = [line.partition("=")[2] for line in cache.splitlines() if line.startswith(names)]
+    return tuple(f"{folder}/" for folder in found)
+
+
+def is_foreign(path: str, own: tuple[str, ...]) -> bool:
+    """Paths that are not absolute are the build's own."""
+    return os.path.isabs(path) and not os.path.normpath(path).startswith(own)
 
 
 def owners_of(paths: set[str]) -> dict[str, str]:
@@ -143,9 +152,10 @@ def main() -> None:
     given = parser.parse_args()
 
     inputs = inputs_of(given.build, given.target)
-    archives = {path for path in inputs if path.endswith(".a") and is_of_system(path)} | implicit_files(given.compiler)
-    headers = headers_of(given.build, {path for path in inputs if path.endswith(".o")})
-    others = {path for path in [*inputs, *headers] if is_of_system(path)} - archives
+    own = own_folders(given.build)
+    foreign = {path for path in [*inputs, *headers_of(given.build, set(inputs))] if is_foreign(path, own)}
+    archives = {path for path in foreign if path.endswith(".a")} | implicit_files(given.compiler)
+    others = foreign - archives
     owners = owners_of(archives | others)
     linked = {owners[path] for path in archives}
     made = document(given.program.read_bytes(), given.version, creation_time(), linked, {owners[path] for path in others})

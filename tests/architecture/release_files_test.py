@@ -60,6 +60,17 @@ class ImageLayout(unittest.TestCase):
 
 
 class BillOfMaterials(unittest.TestCase):
+    def test_only_the_projects_own_files_are_left_out(self):
+        with tempfile.TemporaryDirectory() as build:
+            cache = "CMAKE_CACHEFILE_DIR:INTERNAL=/src/oraxx/build\nCMAKE_HOME_DIRECTORY:INTERNAL=/src/oraxx\n"
+            (Path(build) / "CMakeCache.txt").write_text(cache)
+            own = sbom.own_folders(Path(build))
+        judged = {path: sbom.is_foreign(path, own) for path in (
+            "lambda/liboraxx.a", "/src/oraxx/src/a.cpp", "/src/oraxx/build/roots.cpp", "/usr/lib/libssl.a",
+            "/opt/roots.pem", "/src/oraxx/../other/b.hpp", "/src/oraxx2/c.hpp")}
+        self.assertEqual([path for path, foreign in judged.items() if foreign],
+                         ["/usr/lib/libssl.a", "/opt/roots.pem", "/src/oraxx/../other/b.hpp", "/src/oraxx2/c.hpp"])
+
     def test_the_compilers_own_files_belong_to_packages(self):
         files = sbom.implicit_files("g++")
         owners = sbom.owners_of(files)
