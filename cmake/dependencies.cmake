@@ -9,6 +9,7 @@ endif()
 find_package(OpenSSL 3.0 REQUIRED)
 
 include(${CMAKE_CURRENT_LIST_DIR}/oraxx_cares.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/oraxx_minizip.cmake)
 find_package(nlohmann_json 3.11 REQUIRED)
 
 if(ORAXX_DEVELOPER)

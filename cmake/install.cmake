@@ -19,4 +19,5 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/oraxxConfig.cmake.in
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/oraxxConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/oraxxConfig.cmake ${PROJECT_BINARY_DIR}/oraxxConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/oraxx_cares.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/oraxx_minizip.cmake
   DESTINATION ${package_dir})

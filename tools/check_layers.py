@@ -24,7 +24,7 @@ ALLOWED = {
     "src/net": "base values wire",
     "src/session": "base values wire wire/types net auth config",
     "src/trace": "base values wire wire/types net auth config",
-    "src/wallet": "base values libcrypto libssl",
+    "src/wallet": "base values libcrypto libssl minizip",
     "src/transport": "base values libcrypto libssl cares os",
     "src/backend": "values",
     "src/backend/thin": "base values wire wire/types net auth config session transport wallet backend libcrypto os",
@@ -40,7 +40,7 @@ ALLOWED = {
     "cli": "base values public wire wire/types trace transport config backend/thin cli11 json os",
     "examples": "values public",
 }
-THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"),
+THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"), ("minizip", r"minizip/"),
                ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"),
                ("os", r"(sys|netinet|arpa|linux)/|(poll|unistd|fcntl|signal|termios|netdb|pwd|pthread)\.h")]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

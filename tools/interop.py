@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""interop.py [CLIENT...] [--persona NAME]... [--only N]... [--mutants] [--database]: foreign clients, and our own,
+"""interop.py [CLIENT...] [--persona NAME]... [--only N]... [--tls] [--mutants] [--database]: foreign clients, and our own,
 against the sandbox.
 
 Each client runs one fixed list of numbered scenarios (tests/integration/scenarios) against each persona. A client
@@ -14,12 +14,14 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from interop_clients import CLIENTS, DEFAULT_CLIENTS, InstallError  # noqa: E402
+from interop_tls import TlsFiles  # noqa: E402
 from interop_judge import Judge, expanded, load_scenarios, request_of, with_kept  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,10 @@ class Target:
     service: str = SERVICE
     user: str = USER
     password: str = PASSWORD
+    protocol: str = "tcp"
+    options: str = ""  # of the DESCRIPTION
+    security: str = ""  # section of the DESCRIPTION
+    wallet: str = ""  # the folder it names; empty without TLS
 
 
 class RealDatabase:
@@ -64,12 +70,13 @@ class Sandbox:
 
     is_sandbox = True
 
-    def __init__(self, program: Path, persona: str, options=(), password=PASSWORD):
+    def __init__(self, program: Path, persona: str, options=(), password=PASSWORD,
+                 tls: TlsFiles | None = None, sni=False):
         environment = {**os.environ, "ORAXX_SANDBOX_PASSWORD": password}
         self.process = subprocess.Popen(
             [program, "--listen", "127.0.0.1:0", "--service", SERVICE, "--sid", SID, "--user", USER, "--database",
              ":memory:", "--persona", persona, "--administrator", "--proxy-client", PROXY_CLIENT, "--edition", EDITION,
-             "--verbose", *options],
+             "--verbose", *options, *(tls.sandbox_arguments() if tls else [])],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
         self.log = []
         threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True).start()
@@ -79,6 +86,12 @@ class Sandbox:
         self.host, _, port = line.split()[-1].rpartition(":")
         self.port = int(port)
         self.target = Target(self.host, self.port)
+        if tls:
+            self.target.host = "localhost"  # python-oracledb compares no addresses with certificates
+            self.target.protocol = "tcps"
+            self.target.options = "(USE_SNI=ON)" if sni else ""
+            self.target.wallet = str(tls.folder)
+            self.target.security = f"(SECURITY=(SSL_SERVER_DN_MATCH=ON)(MY_WALLET_DIRECTORY={tls.folder}))"
 
     def stop(self) -> str:
         """Empty when it ended as it should."""
@@ -134,10 +147,12 @@ class Tally:
     left_out: int = 0
 
 
-def why_left_out(scenario: dict, client, persona: str, is_sandbox: bool) -> str:
+def why_left_out(scenario: dict, client, persona: str, server) -> str:
     """Why this client cannot run the scenario; empty when it can."""
-    if scenario.get("sandbox") and not is_sandbox:
+    if scenario.get("sandbox") and not server.is_sandbox:
         return "of the sandbox only"
+    if server.target.options and any("sid" in step.get("connect", {}) for step in scenario["steps"]):
+        return "a TLS server name cannot hold a SID"
     if persona not in scenario.get("personas", PERSONAS):
         return f"not of {persona}"
     if client.name in scenario.get("not", {}):
@@ -172,15 +187,16 @@ def run_scenario(scenario: dict, client: ClientProcess, judge: Judge, persona: s
 class Run:
     """One client against one persona."""
 
-    def __init__(self, client, persona: str, server, scenarios: list, tally: Tally, first_only: bool):
+    def __init__(self, client, persona: str, server, scenarios: list, tally: Tally, first_only: bool, manner=""):
         self.client = client
         self.server = server
         self.persona = persona
         self.tally = tally
         self.first_only = first_only
-        self.label = f"{client.name} against {persona}"
+        self.manner = manner  # in which it connects
+        self.label = f"{client.name} against {persona}{manner}"
         self.caught = []  # numbers of the scenarios that failed, 0 for the run as a whole
-        reasons = [(each, why_left_out(each, client, persona, server.is_sandbox)) for each in scenarios]
+        reasons = [(each, why_left_out(each, client, persona, server)) for each in scenarios]
         self.fitting = [each for each, reason in reasons if not reason]
         self.left_out = [(str(each["number"]), reason) for each, reason in reasons if reason]
         steps = [(f"{each['number']}, step {at}", why_step_left_out(step, client, persona))
@@ -200,7 +216,7 @@ class Run:
         """With `first_only` up to the first that fails."""
         process = ClientProcess(self.client, self.server.target)
         try:
-            self.label = f"{process.version['client']} {process.version['version']} against {self.persona}"
+            self.label = f"{process.version['client']} {process.version['version']} against {self.persona}{self.manner}"
             judge = Judge(self.client)
             if not self.server.is_sandbox:
                 judge.silent |= {"version"}
@@ -225,11 +241,13 @@ class Run:
                  *left_out, *silent)
 
 
-def run_client(client, persona: str, scenarios: list, program, tally: Tally, first_only=False) -> list:
+def run_client(client, persona: str, scenarios: list, program, tally: Tally, first_only=False, tls=None,
+               sni=False) -> list:
     """The numbers of the scenarios that failed, 0 for the run as a whole; with `first_only` silent and no more
     than one. Without a sandbox program against the real database."""
-    server = Sandbox(program, persona) if program else RealDatabase()
-    run = Run(client, persona, server, scenarios, tally, first_only)
+    server = Sandbox(program, persona, tls=tls, sni=sni) if program else RealDatabase()
+    manner = f" over TLS{' by server name' if sni else ''}" if tls else ""
+    run = Run(client, persona, server, scenarios, tally, first_only, manner)
     try:
         run.scenarios()
         run.summary()
@@ -240,6 +258,15 @@ def run_client(client, persona: str, scenarios: list, program, tally: Tally, fir
         if problem:
             run.fail(0, f"FAILED {run.label}: {problem}")
     return run.caught
+
+
+def run_over_tls(client, persona: str, scenarios: list, program, tally: Tally):
+    with tempfile.TemporaryDirectory(prefix="oraxx-interop-") as folder:
+        tls = TlsFiles(Path(folder))
+        client.prepare_tls(tls)
+        run_client(client, persona, scenarios, program, tally, tls=tls)
+        if persona == "26ai":
+            run_client(client, persona, scenarios, program, tally, tls=tls, sni=True)
 
 
 def installed_clients(names: list, tally: Tally):
@@ -263,6 +290,8 @@ def parse_arguments():
     parser.add_argument("--sandbox", type=Path, default=ROOT / "build/release/bin/oraxx-sandbox")
     parser.add_argument("--database", action="store_true",
                         help="against that of " + ", ".join(DATABASE_SETTINGS))
+    parser.add_argument("--tls", action="store_true",
+                        help="over mutual TLS, with the listener's second handshake; against 26ai also by server name")
     parser.add_argument("--mutants", action="store_true",
                         help="instead: build each mutant of tests/integration/mutants.json and see it caught")
     arguments = parser.parse_args()
@@ -270,6 +299,8 @@ def parse_arguments():
         parser.error("--database needs one --persona: the one the database is like")
     if arguments.database and not all(name in os.environ for name in DATABASE_SETTINGS):
         parser.error("--database needs " + ", ".join(DATABASE_SETTINGS))
+    if arguments.tls and (arguments.database or arguments.mutants):
+        parser.error("--tls is for the sandbox")
     unknown = [name for name in arguments.clients if name not in CLIENTS]
     if unknown:
         parser.error(f"unknown clients: {', '.join(unknown)} (known: {', '.join(CLIENTS)})")
@@ -291,6 +322,8 @@ def main():
             for persona in arguments.persona or PERSONAS:
                 if persona in client.not_spoken:
                     print(f"{client.name} against {persona}: not run: {client.not_spoken[persona]}")
+                elif arguments.tls:
+                    run_over_tls(client, persona, scenarios, arguments.sandbox, tally)
                 else:
                     run_client(client, persona, scenarios, None if arguments.database else arguments.sandbox, tally)
     if tally.left_out:

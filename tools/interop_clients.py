@@ -58,6 +58,9 @@ class Client:
     def command(self) -> list:
         raise NotImplementedError
 
+    def prepare_tls(self, tls):
+        """Adds what it needs besides the wallet."""
+
 
 class OraxxClient(Client):
     name = "oraxx"
@@ -133,6 +136,9 @@ class JdbcClient(Client):
                            "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy", f"-Dartifact={artifact}",
                            "-DoutputDirectory=lib", "-Dmdep.stripVersion=true"], self.folder)
         self.build(sorted((SOURCES / "java").glob("*.java")), "JdbcClient")
+
+    def prepare_tls(self, tls):
+        tls.add_java_stores("interop")
 
     def build(self, sources: list, main_class: str) -> list:
         """The command that runs it."""

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 declare -A packages=(
-    [build]="g++ cmake ninja-build ccache python3 libssl-dev libc-ares-dev libsqlite3-dev zlib1g-dev
+    [build]="g++ cmake ninja-build ccache python3 libssl-dev libc-ares-dev libsqlite3-dev zlib1g-dev libminizip-dev
              nlohmann-json3-dev libcli11-dev libboost1.81-dev libgtest-dev libgmock-dev ca-certificates
              python3-botocore"
     [clang]="clang-14"

@@ -138,7 +138,7 @@ struct connect_options {
     // Where tnsnames.ora and sqlnet.ora are; empty: TNS_ADMIN, else ORACLE_HOME/network/admin.
     std::string config_directory{};
     // "app[scott]": log on as app, with its password, and work as scott, who was altered to GRANT CONNECT THROUGH
-    // app.
+    // app. Empty: user and password are those the wallet keeps for this connect_string.
     std::string user{};
     secret password{};
     // Given: the account's new password, set while logging on; the one way in when the old one has expired.
@@ -153,11 +153,13 @@ struct connect_options {
     std::string connection_class{};
     session_purity purity = session_purity::automatic;
 
-    // TLS (protocol tcps): the folder of a wallet. The bytes of a wallet file may be given instead. Both count before
-    // what the connect string and sqlnet.ora say; without any wallet the roots of the operating system are trusted.
+    // A wallet holds what TLS (protocol tcps) needs: the folder of cwallet.sso, ewallet.pem or ewallet.p12, or the
+    // path of one of these files or of a zip file of them, as consoles hand out; or the bytes of such a file. A zip
+    // file's tnsnames.ora counts where config_directory is empty. Both count before what the connect string and
+    // sqlnet.ora say; without any wallet the roots of the operating system are trusted.
     std::string wallet_directory{};
     secret wallet_content{};
-    secret wallet_password{};  // for a private key that is encrypted
+    secret wallet_password{};  // of ewallet.p12, and of a private key that is encrypted
 
     driver_mode mode = driver_mode::thin;
     // From name resolution to the end of logon, all addresses and retries together. A CONNECT_TIMEOUT in the connect

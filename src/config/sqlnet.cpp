@@ -103,11 +103,6 @@ constexpr known_setting known_settings[] = {
     {"WALLET_LOCATION", set_wallet_location},
 };
 
-bool uses_tls(const description& target) {
-    const auto all = target.addresses();
-    return std::any_of(all.begin(), all.end(), [](const auto& a) { return a.protocol == transport_protocol::tcps; });
-}
-
 }  // namespace
 
 result<sqlnet_settings> parse_sqlnet(std::string_view text) {
@@ -134,7 +129,6 @@ void sqlnet_settings::fill_in(description& target) const {
     if (expire_time && target.expire_time == open.expire_time) target.expire_time = *expire_time;
     if (sdu && target.sdu == open.sdu) target.sdu = *sdu;
     if (use_sni.value_or(false)) target.use_sni = true;
-    if (!uses_tls(target)) return;
     for (const auto& setting : security) {
         const bool said = std::any_of(target.security.begin(), target.security.end(),
                                       [&](const auto& pair) { return pair.is_named(setting.name); });

@@ -128,6 +128,9 @@ result<std::shared_ptr<const tls_context>> tls_context::make_server(const tls_se
     // Versions that are too old are spoken on the lowest level of security only.
     if (options.oldest == tls_version::tls_1_1) SSL_CTX_set_security_level(context.get(), 0);
     set_versions(context.get(), options.oldest, options.newest);
+    // No tickets either: a client that comes back with one would have to be known again (ojdbc does).
+    SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context.get(), 0);
     if (auto done = use_certificate(context.get(), options.certificate_chain, options.private_key, "the server");
         !done) {
         return std::move(done).error();

@@ -65,8 +65,9 @@ failure wallet_failure(const std::string& name, const std::string& message, std:
     return out;
 }
 
-result<contents> contents_of(const material& found, const std::string& name) {
+result<contents> contents_of(material found, const std::string& name) {
     contents out;
+    out.credentials = std::move(found.credentials);
     for (const auto& certificate : found.certificates) out.trusted_certificates += pem_of(certificate.get());
     if (found.key == nullptr) return out;
     const auto leaf = std::find_if(found.certificates.begin(), found.certificates.end(), [&](const auto& candidate) {

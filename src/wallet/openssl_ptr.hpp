@@ -22,12 +22,6 @@ using bio_ptr = std::unique_ptr<BIO, deleter<&BIO_free_all>>;
 using certificate_ptr = std::unique_ptr<X509, deleter<&X509_free>>;
 using key_ptr = std::unique_ptr<EVP_PKEY, deleter<&EVP_PKEY_free>>;
 
-// Certificates and keys as they were found.
-struct material {
-    std::vector<certificate_ptr> certificates{};
-    key_ptr key{};  // null: none
-};
-
 [[nodiscard]] inline bio_ptr reader_of(std::string_view bytes) {
     return bio_ptr(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }

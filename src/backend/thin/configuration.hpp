@@ -7,7 +7,8 @@
 
 namespace oraxx::backend::thin {
 
-// Where configuration files are: the option, TNS_ADMIN, or the client home that ORACLE_HOME names.
+// Where configuration files are: the option, a wallet's zip file, TNS_ADMIN, the client home that ORACLE_HOME names,
+// or the wallet's folder.
 [[nodiscard]] config::config_files configuration_of(const connect_options& options);
 
 }  // namespace oraxx::backend::thin

@@ -7,6 +7,7 @@
 #include "backend/thin/config_provider.hpp"
 #include "backend/thin/configuration.hpp"
 #include "backend/thin/connection.hpp"
+#include "backend/thin/find_wallet.hpp"
 #include "backend/thin/reach.hpp"
 #include "backend/thin/secure_channel.hpp"
 #include "config/connect_walk.hpp"
@@ -401,6 +402,23 @@ private:
     bool accepted_ = false;
 };
 
+// Options without a user are filled in from the wallet's store; nullopt: it has no login for them.
+result<std::optional<connect_options>> stored_login(const connect_options& options,
+                                                    const config::connect_descriptor& descriptor,
+                                                    const config::config_files& files) {
+    const auto settings = config::tls_settings_of(descriptor.descriptions.front());
+    if (!settings) return settings.error();
+    auto found = find_wallet(options, settings->wallet_directory, files);
+    if (!found) return std::move(found).error();
+    if (!*found) return std::optional<connect_options>();
+    auto login = login_for(**found, options.connect_string);
+    if (!login) return std::optional<connect_options>();
+    auto filled = options.clone();
+    filled.user = std::move(login->user);
+    filled.password = std::move(login->password);
+    return std::optional<connect_options>(std::move(filled));
+}
+
 }  // namespace
 
 session::environment process_environment(const connect_options& options) {
@@ -435,7 +453,10 @@ result<std::unique_ptr<connection>> connect(const connect_options& options, cons
     auto descriptor = config::resolve_connect_string(options.connect_string, files);
     if (!descriptor) return std::move(descriptor).error();
     for (auto& each : descriptor->descriptions) wish_for_pool(options, each);
-    return attempt(options, world, files, std::move(*descriptor)).run();
+    result<std::optional<connect_options>> stored = std::optional<connect_options>();
+    if (options.user.empty()) stored = stored_login(options, *descriptor, files);
+    if (!stored) return std::move(stored).error();
+    return attempt(*stored ? **stored : options, world, files, std::move(*descriptor)).run();
 }
 
 }  // namespace oraxx::backend::thin

@@ -1,6 +1,6 @@
 #include "backend/thin/find_wallet.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/secret.hpp"
@@ -15,8 +15,9 @@ failure no_wallet(const std::string& where) {
     out.phase = oraxx::phase::tls;
     out.message = "there is no wallet in " + where;
     out.advice =
-        "an ewallet.pem is looked for; name the folder by connect_options::wallet_directory, "
-        "MY_WALLET_DIRECTORY of the connect string, or WALLET_LOCATION of sqlnet.ora";
+        "a cwallet.sso, ewallet.pem or ewallet.p12 is looked for; name the folder by "
+        "connect_options::wallet_directory, MY_WALLET_DIRECTORY of the connect string, or WALLET_LOCATION of "
+        "sqlnet.ora";
     out.connection_usable = false;
     return out;
 }
@@ -29,29 +30,62 @@ std::string expanded(const std::string& directory, const config::config_files& f
     return files.directory;
 }
 
+result<std::optional<secret>> read_secret_file(const std::string& path) {
+    auto bytes = transport::read_file(path, wallet::max_wallet_bytes);
+    if (!bytes) return std::move(bytes).error();
+    if (!*bytes) return std::optional<secret>();
+    secret out{std::string_view(**bytes)};
+    base::wipe((*bytes)->data(), (*bytes)->size());
+    return std::optional<secret>(std::move(out));
+}
+
+result<std::optional<wallet::contents>> open_bytes(const secret& bytes, const connect_options& options,
+                                                   const std::string& name) {
+    auto made = wallet::open(bytes.reveal(), options.wallet_password.reveal(), name);
+    if (!made) return std::move(made).error();
+    return std::optional<wallet::contents>(*std::move(made));
+}
+
+// Aliases know no case.
+char lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 }  // namespace
+
+bool is_wallet_file(const std::string& path) {
+    const auto ends_with = [&path](std::string_view ending) {
+        return path.size() > ending.size() && path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+    };
+    return ends_with(".zip") || ends_with(".sso") || ends_with(".pem") || ends_with(".p12");
+}
 
 result<std::optional<wallet::contents>> find_wallet(const connect_options& options, const std::string& directory,
                                                     const config::config_files& files) {
-    const auto opened = [&options](std::string_view bytes, const std::string& name) {
-        auto made = wallet::open(bytes, options.wallet_password.reveal(), name);
-        if (!made) return result<std::optional<wallet::contents>>(std::move(made).error());
-        return result<std::optional<wallet::contents>>(*std::move(made));
-    };
-    if (!options.wallet_content.empty()) return opened(options.wallet_content.reveal(), "in memory");
+    if (!options.wallet_content.empty()) return open_bytes(options.wallet_content, options, "in memory");
     const auto where = expanded(options.wallet_directory.empty() ? directory : options.wallet_directory, files);
     if (where.empty()) return std::optional<wallet::contents>();
-    static constexpr std::array<const char*, 1> names{"ewallet.pem"};
-    for (const auto* const name : names) {
-        const auto path = where + "/" + name;
-        auto bytes = transport::read_file(path, wallet::max_wallet_bytes);
-        if (!bytes) return std::move(bytes).error();
-        if (!*bytes) continue;
-        const secret content(**bytes);
-        base::wipe((*bytes)->data(), (*bytes)->size());
-        return opened(content.reveal(), path);
+    if (is_wallet_file(where)) {
+        const auto bytes = read_secret_file(where);
+        if (!bytes) return bytes.error();
+        if (!*bytes) return no_wallet(where);
+        return open_bytes(**bytes, options, where);
     }
-    return no_wallet(where);
+    auto opened =
+        wallet::open_folder([&where](const std::string& name) { return read_secret_file(where + "/" + name); },
+                            options.wallet_password.reveal(), where);
+    if (opened && !*opened) return no_wallet(where);
+    return opened;
+}
+
+std::optional<wallet::stored_credential> login_for(wallet::contents& found, std::string_view connect_string) {
+    const auto is_it = [connect_string](const wallet::stored_credential& each) {
+        return std::equal(each.connect_string.begin(), each.connect_string.end(), connect_string.begin(),
+                          connect_string.end(), [](char a, char b) { return lower(a) == lower(b); });
+    };
+    const auto login = std::find_if(found.credentials.begin(), found.credentials.end(), is_it);
+    if (login == found.credentials.end()) return std::nullopt;
+    return std::move(*login);
 }
 
 }  // namespace oraxx::backend::thin

@@ -15,4 +15,11 @@ namespace oraxx::backend::thin {
                                                                   const std::string& directory,
                                                                   const config::config_files& files);
 
+// A path that is a wallet file itself, by its ending, and no folder.
+[[nodiscard]] bool is_wallet_file(const std::string& path);
+
+// The login that the wallet keeps for a connect string or alias (secure external password store); nullopt: none.
+[[nodiscard]] std::optional<wallet::stored_credential> login_for(wallet::contents& found,
+                                                                 std::string_view connect_string);
+
 }  // namespace oraxx::backend::thin

@@ -143,8 +143,8 @@ class Runner {
     const given = { ...this.target, ...settings };
     const field = (given.sid ? `(SID=${given.sid})` : `(SERVICE_NAME=${given.service})`) +
       (logon.pooled ? "(SERVER=POOLED)" : "");
-    const connectString = `(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=${given.host})(PORT=${given.port}))` +
-      `(CONNECT_DATA=${field}))`;
+    const connectString = `(DESCRIPTION=${given.options}(ADDRESS=(PROTOCOL=${given.protocol})(HOST=${given.host})` +
+      `(PORT=${given.port}))(CONNECT_DATA=${field})${given.security})`;
     const user = given.user + (logon.proxy_client ? `[${logon.proxy_client}]` : "");
     oracledb.connectionClass = logon.class ?? "";
     const config = { user, password: given.password, connectString, ...logonSettings(logon) };

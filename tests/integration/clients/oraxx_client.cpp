@@ -264,9 +264,9 @@ private:
         auto field = given.contains("sid") ? "(SID=" + text("sid") + ")" : "(SERVICE_NAME=" + text("service") + ")";
         if (logon.value("pooled", false)) field += "(SERVER=POOLED)";
         oraxx::connect_options options;
-        options.connect_string = "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=" + text("host") +
-                                 ")(PORT=" + std::to_string(given["port"].get<int>()) + "))(CONNECT_DATA=" + field +
-                                 "))";
+        options.connect_string = "(DESCRIPTION=" + text("options") + "(ADDRESS=(PROTOCOL=" + text("protocol") +
+                                 ")(HOST=" + text("host") + ")(PORT=" + std::to_string(given["port"].get<int>()) +
+                                 "))(CONNECT_DATA=" + field + ")" + text("security") + ")";
         options.user = text("user");
         options.password = oraxx::secret(text("password"));
         options.identity.program = "oraxx_client";  // its path would change the length of connect data

@@ -170,8 +170,8 @@ def describe(connection, step):
 def dsn_of(target, pooled=False):
     field = f"(SID={target['sid']})" if "sid" in target else f"(SERVICE_NAME={target['service']})"
     field += "(SERVER=POOLED)" if pooled else ""
-    return (f"(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST={target['host']})(PORT={target['port']}))"
-            f"(CONNECT_DATA={field}))")
+    return (f"(DESCRIPTION={target['options']}(ADDRESS=(PROTOCOL={target['protocol']})(HOST={target['host']})"
+            f"(PORT={target['port']}))(CONNECT_DATA={field}){target['security']})")
 
 
 def make_binds(cursor, binds):

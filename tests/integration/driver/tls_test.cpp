@@ -55,7 +55,7 @@ protected:
         const auto made = try_connect(std::move(wanted));
         if (made) return {"it connected"};
         const auto& why = made.error();
-        EXPECT_FALSE(why.connection_usable);
+        EXPECT_FALSE(why.connection_usable && why.code == errc::tls_error);
         return {why.message, why.advice, why.code};
     }
     // Round trips of the handshakes.
@@ -144,6 +144,58 @@ TEST_F(tls_connect, finds_the_wallet_that_sqlnet_ora_names) {
         wanted.config_directory = folder.path();
         auto conn = connect(std::move(wanted));
         EXPECT_EQ(user_of(conn), "SCOTT");
+    }
+}
+
+// Wallets of Oracle's tool: its issuer is the one the sandbox trusts.
+TEST_F(tls_connect, takes_a_login_from_the_wallet) {
+    start(good_);
+    const scratch_directory folder;
+    const std::string wallets = std::string(ORAXX_SOURCE_DIR) + "/tests/golden/wallets/";
+    std::filesystem::copy_file(wallets + "cwallet.sso", folder.path() + "/cwallet.sso");
+    folder.write("tnsnames.ora", "ORDERS_HIGH = (DESCRIPTION=(ADDRESS=(PROTOCOL=tcps)(HOST=localhost)(PORT=" +
+                                     port() + "))(CONNECT_DATA=(SERVICE_NAME=FREEPDB1)))\n");
+    // Their certificates are not the sandbox's: what comes first is whose login it would be.
+    auto wanted = options("orders_high");
+    wanted.wallet_content = {};
+    wanted.wallet_directory = folder.path();
+    wanted.user.clear();
+    wanted.password = {};
+    EXPECT_THAT(refusal(std::move(wanted)).message, HasSubstr("was issued by nobody trusted here"));
+    // Without TLS nothing but the login is wanted of the wallet.
+    server_options plain;
+    plain.password = base::secret_bytes(std::string_view("tiger"));
+    server_ = std::make_unique<sandbox::sandbox_server>(std::move(plain));
+    folder.write("tnsnames.ora", "ORDERS_HIGH = localhost:" + port() + "/FREEPDB1\n");
+    folder.write("sqlnet.ora",
+                 "WALLET_LOCATION = (SOURCE = (METHOD = file) (METHOD_DATA = (DIRECTORY=" + folder.path() + ")))\n");
+    for (const auto& named : {folder.path(), std::string()}) {
+        connect_options by_alias;
+        by_alias.connect_string = "Orders_High";
+        by_alias.config_directory = folder.path();
+        by_alias.wallet_directory = named;
+        auto conn = connect(std::move(by_alias));
+        EXPECT_EQ(user_of(conn), "SCOTT");
+    }
+}
+
+TEST_F(tls_connect, takes_aliases_from_the_zip_file_of_a_console) {
+    const std::string zip = std::string(ORAXX_SOURCE_DIR) + "/tests/golden/wallets/wallet.zip";
+    connect_options wanted;
+    wanted.connect_string = "orders_high";
+    wanted.user = "scott";
+    wanted.password = "tiger";
+    for (const bool in_memory : {false, true}) {
+        auto options = wanted.clone();
+        if (in_memory) {
+            options.wallet_content = secret(sandbox::read_file(zip));
+        } else {
+            options.wallet_directory = zip;
+        }
+        const auto got = refusal(options.clone());
+        EXPECT_THAT(got.message, HasSubstr("1522")) << "the port of its tnsnames.ora, where nobody listens";
+        options.connect_string = "orders_low";
+        EXPECT_THAT(refusal(std::move(options)).message, HasSubstr("the wallet's zip file has no entry"));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <openssl/ssl.h>
 
 #include "base/hex.hpp"
+#include "support/captures.hpp"
 #include "support/certificates.hpp"
 
 namespace oraxx::transport {
@@ -258,6 +259,78 @@ TEST_F(tls, refuses_material_it_cannot_use) {
     EXPECT_EQ(refusal_of(options), "the private key of the client's certificate cannot be read");
     options.private_key = secret(authority_.issue({.subject = "CN=other"}).key_pem());
     EXPECT_EQ(refusal_of(options), "the private key does not belong to the client's certificate");
+}
+
+// -- the order of the wire ---------------------------------------------------------------------------------------
+
+// Who sent what kind of record: "C22 S22 C22 C20 ...". What follows in one piece from one side counts once.
+class record_order {
+public:
+    void add(bool from_client, base::bytes_view bytes) {
+        constexpr std::size_t header = 5;
+        for (std::size_t at = 0; at + header <= bytes.size();) {
+            const auto next = (from_client ? "C" : "S") + std::to_string(bytes[at]);
+            at += header + (static_cast<std::size_t>(bytes[at + 3]) << 8U | bytes[at + 4]);
+            if (next == last_) continue;
+            text_ += (text_.empty() ? "" : " ") + next;
+            last_ = next;
+        }
+    }
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+private:
+    std::string text_;
+    std::string last_;
+};
+
+// Both ends until they are silent.
+void exchange(tls_filter& client, tls_filter& server, record_order& seen) {
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (const bool from_client : {true, false}) {
+            auto& from = from_client ? client : server;
+            auto& to = from_client ? server : client;
+            const base::byte_buffer bytes(from.wire_output().begin(), from.wire_output().end());
+            if (bytes.empty()) continue;
+            moved = true;
+            from.wire_sent(bytes.size());
+            seen.add(from_client, bytes);
+            ASSERT_TRUE(to.put_wire(bytes)) << to.reason();
+        }
+    }
+}
+
+TEST_F(tls, a_restart_has_the_order_of_recorded_wires) {
+    record_order recorded;
+    for (const auto& piece : test::read_capture("tls_ee23_records").packets)
+        recorded.add(piece.from_client, piece.bytes);
+
+    const auto mine = authority_.issue({.subject = "CN=scott"});
+    auto options = trusting();
+    options.certificate_chain = mine.certificate_pem();
+    options.private_key = secret(mine.key_pem());
+    options.newest = tls_version::tls_1_2;  // as recorded
+    const auto clients = context_of(options);
+    tls_server_options with{.certificate_chain = server_.certificate_pem(),
+                            .private_key = secret(server_.key_pem()),
+                            .trusted_clients = authority_.certificate_pem()};
+    const auto servers = tls_context::make_server(with);
+    ASSERT_TRUE(servers);
+    record_order ours;
+    for (int handshake = 0; handshake < 2; ++handshake) {  // the second on new filters, as on a bare connection
+        tls_filter client(clients, "", {});
+        tls_filter server(*servers);
+        exchange(client, server, ours);
+        ASSERT_TRUE(client.is_established() && server.is_established());
+        EXPECT_EQ(client.put_plain(base::as_bytes("CONNECT")), 7U);
+        exchange(client, server, ours);
+        EXPECT_EQ(plain_of(server), "CONNECT");
+        EXPECT_EQ(server.put_plain(base::as_bytes("RESEND")), 6U);
+        exchange(client, server, ours);
+        EXPECT_EQ(plain_of(client), "RESEND");
+        EXPECT_FALSE(client.holds_input());
+    }
+    EXPECT_EQ(ours.text() + " C23", recorded.text()) << "the recording ends with the client's next request";
 }
 
 }  // namespace

@@ -4,10 +4,14 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"time"
@@ -30,7 +34,29 @@ func (goOra) open(given target) (*sql.DB, error) {
 		service = ""
 		options["SID"] = given.Sid
 	}
-	return sql.Open("oracle", go_ora.BuildUrl(given.Host, given.Port, service, given.User, given.Password, options))
+	if given.Wallet == "" {
+		return sql.Open("oracle", go_ora.BuildUrl(given.Host, given.Port, service, given.User, given.Password, options))
+	}
+	options["SSL"] = "true"
+	config, err := tlsConfig(given)
+	if err != nil {
+		return nil, err
+	}
+	connector := go_ora.NewConnector(go_ora.BuildUrl(given.Host, given.Port, service, given.User, given.Password, options))
+	connector.(*go_ora.OracleConnector).WithTLSConfig(config)
+	return sql.OpenDB(connector), nil
+}
+
+func tlsConfig(given target) (*tls.Config, error) {
+	wallet := filepath.Join(given.Wallet, "ewallet.pem")
+	roots, err := os.ReadFile(wallet)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(roots)
+	mine, err := tls.LoadX509KeyPair(wallet, wallet)
+	return &tls.Config{RootCAs: pool, Certificates: []tls.Certificate{mine}, ServerName: given.Host}, err
 }
 
 func (goOra) in(typeName string, text *string) (any, error) {

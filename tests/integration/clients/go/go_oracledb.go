@@ -26,8 +26,8 @@ func (goOracledb) open(given target) (*sql.DB, error) {
 	if given.Sid != "" {
 		field = "SID=" + given.Sid
 	}
-	return sql.Open("oracledb", fmt.Sprintf("%s/%s@(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=%s)(PORT=%d))(CONNECT_DATA=(%s)))",
-		given.User, given.Password, given.Host, given.Port, field))
+	return sql.Open("oracledb", fmt.Sprintf("%s/%s@(DESCRIPTION=%s(ADDRESS=(PROTOCOL=%s)(HOST=%s)(PORT=%d))(CONNECT_DATA=(%s))%s)",
+		given.User, given.Password, given.Options, given.Protocol, given.Host, given.Port, field, given.Security))
 }
 
 // The driver chooses the type by the value's.

@@ -21,6 +21,10 @@ import (
 type target struct {
 	Host     string `json:"host"`
 	Port     int    `json:"port"`
+	Protocol string `json:"protocol"`
+	Options  string `json:"options"`  // of the description
+	Security string `json:"security"` // section of the description
+	Wallet   string `json:"wallet"`   // folder; empty without TLS
 	Service  string `json:"service"`
 	Sid      string `json:"sid"`
 	User     string `json:"user"`

@@ -33,6 +33,7 @@ import oracle.jdbc.OracleDriver;
 final class JdbcClient {
     private static final int DEFAULT_FETCH_SIZE = 100;
     private static final int CANCELLED = 1013;
+    private static final String STORE_PASSWORD = "interop";
     private static final Pattern QUERY = Pattern.compile("\\s*(select|with)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     // Text and comments are passed over, so that what is found in the first group is a placeholder.
     private static final Pattern PLACEHOLDER = Pattern.compile("'[^']*'|\"[^\"]*\"|--[^\n]*|/\\*.*?\\*/|:(\\w+)", Pattern.DOTALL);
@@ -75,7 +76,10 @@ final class JdbcClient {
         Properties properties = new Properties();
         properties.setProperty("user", given.get("user").getAsString());
         properties.setProperty("password", given.get("password").getAsString());
-        Connection made = DriverManager.getConnection("jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST="
+        String wallet = given.get("wallet").getAsString();
+        if (!wallet.isEmpty()) addStores(wallet, properties);
+        Connection made = DriverManager.getConnection("jdbc:oracle:thin:@(DESCRIPTION="
+            + given.get("options").getAsString() + "(ADDRESS=(PROTOCOL=" + given.get("protocol").getAsString() + ")(HOST="
             + given.get("host").getAsString() + ")(PORT=" + given.get("port").getAsInt() + "))(CONNECT_DATA=" + field
             + "))", properties);
         made.setAutoCommit(false);
@@ -83,6 +87,15 @@ final class JdbcClient {
         JsonObject result = new JsonObject();
         result.addProperty("version", made.getMetaData().getDatabaseProductVersion());
         return result;
+    }
+
+    /** Java's form of the wallet, which lies beside it. */
+    private static void addStores(String wallet, Properties properties) {
+        for (String store : new String[] {"trustStore", "keyStore"}) {
+            properties.setProperty("javax.net.ssl." + store, wallet + "/" + store + ".p12");
+            properties.setProperty("javax.net.ssl." + store + "Type", "PKCS12");
+            properties.setProperty("javax.net.ssl." + store + "Password", STORE_PASSWORD);
+        }
     }
 
     private JsonObject manage(String name, Connection connection, String what) throws SQLException {

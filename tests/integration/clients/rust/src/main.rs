@@ -136,9 +136,12 @@ impl Runner {
             format!("(SID={})", text(&given, "sid"))
         };
         let descriptor = format!(
-            "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST={})(PORT={}))(CONNECT_DATA={field}))",
+            "(DESCRIPTION={}(ADDRESS=(PROTOCOL={})(HOST={})(PORT={}))(CONNECT_DATA={field}){})",
+            text(&given, "options"),
+            text(&given, "protocol"),
             text(&given, "host"),
-            given["port"]
+            given["port"],
+            text(&given, "security")
         );
         let config = oracledb::Config::default()
             .set_credentials(text(&given, "user"), text(&given, "password"))
