@@ -156,7 +156,9 @@ struct connect_options {
     // A wallet holds what TLS (protocol tcps) needs: the folder of cwallet.sso, ewallet.pem or ewallet.p12, or the
     // path of one of these files or of a zip file of them, as consoles hand out; or the bytes of such a file. A zip
     // file's tnsnames.ora counts where config_directory is empty. Both count before what the connect string and
-    // sqlnet.ora say; without any wallet the roots of the operating system are trusted.
+    // sqlnet.ora say; without any wallet the roots of the operating system are trusted, or, where it has none,
+    // Mozilla's that the library carries; and those of Amazon RDS. SSL_CERT_FILE and SSL_CERT_DIR say where the
+    // system's are.
     std::string wallet_directory{};
     secret wallet_content{};
     secret wallet_password{};  // of ewallet.p12, and of a private key that is encrypted

@@ -29,7 +29,7 @@ enum class tls_version : std::uint8_t {
 // What a client brings to handshakes. Texts are PEM.
 struct tls_options {
     std::string trusted_certificates{};  // roots; more than one may follow each other
-    bool trusts_system = false;          // also the roots of the operating system
+    bool trusts_public_roots = false;    // those of the operating system and of Amazon RDS, see tls_roots.hpp
     std::string certificate_chain{};     // the client's own, leaf first; empty: none
     secret private_key{};                // of the leaf, not encrypted
     tls_version oldest = tls_version::tls_1_2;

@@ -5,6 +5,7 @@
 
 #include "transport/tls.hpp"
 #include "transport/tls_error.hpp"
+#include "transport/tls_roots.hpp"
 
 namespace oraxx::transport {
 namespace {
@@ -106,8 +107,8 @@ result<std::shared_ptr<const tls_context>> tls_context::make(const tls_options& 
     std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), &SSL_CTX_free);
     if (context == nullptr) return tls_failure("TLS cannot be set up: " + last_openssl_error());
     set_versions(context.get(), options.oldest, options.newest);
-    if (options.trusts_system && SSL_CTX_set_default_verify_paths(context.get()) != 1) {
-        return tls_failure("the certificates of the operating system cannot be read: " + last_openssl_error());
+    if (options.trusts_public_roots) {
+        if (auto done = trust_public_roots(context.get()); !done) return std::move(done).error();
     }
     if (!options.trusted_certificates.empty()) {
         if (auto done = trust(context.get(), options.trusted_certificates); !done) return std::move(done).error();

@@ -36,7 +36,7 @@ result<secure_channel> secure_channel::prepare(const config::description& where,
             tls.private_key = std::move((*wallet)->private_key);
         }
     }
-    tls.trusts_system = tls.trusted_certificates.empty();
+    tls.trusts_public_roots = tls.trusted_certificates.empty();
     auto context = transport::tls_context::make(tls);
     if (!context) return std::move(context).error();
     return secure_channel(where, *std::move(settings), *std::move(context));

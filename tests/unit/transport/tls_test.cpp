@@ -8,6 +8,8 @@
 #include "base/hex.hpp"
 #include "support/captures.hpp"
 #include "support/certificates.hpp"
+#include "transport/roots/embedded_roots.hpp"
+#include "transport/tls_roots.hpp"
 
 namespace oraxx::transport {
 namespace {
@@ -259,6 +261,56 @@ TEST_F(tls, refuses_material_it_cannot_use) {
     EXPECT_EQ(refusal_of(options), "the private key of the client's certificate cannot be read");
     options.private_key = secret(authority_.issue({.subject = "CN=other"}).key_pem());
     EXPECT_EQ(refusal_of(options), "the private key does not belong to the client's certificate");
+}
+
+// -- roots that are carried along -------------------------------------------------------------------------------
+
+TEST(embedded_roots, are_self_signed_certificates_with_their_names) {
+    EXPECT_GT(mozilla_roots.size(), 100U);
+    EXPECT_GT(rds_roots.size(), 50U);
+    for (const auto& roots : {mozilla_roots, rds_roots}) {
+        for (const auto& root : roots) {
+            const auto* at = reinterpret_cast<const unsigned char*>(root.certificate.data());
+            const std::unique_ptr<X509, decltype(&X509_free)> parsed(
+                d2i_X509(nullptr, &at, static_cast<long>(root.certificate.size())), &X509_free);
+            ASSERT_NE(parsed, nullptr);
+            const unsigned char* name = nullptr;
+            std::size_t size = 0;
+            X509_NAME_get0_der(X509_get_subject_name(parsed.get()), &name, &size);
+            EXPECT_EQ(root.subject(), std::string_view(reinterpret_cast<const char*>(name), size));
+            EXPECT_EQ(X509_self_signed(parsed.get(), 1), 1);
+        }
+    }
+}
+
+TEST(embedded_roots, are_found_by_what_they_issued) {
+    const auto trusted = [](std::string_view der, std::optional<carried_roots> from) {
+        const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+        const std::unique_ptr<X509, decltype(&X509_free)> root(d2i_X509(nullptr, &at, static_cast<long>(der.size())),
+                                                               &X509_free);
+        const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), &X509_STORE_free);
+        if (from) add_issuers(root.get(), *from, store.get());
+        const std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> verification(X509_STORE_CTX_new(),
+                                                                                           &X509_STORE_CTX_free);
+        X509_STORE_CTX_init(verification.get(), store.get(), root.get(), nullptr);
+        X509_verify_cert(verification.get());
+        ERR_clear_error();
+        return X509_STORE_CTX_get_error(verification.get()) != X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT;
+    };
+    const auto rds = rds_roots.front().certificate;
+    const auto mozilla = mozilla_roots.front().certificate;
+    EXPECT_FALSE(trusted(rds, std::nullopt));
+    EXPECT_TRUE(trusted(rds, carried_roots::rds));
+    EXPECT_TRUE(trusted(rds, carried_roots::rds_and_mozilla));
+    EXPECT_FALSE(trusted(mozilla, carried_roots::rds));
+    EXPECT_TRUE(trusted(mozilla, carried_roots::rds_and_mozilla));
+}
+
+TEST_F(tls, public_roots_are_not_those_of_strangers) {
+    tls_options options;
+    options.trusts_public_roots = true;
+    EXPECT_EQ(problem_with(options, {.shows = &server_}),
+              "the server's certificate (CN=db.example.com) was issued by nobody trusted here");
 }
 
 // -- the order of the wire ---------------------------------------------------------------------------------------
