@@ -159,6 +159,8 @@ def main() -> int:
         seeds.add("connect_string", text.encode())
     for text in SQL:
         seeds.add("sql", text.encode())
+    for path in sorted((ROOT / "tests/golden/wallets").iterdir()):
+        seeds.add("wallet", path.read_bytes())
     for path in sorted((ROOT / "fuzz/regressions").glob("*/*")):
         seeds.add(path.parent.name, path.read_bytes())
     return 0

@@ -23,6 +23,8 @@ using bags_ptr = std::unique_ptr<STACK_OF(PKCS12_SAFEBAG), deleter<&free_bags>>;
 using key_info_ptr = std::unique_ptr<PKCS8_PRIV_KEY_INFO, deleter<&PKCS8_PRIV_KEY_INFO_free>>;
 
 constexpr int max_nested_bags = 4;
+// Rounds of key derivation: tools write up to some hundred thousand; more would only hold the program up.
+constexpr long max_rounds = 10'000'000;
 
 class pkcs12_reader {
 public:
@@ -44,6 +46,7 @@ private:
 
     result<void> check_password(PKCS12* file) const {
         if (PKCS12_mac_present(file) == 0) return {};
+        if (!has_few_rounds(file)) return damaged();
         if (PKCS12_verify_mac(file, password_.data(), password_size()) == 1) return {};
         // No password and an empty one are different in this format.
         if (password_.empty() && PKCS12_verify_mac(file, nullptr, 0) == 1) return {};
@@ -53,6 +56,12 @@ private:
                                   "set connect_options::wallet_password, or use the cwallet.sso that lies beside it");
         }
         return wallet_failure(name_, "its password is wrong", "give the password the wallet was made with");
+    }
+
+    static bool has_few_rounds(const PKCS12* file) {
+        const ASN1_INTEGER* rounds = nullptr;
+        PKCS12_get0_mac(nullptr, nullptr, nullptr, &rounds, file);
+        return rounds == nullptr || (ASN1_INTEGER_get(rounds) > 0 && ASN1_INTEGER_get(rounds) <= max_rounds);
     }
 
     result<void> read_safe(PKCS7* safe) {
