@@ -12,12 +12,15 @@ result<connect_options> make_connect_options(const connect_settings& settings) {
     options.connect_string = settings.connect_string;
     options.user = settings.user;
     options.mode = settings.thick ? driver_mode::thick : driver_mode::thin;
+    options.wallet_directory = settings.wallet;
+    // NOLINTBEGIN(concurrency-mt-unsafe): the program has one thread and changes no variable
+    if (const char* password = std::getenv("ORAXX_WALLET_PASSWORD")) options.wallet_password = password;
     if (options.user.empty()) return options;
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): the program has one thread and changes no variable
     if (const char* password = std::getenv("ORAXX_PASSWORD")) {
         options.password = password;
         return options;
     }
+    // NOLINTEND(concurrency-mt-unsafe)
     auto typed = prompt_password("Password for " + settings.user + ": ");
     if (!typed) {
         return failure{.code = errc::invalid_argument,

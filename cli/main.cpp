@@ -23,11 +23,21 @@ using namespace oraxx::cli;
 
 constexpr const char* password_note = "The password is taken from ORAXX_PASSWORD or asked for; it is no argument.";
 
+void add_wallet_option(CLI::App& command, connect_settings& settings) {
+    command
+        .add_option(
+            "--wallet", settings.wallet,
+            "For tcps: folder of a wallet, a wallet file, or a zip file of them; ORAXX_WALLET_PASSWORD opens it")
+        ->option_text("PATH")
+        ->check(CLI::ExistingPath);
+}
+
 void add_connect_options(CLI::App& command, connect_settings& settings) {
     command.footer(password_note);
     command.add_option("-c,--connect", settings.connect_string, "Where: host:port/service or a descriptor")
         ->required();
     command.add_option("-u,--user", settings.user, "Database user")->envname("ORAXX_USER")->required();
+    add_wallet_option(command, settings);
     command.add_flag("--thick", settings.thick, "Go through Oracle's own client library");
 }
 
@@ -115,6 +125,7 @@ void add_diagnose(CLI::App& app, arguments& given, work& run) {
                      "Where: host:port/service, a descriptor or an alias")
         ->required();
     diagnose->add_option("-u,--user", given.settings.user, "Database user")->envname("ORAXX_USER");
+    add_wallet_option(*diagnose, given.settings);
     diagnose->add_option("--timeout", given.diagnose.timeout_seconds, "Longest time for all of it, in seconds")
         ->check(CLI::Range(1, 3600))
         ->capture_default_str();
