@@ -110,7 +110,6 @@ NETWORK = [
     Fault("packets are dropped (security group)", "tcp", ["timed out", "security group"], peer=peers.Dropping),
     Fault("two addresses, one closed and one dropping", "tcp", ["refused", "timed out"], peer=peers.Dropping,
           dsn="(DESCRIPTION=" + ADDRESS.replace("{port}", "1") + ADDRESS + CONNECT_DATA + ")"),
-    Fault("no route to the address", "tcp", ["unreachable", "route"], dsn="[2001:db8::1]:1521/" + SERVICE),
 ]
 
 CONNECT = [
