@@ -27,7 +27,8 @@ result<secure_channel> secure_channel::prepare(const config::description& where,
     transport::tls_options tls;
     if (!settings->allows_tls_1_2) tls.oldest = transport::tls_version::tls_1_3;
     if (!settings->allows_tls_1_3) tls.newest = transport::tls_version::tls_1_2;
-    if (!settings->trusts_system_only) {
+    const bool wallet_is_given = !options.wallet_content.empty() || !options.wallet_directory.empty();
+    if (wallet_is_given || !settings->trusts_system_only) {
         auto wallet = find_wallet(options, settings->wallet_directory, files);
         if (!wallet) return std::move(wallet).error();
         if (*wallet) {

@@ -320,9 +320,18 @@ TEST_F(tls_connect, says_what_is_wrong_with_the_wallet) {
 
 TEST_F(tls_connect, without_a_wallet_trusts_the_system) {
     start(good_);
-    auto wanted = options(easy());
-    wanted.wallet_content = {};
-    EXPECT_THAT(refusal(std::move(wanted)).message, HasSubstr("was issued by nobody trusted here"));
+    const scratch_directory folder;
+    folder.write("ewallet.pem", authority_.certificate_pem());
+    folder.write("sqlnet.ora", "WALLET_LOCATION = " + folder.path() + "\n");
+    // SYSTEM in the connect string keeps the wallet of sqlnet.ora out, not that of the options.
+    for (const std::string parameter : {"", "?wallet_location=SYSTEM"}) {
+        auto wanted = options(easy(parameter));
+        wanted.wallet_content = {};
+        if (!parameter.empty()) wanted.config_directory = folder.path();
+        EXPECT_THAT(refusal(std::move(wanted)).message, HasSubstr("was issued by nobody trusted here"));
+    }
+    auto conn = connect(options(easy("?wallet_location=SYSTEM")));
+    EXPECT_EQ(user_of(conn), "SCOTT");
 }
 
 TEST_F(tls_connect, tells_a_plain_port_from_a_tls_port) {
