@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""secrets.py: does any output tell a password, a bind value or a row's secret?
+"""secret_search.py: does any output tell a password, a bind value or a row's secret?
 
 Everything runs with secrets of its own making, as talkative as it gets: the sandbox with --verbose, oraxx with right and
 wrong passwords, failing statements with binds, configuration documents, diagnosis as JSON, redacted recordings, and with
