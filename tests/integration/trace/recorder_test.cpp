@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "support/recorded_traces.hpp"
 #include "trace/document.hpp"
@@ -105,6 +106,13 @@ protected:
         return out;
     }
     [[nodiscard]] std::string recorded(const char* name = "a.trace") const { return text_of(folder_ / name); }
+    // Until the recorder has noticed that both sides are gone.
+    void await_end(const char* name = "a.trace") const {
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (recorded(name).find("\n# end: ") == std::string::npos && std::chrono::steady_clock::now() < patience) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+    }
     // Its packet lines alone.
     [[nodiscard]] static std::string packets_of(const std::string& text) {
         std::string out;
@@ -137,6 +145,7 @@ TEST_F(recorder, writes_a_session_as_it_was_recorded_once) {
     client.reset();
     EXPECT_TRUE(is_closed(*server));
     server.reset();
+    await_end();
     EXPECT_EQ(recorder_->stop(), 1U);
     EXPECT_EQ(packets_of(recorded()), packets_of(trace_text("py_free23_26_fetch_df")));
     EXPECT_THAT(recorded(), testing::HasSubstr("# layer: tns\n"));
