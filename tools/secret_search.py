@@ -3,9 +3,10 @@
 
 Everything runs with secrets of its own making, as talkative as it gets: the sandbox with --verbose, oraxx with right and
 wrong passwords, failing statements with binds, configuration documents, diagnosis as JSON, redacted recordings, and with
---function the Lambda function with its log. What they print and write is searched for every secret as it is, in
-hexadecimal, in base64, percent-encoded and as UTF-16. Then a leak in each of these forms is planted, and the same search
-has to find it. Last line: "secrets: N outputs, N secrets, N leaks, N of N planted leaks found".
+--function the Lambda function with its log. With --suite the whole log of the test suite is searched as well. What they
+print and write is searched for every secret as it is, in hexadecimal, in base64, percent-encoded and as UTF-16. Then a
+leak in each of these forms is planted, and the same search has to find it. Last line: "secrets: N outputs, N secrets,
+N leaks, N of N planted leaks found".
 """
 import argparse
 import base64
@@ -25,6 +26,8 @@ from interop import SERVICE, USER, Sandbox  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120  # seconds for one program
+# Passwords of accounts, new passwords and wallet passwords in tests/.
+SUITE_PASSWORDS = ("tiger", "TigeR", "Lion_2", "WalletPasswd123#xyz", "not-in-any-text")
 
 
 def forms_of(secret: str) -> dict:
@@ -177,10 +180,12 @@ def parse_arguments():
     parser.add_argument("--oraxx", type=Path, default=ROOT / "build/release/bin/oraxx")
     parser.add_argument("--sandbox", type=Path, default=ROOT / "build/release/bin/oraxx-sandbox")
     parser.add_argument("--function", action="store_true", help="also the Lambda function (release programs)")
-    parser.add_argument("--log", type=Path, action="append", default=[], metavar="FILE",
-                        help="a log of the test suite, searched for --word")
-    parser.add_argument("--word", action="append", default=[], help="a secret that the suite uses")
-    return parser.parse_args()
+    parser.add_argument("--suite", type=Path, metavar="BUILD",
+                        help="the programs of this build, and the log of its last ctest, searched for the suite's passwords")
+    given = parser.parse_args()
+    if given.suite:
+        given.oraxx, given.sandbox = given.suite / "bin/oraxx", given.suite / "bin/oraxx-sandbox"
+    return given
 
 
 def main() -> int:
@@ -201,10 +206,9 @@ def main() -> int:
         search.keep("log of the sandbox", "".join(sandbox.log).encode())
     if arguments.function:
         function(arguments, search)
-    for log in arguments.log:
-        search.keep(log.name, log.read_bytes())
-    for word in arguments.word:
-        search.known[f"'{word}' of the suite"] = word
+    if arguments.suite:
+        search.keep("log of the test suite", (arguments.suite / "Testing/Temporary/LastTest.log").read_bytes())
+        search.known.update({f"password {number} of the suite": word for number, word in enumerate(SUITE_PASSWORDS)})
     leaks = list(search.leaks(search.outputs))
     for leak in leaks:
         print(f"LEAK: {leak}")

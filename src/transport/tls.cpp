@@ -107,6 +107,12 @@ int note_rejected(int accepted, X509_STORE_CTX* verification) {
     return accepted;
 }
 
+// OpenSSL calls it when the server asks for a certificate.
+int note_wanted_certificate(SSL* /*ssl*/, void* facts) {
+    static_cast<handshake_facts*>(facts)->lacked_certificate = true;
+    return 1;  // go on without one
+}
+
 // -- the handshake as a client of the loop ---------------------------------------------------------------------
 
 class handshake final : public io_client {
@@ -164,6 +170,7 @@ tls_filter::tls_filter(std::shared_ptr<const tls_context> context, const std::st
       ssl_(SSL_new(context_->get())) {
     set_up();
     SSL_set_connect_state(ssl_.get());
+    if (!context_->has_certificate()) SSL_set_cert_cb(ssl_.get(), note_wanted_certificate, facts_.get());
     SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, &note_rejected);
     if (!server_name.empty()) {
         // The documented macro for this hides a C cast.
@@ -228,7 +235,6 @@ void tls_filter::fail(int result) {
     }
     facts_->error = ERR_peek_error();
     facts_->verdict = SSL_get_verify_result(ssl_.get());
-    facts_->client_has_certificate = context_->has_certificate();
     problem_ = context_->is_server() ? tls_failure("the TLS handshake failed: " + last_openssl_error())
                                      : explain_handshake(*facts_);
     ERR_clear_error();

@@ -15,7 +15,7 @@ struct explanation {
 };
 
 // By SSL_R_... reason.
-explanation explain_reason(int reason, bool client_has_certificate) {
+explanation explain_reason(int reason, bool lacked_certificate) {
     switch (reason) {
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_HTTP_REQUEST:
@@ -29,11 +29,8 @@ explanation explain_reason(int reason, bool client_has_certificate) {
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
         return {"the server wants a client certificate (mutual TLS)", "give a wallet that holds one"};
     case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-        if (!client_has_certificate) {
-            return {"the server refused the handshake",
-                    "it may want a client certificate (mutual TLS): give a wallet that holds one; or the two sides "
-                    "have no cipher in common"};
-        }
+        // What servers say before TLS 1.3 when the certificate they asked for did not come.
+        if (lacked_certificate) return explain_reason(SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED, true);
         return {"the server refused the handshake", "the two sides may have no cipher in common"};
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
     case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
@@ -107,7 +104,7 @@ std::string last_openssl_error() {
 
 failure explain_handshake(const handshake_facts& facts) {
     if (facts.verdict != X509_V_OK) return explain_verdict(facts);
-    const auto known = explain_reason(ERR_GET_REASON(facts.error), facts.client_has_certificate);
+    const auto known = explain_reason(ERR_GET_REASON(facts.error), facts.lacked_certificate);
     if (known.message != nullptr) return tls_failure(known.message, known.advice);
     return tls_failure("the TLS handshake failed: " +
                        (facts.error == 0 ? std::string("no reason given") : text_of(facts.error)));

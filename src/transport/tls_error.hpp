@@ -18,7 +18,7 @@ struct handshake_facts {
     std::string not_before{};  // of the certificate that was found wanting; may be empty
     std::string not_after{};
     std::string subject{};
-    bool client_has_certificate = false;
+    bool lacked_certificate = false;  // the server asked for one, and this client has none
 };
 [[nodiscard]] failure explain_handshake(const handshake_facts& facts);
 

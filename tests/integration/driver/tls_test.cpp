@@ -269,8 +269,8 @@ TEST_F(tls_connect, says_what_is_wrong_with_the_server) {
                       "give a wallet that holds one"});
     faults.push_back({good_,
                       {.tls_client_roots = authority_.certificate_pem(), .tls_only = tls_version::tls_1_2},
-                      "the server refused the handshake",
-                      "it may want a client certificate (mutual TLS)"});
+                      "the server wants a client certificate (mutual TLS)",
+                      "give a wallet that holds one"});
     for (auto& each : faults) {
         start(each.shown, std::move(each.how));
         const auto got = refusal(options(easy()));
