@@ -154,13 +154,14 @@ class GoClient(Client):
 
     module: str
     tag: str
+    package = ""  # of the module, when its root is none
 
     def install(self):
         prepare_machine("interop-go")
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.folder / "go.mod").exists():
             run_installer(["go", "mod", "init", "interop"], self.folder)
-        run_installer(["go", "get", f"{self.module}@latest"], self.folder)
+        run_installer(["go", "get", f"{self.module}{self.package}@latest"], self.folder)
         self.build(SOURCES / "go", "scenarios")
 
     def build(self, sources: Path, program: str) -> list:
@@ -196,6 +197,7 @@ class GoOracledbClient(GoClient):
     name = "go-oracledb"
     module = "github.com/oracle/go-oracledb/v26"
     tag = "go_oracledb"
+    package = "/oracle"
     not_spoken = {
         "18c": "go-oracledb speaks to 19c and newer",
         "12.2": "go-oracledb speaks to 19c and newer",

@@ -21,6 +21,8 @@ alter_session_statement parser::parse_alter_session() {
             fail_here(ora::invalid_session_option);
         }
         setting.value = sign + take().text;
+        // The one value of two words.
+        if (setting.name == "ISOLATION_LEVEL" && is_word("COMMITTED")) setting.value += ' ' + take().text;
         out.settings.push_back(std::move(setting));
     }
     if (out.settings.empty()) fail_here(ora::invalid_session_option);
