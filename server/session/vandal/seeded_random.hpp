@@ -1,4 +1,4 @@
-// Numbers that follow from a seed, the same on every machine (SplitMix64).
+// Numbers that follow from a seed, the same on every machine (SplitMix64; Steele, Lea, Flood 2014).
 #pragma once
 
 #include <cstdint>
