@@ -120,6 +120,18 @@ struct connect_step {
 // Called on the connecting thread, for every step at every address tried; must not throw.
 using connect_observer = std::function<void(const connect_step&)>;
 
+// A statement that has run: told once its rows were read or given up, or when it failed.
+struct statement_report {
+    std::string_view sql{};  // as it was given: literals in it may be data
+    std::chrono::system_clock::time_point began{};
+    std::chrono::microseconds time{0};  // from the execute to the end of the last fetch
+    std::uint64_t rows = 0;             // fetched; for other statements than queries: affected
+    std::uint32_t round_trips = 0;
+    const failure* error = nullptr;  // valid during the call; null: it succeeded
+};
+// Called on the thread that uses the connection; must not throw, and must not use the connection.
+using statement_observer = std::function<void(const statement_report&)>;
+
 // What a connect string config-PROVIDER://LOCATION?NAME=VALUE&... points to.
 struct config_location {
     std::string provider{};                                         // "awss3"
@@ -182,6 +194,7 @@ struct connect_options {
     std::string session_time_zone{};
     nls_settings nls{};                  // sent with the logon, without a round trip of its own
     connect_observer on_connect_step{};  // for logs and diagnosis; empty: nobody is told
+    statement_observer on_statement{};   // likewise
     bool sql_in_errors = false;          // error texts may quote the SQL statement (never bind values)
     // Log on to accounts that have nothing but a password verifier of 10g. INSECURE: it knows no case, and whoever
     // records the logon can search the password out of it in hours. Set a new password on the account instead.

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "lambda/runtime/function.hpp"
+#include <oraxx/lambda/function.hpp>
 
 namespace oraxx::lambda::local {
 namespace {

@@ -1,8 +1,8 @@
 // The calls of the Lambda Runtime API (version 2018-06-01), typed.
 #pragma once
 
+#include <oraxx/lambda/function.hpp>
 #include "lambda/http/http.hpp"
-#include "lambda/runtime/function.hpp"
 
 namespace oraxx::lambda {
 

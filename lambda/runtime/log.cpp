@@ -1,4 +1,4 @@
-#include "lambda/runtime/log.hpp"
+#include <oraxx/lambda/log.hpp>
 
 #include <unistd.h>
 

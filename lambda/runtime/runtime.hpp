@@ -13,8 +13,8 @@
 #include <memory>
 #include <string>
 
+#include <oraxx/lambda/function.hpp>
 #include "lambda/http/stop_event.hpp"
-#include "lambda/runtime/function.hpp"
 
 namespace oraxx::lambda {
 

@@ -39,7 +39,7 @@ connect_options connect_options::clone() const {
                  edition_, current_schema_, application_context_, tags_, connection_class_, purity_,
                  wallet_directory_, wallet_content_, wallet_password_, mode_, connect_timeout_, call_timeout_,
                  unacknowledged_limit_, autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_,
-                 nls_, on_connect_step_, sql_in_errors_, allow_10g_verifier_] = *this;
+                 nls_, on_connect_step_, on_statement_, sql_in_errors_, allow_10g_verifier_] = *this;
     return {.connect_string = connect_string_,
             .fetch_config = fetch_config_,
             .config_directory = config_directory_,
@@ -67,6 +67,7 @@ connect_options connect_options::clone() const {
             .session_time_zone = session_time_zone_,
             .nls = nls_,
             .on_connect_step = on_connect_step_,
+            .on_statement = on_statement_,
             .sql_in_errors = sql_in_errors_,
             .allow_10g_verifier = allow_10g_verifier_};
 }

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "lambda/runtime/function.hpp"
+#include <oraxx/lambda/function.hpp>
 
 namespace oraxx::thin_function {
 namespace {

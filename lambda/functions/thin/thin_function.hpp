@@ -1,8 +1,8 @@
 // The function: answers {} with the names of all tables the user can see, [["T1"],["T2"]].
 #pragma once
 
+#include <oraxx/lambda/function.hpp>
 #include "lambda/functions/thin/warm_session.hpp"
-#include "lambda/runtime/function.hpp"
 
 namespace oraxx::thin_function {
 

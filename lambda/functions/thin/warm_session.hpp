@@ -6,9 +6,9 @@
 #include <memory>
 #include <optional>
 
+#include <oraxx/lambda/function.hpp>
 #include "lambda/aws/secrets_client.hpp"
 #include "lambda/functions/thin/database.hpp"
-#include "lambda/runtime/function.hpp"
 
 namespace oraxx::thin_function {
 

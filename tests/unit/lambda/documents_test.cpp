@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <oraxx/lambda/function.hpp>
 #include "lambda/functions/thin/errors.hpp"
-#include "lambda/runtime/function.hpp"
 
 namespace oraxx::thin_function {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "lambda/runtime/log.hpp"
+#include <oraxx/lambda/log.hpp>
 
 namespace oraxx::lambda {
 

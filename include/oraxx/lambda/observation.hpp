@@ -1,0 +1,55 @@
+// What is observed of an invocation: spans (X-Ray or OpenTelemetry) and metrics (CloudWatch's embedded format).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <variant>
+
+namespace oraxx {
+struct connect_step;
+struct statement_report;
+struct failure;
+}  // namespace oraxx
+
+namespace oraxx::lambda {
+
+enum class metric_unit : std::uint8_t { none, count, milliseconds, bytes };
+
+using annotation_value = std::variant<std::string_view, double, bool>;
+
+// A piece of an invocation's time, ended by end() or by going. Never give it rows, bind values or secrets.
+// Thread safety: one thread at a time. It has to go before handle() returns.
+class span {
+public:
+    span() = default;
+    span(const span&) = delete;
+    span& operator=(const span&) = delete;
+    virtual ~span() = default;
+
+    // Searchable; `key` of letters, digits and '_'.
+    virtual void annotate(std::string_view key, annotation_value value) = 0;
+    virtual void fail(std::string_view type, std::string_view message) = 0;
+    virtual void end() noexcept = 0;
+};
+
+// Of one invocation. Nothing here fails: what cannot be told is left out. Thread safety: one thread at a time.
+class observation {
+public:
+    observation() = default;
+    observation(const observation&) = delete;
+    observation& operator=(const observation&) = delete;
+    virtual ~observation() = default;
+
+    // A span below the invocation's own.
+    [[nodiscard]] virtual std::unique_ptr<span> begin_span(std::string_view name) = 0;
+    // Adds to a metric of this invocation: written once, as a sum, at its end.
+    virtual void add(std::string_view metric, double value, metric_unit unit = metric_unit::count) = 0;
+
+    // What the database side tells.
+    virtual void connect_step_ended(const connect_step& step) = 0;
+    virtual void statement_ended(const statement_report& report) = 0;
+};
+
+}  // namespace oraxx::lambda
