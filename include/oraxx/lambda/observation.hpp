@@ -17,6 +17,19 @@ namespace oraxx::lambda {
 
 enum class metric_unit : std::uint8_t { none, count, milliseconds, bytes };
 
+// A call of an AWS service that has ended, all its attempts together. Holds no secret.
+struct service_call {
+    std::string_view service{};     // "SecretsManager"
+    std::string_view operation{};   // "GetSecretValue"
+    std::string_view region{};      // "eu-central-1"
+    std::string_view request_id{};  // the service's own; empty when no answer came
+    std::chrono::system_clock::time_point began{};
+    std::chrono::microseconds time{0};
+    unsigned status = 0;            // of HTTP; 0 when no answer came
+    unsigned retries = 0;           // attempts after the first
+    std::string_view error_type{};  // "AccessDeniedException"; empty: it succeeded
+};
+
 using annotation_value = std::variant<std::string_view, double, bool>;
 
 // A piece of an invocation's time, ended by end() or by going. Never give it rows, bind values or secrets.
@@ -47,7 +60,8 @@ public:
     // Adds to a metric of this invocation: written once, as a sum, at its end.
     virtual void add(std::string_view metric, double value, metric_unit unit = metric_unit::count) = 0;
 
-    // What the database side tells.
+    // What the clients of AWS services and the database side tell.
+    virtual void service_call_ended(const service_call& call) = 0;
     virtual void connect_step_ended(const connect_step& step) = 0;
     virtual void statement_ended(const statement_report& report) = 0;
 };
