@@ -33,7 +33,11 @@ struct result_state {
     bool has_row = false;
     std::shared_ptr<statement_state> statement{};
     std::uint64_t execution = 0;  // which execution of the statement the rows belong to
-    bool at_end = false;
+
+    result_state() = default;
+    result_state(const result_state&) = delete;
+    result_state& operator=(const result_state&) = delete;
+    ~result_state();  // ends the execution, for those who observe statements
 };
 }  // namespace detail
 

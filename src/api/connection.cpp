@@ -14,10 +14,7 @@ result<statement> connection::try_prepare(std::string_view sql) {
     if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
     auto prepared = session_->backend->prepare(sql);
     if (!prepared) return std::move(prepared).error();
-    auto state = std::make_shared<detail::statement_state>();
-    state->session = session_;
-    state->backend = *std::move(prepared);
-    return statement(std::move(state));
+    return statement(std::make_shared<detail::statement_state>(session_, *std::move(prepared), sql));
 }
 
 result<void> connection::try_commit() {

@@ -6,6 +6,14 @@
 
 namespace oraxx {
 
+namespace detail {
+
+result_state::~result_state() {
+    if (statement != nullptr && execution == statement->executions) statement->execution_ended();
+}
+
+}  // namespace detail
+
 result_set::result_set(std::unique_ptr<detail::result_state> state) noexcept : state_(std::move(state)) {}
 result_set::result_set(result_set&&) noexcept = default;
 result_set& result_set::operator=(result_set&&) noexcept = default;
@@ -33,9 +41,10 @@ result<bool> result_set::fetch() {
                            .advice = "prepare a second statement to have both results open"};
         }
         state.next_row = state.rows = 0;
-        auto batch = statement.backend->fetch(std::move(state.source.batch));
+        auto batch = statement.fetch_batch(std::move(state.source.batch));
         if (!batch) return std::move(batch).error();
         if (*batch == nullptr) {
+            statement.execution_ended();
             state.statement.reset();  // the cursor is free for the next execution of the same text
             break;
         }

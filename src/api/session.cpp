@@ -19,6 +19,7 @@ session_state::session_state(std::unique_ptr<backend::connection> opened, const 
     : backend(std::move(opened)),
       cancel(std::make_shared<cancel_switch>(*backend)),
       fetch(within_limits(options.fetch)),
+      on_statement(options.on_statement),
       autocommit(options.autocommit) {}
 
 session_state::~session_state() {

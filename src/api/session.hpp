@@ -5,10 +5,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <oraxx/connection.hpp>
 
+#include "api/execution_watch.hpp"
 #include "backend/backend.hpp"
 
 namespace oraxx::detail {
@@ -39,6 +41,7 @@ struct session_state {
     std::unique_ptr<backend::connection> backend;
     std::shared_ptr<cancel_switch> cancel;
     fetch_options fetch;
+    statement_observer on_statement;
     bool autocommit;
     bool closed = false;
 };
@@ -48,9 +51,21 @@ struct statement_state {
     std::shared_ptr<backend::statement> backend;  // after `session`: goes before it
     std::optional<fetch_options> fetch{};         // the session's unless set
     std::uint64_t executions = 0;                 // tells the rows of one execution from those of the next
+    std::string sql{};                            // empty unless there is an observer
+    // Of the last execution, until the observer was told: only one of a statement's executions has rows to come.
+    std::optional<execution_watch> watch{};
 
+    statement_state(std::shared_ptr<session_state> of, std::shared_ptr<backend::statement> prepared,
+                    std::string_view text);
     [[nodiscard]] result<backend::execute_outcome> execute(const bind_span& binds);
+    [[nodiscard]] result<std::shared_ptr<const column_batch>> fetch_batch(
+        std::shared_ptr<const column_batch> recycle);
+    // No more calls belong to the last execution: tells the observer, when there is one and it was not told yet.
+    void execution_ended(const failure* error = nullptr);
     [[nodiscard]] result_set open_rows(std::shared_ptr<statement_state> self);
+
+private:
+    [[nodiscard]] result<backend::execute_outcome> run(const bind_span& binds);
 };
 
 // Why nothing can be done with a session: moved from or closed.

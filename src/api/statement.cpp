@@ -14,10 +14,25 @@ bool is_query(const backend::statement& statement) noexcept {
 
 }  // namespace
 
+statement_state::statement_state(std::shared_ptr<session_state> of, std::shared_ptr<backend::statement> prepared,
+                                 std::string_view text)
+    : session(std::move(of)), backend(std::move(prepared)) {
+    if (session->on_statement) sql = text;
+}
+
 result<backend::execute_outcome> statement_state::execute(const bind_span& binds) {
     if (auto refused = refusal(session.get())) return *std::move(refused);
     if (auto refused = refusal(binds)) return *std::move(refused);
+    execution_ended();  // rows that were still to come are given up
     ++executions;
+    if (session->on_statement) watch.emplace(*session->backend).call_begins();
+    auto outcome = run(binds);
+    if (watch) watch->call_ended(outcome ? outcome->row_count : 0);
+    if (!outcome) execution_ended(&outcome.error());
+    return outcome;
+}
+
+result<backend::execute_outcome> statement_state::run(const bind_span& binds) {
     auto outcome = backend->execute({.binds = binds.items,
                                      .fetch = fetch.value_or(session->fetch),
                                      .commit_on_success = session->autocommit && !is_query(*backend)});
@@ -25,6 +40,21 @@ result<backend::execute_outcome> statement_state::execute(const bind_span& binds
     auto stored = store_out_values(binds, outcome->out_values.get());
     if (!stored) return std::move(stored).error();
     return outcome;
+}
+
+result<std::shared_ptr<const column_batch>> statement_state::fetch_batch(
+    std::shared_ptr<const column_batch> recycle) {
+    if (watch) watch->call_begins();
+    auto batch = backend->fetch(std::move(recycle));
+    if (watch) watch->call_ended(batch && *batch != nullptr ? (*batch)->rows : 0);
+    if (!batch) execution_ended(&batch.error());
+    return batch;
+}
+
+void statement_state::execution_ended(const failure* error) {
+    if (!watch) return;
+    watch->tell(session->on_statement, sql, error);
+    watch.reset();
 }
 
 result_set statement_state::open_rows(std::shared_ptr<statement_state> self) {
@@ -53,6 +83,7 @@ result<execute_result> statement::run_execute(const detail::bind_span& binds) {
     if (state_ == nullptr) return *detail::refusal(nullptr);
     auto outcome = state_->execute(binds);
     if (!outcome) return std::move(outcome).error();
+    state_->execution_ended();
     return execute_result{.row_count = outcome->row_count,
                           .last_rowid = outcome->last_rowid,
                           .compiled_with_errors = outcome->compiled_with_errors};

@@ -47,6 +47,25 @@ TEST_P(driver_and_sandbox, log_on_and_read_rows) {
     EXPECT_EQ(seen, (std::vector<std::string>{"1/Ada/2024-02-29T00:00:00", "2/-/-"}));
 }
 
+TEST_P(driver_and_sandbox, tell_the_observer_of_statements_what_they_did) {
+    std::vector<std::string> told;
+    auto observed = options();
+    observed.fetch = {.prefetch_rows = 0, .array_rows = 1};
+    observed.on_statement = [&told](const statement_report& report) {
+        told.push_back(std::string(report.sql) + ": " + std::to_string(report.rows) + " rows in " +
+                       std::to_string(report.round_trips) + " round trips, ORA-" +
+                       std::to_string(report.error != nullptr ? report.error->ora_code : 0));
+    };
+    auto conn = connect(std::move(observed));
+    for (const auto row : conn.query("select id from emp")) (void)row;
+    conn.execute("update emp set hired = null");
+    conn.rollback();
+    (void)conn.try_execute("update nothing set a = 1");
+    EXPECT_EQ(told, (std::vector<std::string>{"select id from emp: 2 rows in 4 round trips, ORA-0",
+                                              "update emp set hired = null: 2 rows in 1 round trips, ORA-0",
+                                              "update nothing set a = 1: 0 rows in 1 round trips, ORA-942"}));
+}
+
 TEST_P(driver_and_sandbox, agree_that_a_password_is_wrong) {
     const auto refused = try_connect(options("lion"));
     ASSERT_FALSE(refused.has_value());

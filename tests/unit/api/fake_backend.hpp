@@ -45,6 +45,7 @@ struct fake_database {
     std::vector<std::string> calls{};  // "commit", "ping", "connection gone", ...
     std::optional<failure> call_failure{};
     std::chrono::milliseconds call_timeout{-1};
+    std::uint64_t round_trips = 4;  // those of connecting; one more for each execution and fetch
     int fetches = 0;
     int recycled_batches = 0;
 };
@@ -91,6 +92,7 @@ public:
     }
 
     result<backend::execute_outcome> execute(const backend::execute_args& args) override {
+        ++db_.round_trips;
         fake_execution seen{.sql = sql_, .binds = {args.binds.begin(), args.binds.end()}, .args = args};
         for (const auto& item : args.binds) {
             const auto* text = std::get_if<std::string_view>(&item.value);
@@ -113,6 +115,7 @@ public:
     result<std::shared_ptr<const detail::column_batch>> fetch(
         std::shared_ptr<const detail::column_batch> recycle) override {
         ++db_.fetches;
+        ++db_.round_trips;
         if (next_row_ == answer_.rows.size()) {
             if (answer_.fetch_failure) return *answer_.fetch_failure;
             return std::shared_ptr<const detail::column_batch>{};
@@ -170,7 +173,7 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept override { return true; }
     [[nodiscard]] const session_info& session() const noexcept override { return info_; }
     [[nodiscard]] connection_stats stats() const noexcept override {
-        return {.round_trips = 4,
+        return {.round_trips = db_.round_trips,
                 .connect_phases = {
                     {.phase = phase::tcp, .time = std::chrono::microseconds(1500)},
                     {.phase = phase::connect, .time = std::chrono::microseconds(20), .round_trips = 1},
@@ -188,8 +191,8 @@ private:
     session_info info_{.server_version = "23.26.1.0.0"};
 };
 
-inline oraxx::connection connect_to(fake_database& db) {
-    return detail::session_state::make_connection(std::make_unique<fake_connection>(db), connect_options{});
+inline oraxx::connection connect_to(fake_database& db, const connect_options& options = {}) {
+    return detail::session_state::make_connection(std::make_unique<fake_connection>(db), options);
 }
 
 // One row of one column as a query of its own.
