@@ -30,12 +30,12 @@ bool is_path_segment(std::string_view text) {
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~") == std::string_view::npos;
 }
 
-std::string path_for(const context& invocation, const char* last) {
+std::string path_for(const invocation_facts& invocation, const char* last) {
     return invocation_path + invocation.request_id + last;
 }
 
 // Lets the platform tell a late answer from the answer to a retry with the same request id.
-std::vector<http::header> headers_for(const context& invocation) {
+std::vector<http::header> headers_for(const invocation_facts& invocation) {
     std::vector<http::header> headers{user_agent(), {"Content-Type", "application/json"}};
     if (!invocation.invocation_id.empty()) {
         headers.push_back({"Lambda-Runtime-Invocation-Id", invocation.invocation_id});
@@ -65,18 +65,21 @@ next_invocation api_client::next(const stop_event& stop) {
         throw http::error(http::error_kind::protocol, "the Runtime API sent an event without a proper request id");
     }
     out.facts.deadline = parse_deadline(header("Lambda-Runtime-Deadline-Ms"));
-    out.facts.trace_id = header("Lambda-Runtime-Trace-Id");
+    out.facts.trace_header = header("Lambda-Runtime-Trace-Id");
     out.facts.function_arn = header("Lambda-Runtime-Invoked-Function-Arn");
     out.facts.invocation_id = header("Lambda-Runtime-Invocation-Id");
+    out.facts.tenant_id = header("Lambda-Runtime-Aws-Tenant-Id");
+    out.facts.client_context = header("Lambda-Runtime-Client-Context");
+    out.facts.cognito_identity = header("Lambda-Runtime-Cognito-Identity");
     out.event = std::move(answer.body);
     return out;
 }
 
-post_status api_client::post_response(const context& invocation, std::string_view body) {
+post_status api_client::post_response(const invocation_facts& invocation, std::string_view body) {
     return post(path_for(invocation, "/response"), headers_for(invocation), body);
 }
 
-post_status api_client::post_error(const context& invocation, const function_error& failure) {
+post_status api_client::post_error(const invocation_facts& invocation, const function_error& failure) {
     auto headers = headers_for(invocation);
     headers.push_back({"Lambda-Runtime-Function-Error-Type", failure.type});
     return post(path_for(invocation, "/error"), std::move(headers), failure.to_json());

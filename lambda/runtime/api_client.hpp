@@ -7,7 +7,7 @@
 namespace oraxx::lambda {
 
 struct next_invocation {
-    context facts{};
+    invocation_facts facts{};
     std::string event{};
 };
 
@@ -26,8 +26,8 @@ public:
 
     // Waits for the next event for as long as it takes, or until the stop (error_kind::stopped).
     [[nodiscard]] next_invocation next(const stop_event& stop);
-    [[nodiscard]] post_status post_response(const context& invocation, std::string_view body);
-    [[nodiscard]] post_status post_error(const context& invocation, const function_error& failure);
+    [[nodiscard]] post_status post_response(const invocation_facts& invocation, std::string_view body);
+    [[nodiscard]] post_status post_error(const invocation_facts& invocation, const function_error& failure);
     [[nodiscard]] post_status post_init_error(const function_error& failure);
 
 private:

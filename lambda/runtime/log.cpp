@@ -58,6 +58,13 @@ void append_value(std::string& out, const log_field& field) {
     }
 }
 
+void append_field(std::string& out, const log_field& field) {
+    out += ',';
+    append_json_string(out, field.name);
+    out += ':';
+    append_value(out, field);
+}
+
 void write_all(int descriptor, std::string_view line) noexcept {
     while (!line.empty()) {
         const auto written = ::write(descriptor, line.data(), line.size());
@@ -84,6 +91,12 @@ log_level parse_log_level(std::string_view text) noexcept {
     return begins_with("CRIT") ? log_level::fatal : log_level::info;
 }
 
+logger logger::with(std::initializer_list<log_field> fields) const {
+    logger out = *this;
+    for (const auto& field : fields) append_field(out.fields_, field);
+    return out;
+}
+
 void logger::write(log_level level, std::string_view message, std::initializer_list<log_field> fields) const {
     if (!is_enabled(level)) return;
     std::string line = R"({"timestamp":")";
@@ -92,16 +105,8 @@ void logger::write(log_level level, std::string_view message, std::initializer_l
     line += level_names[static_cast<std::size_t>(level)];
     line += R"(","message":)";
     append_json_string(line, message);
-    if (!request_id_.empty()) {
-        line += R"(,"requestId":)";
-        append_json_string(line, request_id_);
-    }
-    for (const auto& field : fields) {
-        line += ',';
-        append_json_string(line, field.name);
-        line += ':';
-        append_value(line, field);
-    }
+    line += fields_;
+    for (const auto& field : fields) append_field(line, field);
     line += "}\n";
     write_all(descriptor_, line);
 }

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <variant>
 
+#include "lambda/runtime/answer.hpp"
 #include "lambda/runtime/api_client.hpp"
-#include "lambda/runtime/json_text.hpp"
 
 namespace oraxx::lambda {
 namespace {
@@ -12,12 +12,12 @@ namespace {
 constexpr const char* trace_variable = "_X_AMZN_TRACE_ID";
 
 // The X-Ray SDKs of other libraries in the process read the trace header from the environment.
-void publish_trace_id(const std::string& trace_id) {
+void publish_trace_header(const std::string& trace_header) {
     // NOLINTBEGIN(concurrency-mt-unsafe): the loop is the only thread while no handler runs
-    if (trace_id.empty()) {
+    if (trace_header.empty()) {
         ::unsetenv(trace_variable);
     } else {
-        ::setenv(trace_variable, trace_id.c_str(), 1);
+        ::setenv(trace_variable, trace_header.c_str(), 1);
     }
     // NOLINTEND(concurrency-mt-unsafe)
 }
@@ -25,9 +25,11 @@ void publish_trace_id(const std::string& trace_id) {
 // The response body, or the error to report.
 using outcome = std::variant<std::string, function_error>;
 
-outcome guarded_call(function& served, std::string_view event, const context& invocation) {
+outcome guarded_call(function& served, std::string_view event, context& invocation) {
     try {
-        return served.handle(event, invocation);
+        answer given;
+        served.handle(event, invocation, given);
+        return given.take_body();
     } catch (const failed_invocation& thrown) {
         return thrown.error();
     } catch (const std::exception& thrown) {
@@ -54,7 +56,7 @@ public:
     int run() {
         if (!start()) return 1;
         const int code = serve();
-        served_.stop(log_);
+        stop();
         return code;
     }
 
@@ -62,6 +64,7 @@ private:
     bool start() {
         function_error failure;
         try {
+            if (options_.connections != nullptr) options_.connections->start(log_);
             served_.start(log_);
             return true;
         } catch (const failed_invocation& thrown) {
@@ -81,14 +84,18 @@ private:
         return false;
     }
 
+    void stop() noexcept {
+        served_.stop(log_);
+        if (options_.connections != nullptr) options_.connections->stop(log_);
+        if (options_.watching != nullptr) options_.watching->flush();
+    }
+
     int serve() {
         try {
             while (!stop_.is_requested()) {
-                const auto invocation = client_.next(stop_);
-                if (!answer(invocation)) return 1;
+                if (!answer_one(client_.next(stop_))) return 1;
             }
         } catch (const http::error& ended) {
-            log_.set_request_id({});
             if (ended.kind() != http::error_kind::stopped) {
                 log_.error("the Runtime API is lost", {{"reason", ended.what()}});
                 return 1;
@@ -99,32 +106,33 @@ private:
     }
 
     // false when the platform's side is broken and the process has to end.
-    bool answer(next_invocation invocation) {
-        invocation.facts.log = &log_;
-        log_.set_request_id(invocation.facts.request_id);
-        publish_trace_id(invocation.facts.trace_id);
-        auto result = guarded_call(served_, invocation.event, invocation.facts);
+    bool answer_one(next_invocation received) {
+        const auto log = log_.with({{"requestId", received.facts.request_id}});
+        publish_trace_header(received.facts.trace_header);
+        context invocation(std::move(received.facts), log, options_.connections, options_.watching);
+        auto result = guarded_call(served_, received.event, invocation);
         if (auto* body = std::get_if<std::string>(&result);
             body != nullptr && body->size() > options_.max_response_bytes) {
             result = oversize(body->size(), options_.max_response_bytes);
         }
-        const auto status = post(invocation.facts, result);
-        log_.set_request_id({});
-        return status != post_status::broken;
+        invocation.finish(std::get_if<function_error>(&result));
+        return post(invocation, result) != post_status::broken;
     }
 
     post_status post(const context& invocation, const outcome& result) {
+        const auto& log = invocation.log();
         const auto* failure = std::get_if<function_error>(&result);
         if (failure != nullptr) {
-            log_.error("invocation failed", {{"errorType", failure->type}, {"errorMessage", failure->message}});
+            log.error("invocation failed", {{"errorType", failure->type}, {"errorMessage", failure->message}});
         }
-        const auto status = failure != nullptr ? client_.post_error(invocation, *failure)
-                                               : client_.post_response(invocation, std::get<std::string>(result));
+        const auto status = failure != nullptr
+                                ? client_.post_error(invocation.facts(), *failure)
+                                : client_.post_response(invocation.facts(), std::get<std::string>(result));
         switch (status) {
         case post_status::accepted: break;
-        case post_status::too_large: log_.error("the response was refused as too large"); break;
-        case post_status::refused: log_.warn("the answer was refused: too late, or for another invocation"); break;
-        case post_status::broken: log_.error("the Runtime API reports an internal error"); break;
+        case post_status::too_large: log.error("the response was refused as too large"); break;
+        case post_status::refused: log.warn("the answer was refused: too late, or for another invocation"); break;
+        case post_status::broken: log.error("the Runtime API reports an internal error"); break;
         }
         return status;
     }
@@ -137,20 +145,6 @@ private:
 };
 
 }  // namespace
-
-std::string function_error::to_json() const {
-    std::string out = R"({"errorType":)";
-    append_json_string(out, type);
-    out += R"(,"errorMessage":)";
-    append_json_string(out, message);
-    out += R"(,"stackTrace":[)";
-    for (const auto& line : stack_trace) {
-        if (out.back() != '[') out += ',';
-        append_json_string(out, line);
-    }
-    out += "]}";
-    return out;
-}
 
 std::string environment_variable(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing writes to it in another thread
@@ -179,10 +173,13 @@ int run(function& served, const runtime_options& options, stop_event& stop) {
     return event_loop(served, options, std::move(*api), stop).run();
 }
 
-int run(function& served) {
+int run(function& served, connection_source* connections, observer* watching) {
     stop_event stop;
     const signal_guard signals(stop);
-    return run(served, runtime_options::from_environment(), stop);
+    auto options = runtime_options::from_environment();
+    options.connections = connections;
+    options.watching = watching;
+    return run(served, options, stop);
 }
 
 }  // namespace oraxx::lambda

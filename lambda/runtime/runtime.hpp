@@ -1,7 +1,9 @@
 // The Lambda runtime: asks the Runtime API for events, lets a function answer them, reports what went wrong.
 //
 //     class hello final : public oraxx::lambda::function {
-//         std::string handle(std::string_view, const oraxx::lambda::context&) override { return R"("hello")"; }
+//         void handle(std::string_view, oraxx::lambda::context&, oraxx::lambda::response& answer) override {
+//             answer.send(R"("hello")");
+//         }
 //     };
 //     int main() {
 //         hello function;
@@ -28,6 +30,8 @@ struct runtime_options {
     std::chrono::milliseconds post_timeout{10'000};  // for everything but the wait for the next event
     // Largest response that is posted, in bytes: the platform refuses more.
     std::size_t max_response_bytes = (std::size_t{6} << 20U) + 100;
+    connection_source* connections = nullptr;  // what context::connection() leases from; null: no database
+    observer* watching = nullptr;              // null: nobody
 
     // AWS_LAMBDA_RUNTIME_API, and the level from AWS_LAMBDA_LOG_LEVEL, POWERTOOLS_LOG_LEVEL or LOG_LEVEL.
     [[nodiscard]] static runtime_options from_environment();
@@ -37,6 +41,6 @@ struct runtime_options {
 int run(function& served, const runtime_options& options, stop_event& stop);
 
 // The same with the process's environment, and with SIGTERM as the stop: all of a main().
-int run(function& served);
+int run(function& served, connection_source* connections = nullptr, observer* watching = nullptr);
 
 }  // namespace oraxx::lambda

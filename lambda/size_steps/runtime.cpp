@@ -4,7 +4,7 @@
 namespace {
 
 class idle final : public oraxx::lambda::function {
-    std::string handle(std::string_view, const oraxx::lambda::context&) override { return "null"; }
+    void handle(std::string_view, oraxx::lambda::context&, oraxx::lambda::response&) override {}
 };
 
 }  // namespace

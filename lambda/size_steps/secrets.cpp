@@ -8,10 +8,11 @@ using oraxx::lambda::aws::secrets_client;
 using oraxx::lambda::aws::secrets_options;
 
 class reader final : public oraxx::lambda::function {
-    std::string handle(std::string_view event, const oraxx::lambda::context& invocation) override {
+    void handle(std::string_view event, oraxx::lambda::context& invocation,
+                oraxx::lambda::response& answer) override {
         secrets_client client(secrets_options::for_region(oraxx::lambda::environment_variable("AWS_REGION")));
         const auto deadline = oraxx::lambda::http::clock::now() + invocation.remaining();
-        return client.get(std::string(event), deadline)->version_id;
+        answer.send(client.get(std::string(event), deadline)->version_id);
     }
 };
 

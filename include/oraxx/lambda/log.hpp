@@ -20,14 +20,14 @@ struct log_field {
     std::variant<std::string_view, std::int64_t, bool> value{};
 };
 
-// Thread safety: lines of several threads do not mix; set_request_id belongs to the thread of the loop.
+// Thread safety: a logger never changes, and lines of several threads do not mix.
 class logger {
 public:
     explicit logger(log_level least = log_level::info, int descriptor = 1) noexcept
         : least_(least), descriptor_(descriptor) {}
 
-    // Stands in every later line; empty for none.
-    void set_request_id(std::string_view id) { request_id_ = id; }
+    // A logger whose every line carries these fields, too.
+    [[nodiscard]] logger with(std::initializer_list<log_field> fields) const;
     [[nodiscard]] bool is_enabled(log_level level) const noexcept { return level >= least_; }
 
     void write(log_level level, std::string_view message, std::initializer_list<log_field> fields = {}) const;
@@ -47,7 +47,7 @@ public:
 private:
     log_level least_;
     int descriptor_;
-    std::string request_id_{};
+    std::string fields_{};  // ,"name":value as JSON, for every line
 };
 
 }  // namespace oraxx::lambda

@@ -15,6 +15,9 @@ struct failure;
 
 namespace oraxx::lambda {
 
+class context;
+struct function_error;
+
 enum class metric_unit : std::uint8_t { none, count, milliseconds, bytes };
 
 // A call of an AWS service that has ended, all its attempts together. Holds no secret.
@@ -64,6 +67,24 @@ public:
     virtual void service_call_ended(const service_call& call) = 0;
     virtual void connect_step_ended(const connect_step& step) = 0;
     virtual void statement_ended(const statement_report& report) = 0;
+};
+
+// Makes an observation for each invocation and sends what they gathered. Nothing here fails: what cannot be told is
+// left out. Thread safety: all functions may be called from any thread.
+class observer {
+public:
+    observer() = default;
+    observer(const observer&) = delete;
+    observer& operator=(const observer&) = delete;
+    virtual ~observer() = default;
+
+    // Before handle(). `invocation` outlives the observation, but has no observed() yet. Never null.
+    [[nodiscard]] virtual std::unique_ptr<observation> begin(const context& invocation) = 0;
+    // After handle(), before the answer is complete: `failure` is the invocation's error, null when there is none.
+    virtual void end(const context& invocation, std::unique_ptr<observation> observed,
+                     const function_error* failure) noexcept = 0;
+    // Sends what is still held back; called at the end of the process, with a few hundred milliseconds left.
+    virtual void flush() noexcept = 0;
 };
 
 }  // namespace oraxx::lambda

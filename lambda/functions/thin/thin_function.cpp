@@ -50,9 +50,9 @@ void thin_function::start(const lambda::logger& log) {
     }
 }
 
-std::string thin_function::handle(std::string_view event, const lambda::context& invocation) {
+void thin_function::handle(std::string_view event, lambda::context& invocation, lambda::response& answer) {
     check_event(event);
-    return run_statement(work_deadline(invocation), *invocation.log);
+    answer.send(run_statement(work_deadline(invocation), invocation.log()));
 }
 
 std::string thin_function::run_statement(clock::time_point deadline, const lambda::logger& log) {

@@ -14,7 +14,7 @@ public:
     // Logs on, so that the first invocation finds a session. A failure is logged and left to the invocations: a
     // database that is down must not become a loop of restarts.
     void start(const lambda::logger& log) override;
-    std::string handle(std::string_view event, const lambda::context& invocation) override;
+    void handle(std::string_view event, lambda::context& invocation, lambda::response& answer) override;
     void stop(const lambda::logger& log) noexcept override;
 
 private:

@@ -11,13 +11,14 @@ namespace {
 
 class echo final : public oraxx::lambda::function {
 public:
-    std::string handle(std::string_view event, const oraxx::lambda::context& invocation) override {
-        invocation.log->info("handling");
+    void handle(std::string_view event, oraxx::lambda::context& invocation,
+                oraxx::lambda::response& answer) override {
+        invocation.log().info("handling");
         if (event == R"("crash")") ::_exit(3);
         if (event == R"("sleep")") std::this_thread::sleep_for(std::chrono::seconds(60));
-        if (event == R"("environment")") return environment();
-        if (event == R"("folder")") return folder();
-        return std::string(event);
+        if (event == R"("environment")") return answer.send(environment());
+        if (event == R"("folder")") return answer.send(folder());
+        answer.send(std::string(event));
     }
 
 private:

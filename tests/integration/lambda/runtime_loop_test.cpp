@@ -21,13 +21,14 @@ constexpr auto patience = 20s;  // far more than anything here takes
 class scripted_function final : public function {
 public:
     std::function<void()> on_start = [] {};
-    std::function<std::string(std::string_view, const context&)> on_event =
-        [](std::string_view event, const context&) { return std::string(event); };
+    std::function<std::string(std::string_view, context&)> on_event = [](std::string_view event, context&) {
+        return std::string(event);
+    };
     bool was_stopped = false;
 
     void start(const logger&) override { on_start(); }
-    std::string handle(std::string_view event, const context& invocation) override {
-        return on_event(event, invocation);
+    void handle(std::string_view event, context& invocation, response& answer) override {
+        answer.send(on_event(event, invocation));
     }
     void stop(const logger&) noexcept override { was_stopped = true; }
 };
@@ -94,11 +95,11 @@ TEST_F(runtime_loop, answers_events_one_after_the_other) {
 }
 
 TEST_F(runtime_loop, tells_the_function_who_asks_and_how_long_there_is) {
-    context seen;
+    invocation_facts seen;
     std::string trace_variable;
     std::chrono::milliseconds remaining{};
-    function_.on_event = [&](std::string_view, const context& invocation) {
-        seen = invocation;
+    function_.on_event = [&](std::string_view, context& invocation) {
+        seen = invocation.facts();
         remaining = invocation.remaining();
         trace_variable = environment_variable("_X_AMZN_TRACE_ID");
         return std::string("1");
@@ -111,25 +112,23 @@ TEST_F(runtime_loop, tells_the_function_who_asks_and_how_long_there_is) {
     EXPECT_LE(remaining, patience);
     EXPECT_GT(remaining, patience - 10s);
     EXPECT_EQ(seen.function_arn, "arn:aws:lambda:us-east-1:000000000000:function:oraxx-local");
-    EXPECT_EQ(seen.trace_id.rfind("Root=1-", 0), 0U);
-    EXPECT_EQ(trace_variable, seen.trace_id);
+    EXPECT_EQ(seen.trace_header.rfind("Root=1-", 0), 0U);
+    EXPECT_EQ(trace_variable, seen.trace_header);
 }
 
 TEST_F(runtime_loop, survives_every_kind_of_exception) {
     start();
-    function_.on_event = [](std::string_view, const context&) -> std::string {
-        throw std::runtime_error("a \"bad\" day");
-    };
+    function_.on_event = [](std::string_view, context&) -> std::string { throw std::runtime_error("a \"bad\" day"); };
     auto result = api_.invoke("{}", patience);
     EXPECT_EQ(result.end, invocation_end::error);
     EXPECT_EQ(result.error_type, "Handler.Exception");
     EXPECT_EQ(body_of(result)["errorMessage"], "a \"bad\" day");
     EXPECT_TRUE(body_of(result)["stackTrace"].empty());
 
-    function_.on_event = [](std::string_view, const context&) -> std::string { throw 42; };
+    function_.on_event = [](std::string_view, context&) -> std::string { throw 42; };
     EXPECT_EQ(api_.invoke("{}", patience).error_type, "Handler.UnknownException");
 
-    function_.on_event = [](std::string_view, const context&) -> std::string {
+    function_.on_event = [](std::string_view, context&) -> std::string {
         throw failed_invocation({.type = "OracleError.ORA00942", .message = "no", .stack_trace = {"a", "b"}});
     };
     result = api_.invoke("{}", patience);
@@ -153,22 +152,18 @@ TEST_F(runtime_loop, reports_a_failed_start_and_ends) {
 
 TEST_F(runtime_loop, does_not_post_a_response_larger_than_lambda_takes) {
     start();
-    function_.on_event = [](std::string_view, const context&) {
-        return std::string((std::size_t{6} << 20U) + 101, '1');
-    };
+    function_.on_event = [](std::string_view, context&) { return std::string((std::size_t{6} << 20U) + 101, '1'); };
     const auto result = api_.invoke("{}", patience);
     EXPECT_EQ(result.end, invocation_end::error);
     EXPECT_EQ(result.error_type, "Function.ResponseSizeTooLarge");
-    function_.on_event = [](std::string_view, const context&) {
-        return std::string((std::size_t{6} << 20U) + 100, '1');
-    };
+    function_.on_event = [](std::string_view, context&) { return std::string((std::size_t{6} << 20U) + 100, '1'); };
     EXPECT_EQ(api_.invoke("{}", patience).end, invocation_end::response);
     EXPECT_EQ(stop_and_join(), 0);
 }
 
 TEST_F(runtime_loop, goes_on_after_the_platform_refused_a_response_as_too_large) {
     options_.max_response_bytes = std::size_t{32} << 20U;
-    function_.on_event = [](std::string_view event, const context&) {
+    function_.on_event = [](std::string_view event, context&) {
         return event == "1" ? std::string(std::size_t{7} << 20U, '1') : std::string("2");
     };
     start();
@@ -232,7 +227,7 @@ TEST_F(runtime_loop, ends_at_once_when_stopped_while_waiting) {
 }
 
 TEST_F(runtime_loop, finishes_the_invocation_under_way_when_stopped) {
-    function_.on_event = [this](std::string_view, const context&) {
+    function_.on_event = [this](std::string_view, context&) {
         stop_.request();
         return std::string("done");
     };

@@ -40,8 +40,7 @@ private:
 
 TEST(logger, writes_one_json_object_a_line) {
     captured_log captured;
-    logger log(log_level::info, captured.descriptor());
-    log.set_request_id("id-1");
+    const auto log = logger(log_level::info, captured.descriptor()).with({{"requestId", std::string_view("id-1")}});
     log.info("two\nlines", {{"rows", std::int64_t{3}}, {"name", std::string_view("a\"b")}, {"reused", true}});
     const auto text = captured.text();
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);

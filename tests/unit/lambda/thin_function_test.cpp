@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "collected_answer.hpp"
 #include "fake_database.hpp"
 #include "lambda/aws/aws_error.hpp"
 
@@ -40,16 +41,17 @@ protected:
         return thin_function(
             database_, [this](clock::time_point, freshness wanted) { return secrets_.get(wanted); }, policy);
     }
-    [[nodiscard]] lambda::context invocation(std::chrono::milliseconds remaining = 5s) const {
-        lambda::context out;
-        out.request_id = "id";
-        out.deadline = std::chrono::system_clock::now() + remaining;
-        out.log = &log_;
-        return out;
+    [[nodiscard]] std::string answer_of(thin_function& function, std::string_view event = "{}",
+                                        std::chrono::milliseconds remaining = 5s) const {
+        lambda::context invocation({.request_id = "id", .deadline = std::chrono::system_clock::now() + remaining},
+                                   log_);
+        lambda::test::collected_answer answer;
+        function.handle(event, invocation, answer);
+        return answer.body;
     }
     [[nodiscard]] std::string error_type(thin_function& function, std::string_view event = "{}") const {
         try {
-            static_cast<void>(function.handle(event, invocation()));
+            static_cast<void>(answer_of(function, event));
         } catch (const lambda::failed_invocation& failed) {
             return failed.error().type;
         }
@@ -64,13 +66,13 @@ protected:
 
 TEST_F(thin_function_test, answers_rows_as_an_array_of_arrays) {
     auto function = make();
-    EXPECT_EQ(function.handle("{}", invocation()), R"([["T1"]])");
+    EXPECT_EQ(answer_of(function), R"([["T1"]])");
 }
 
 TEST_F(thin_function_test, logs_on_at_the_start_and_keeps_the_session) {
     auto function = make();
     function.start(log_);
-    for (int i = 0; i < 3; ++i) static_cast<void>(function.handle("{}", invocation()));
+    for (int i = 0; i < 3; ++i) static_cast<void>(answer_of(function));
     EXPECT_EQ(script_.passwords.size(), 1U);
     EXPECT_EQ(script_.pings, 0U);
 }
@@ -81,7 +83,7 @@ TEST_F(thin_function_test, starts_although_the_database_is_down_and_recovers) {
     auto function = make();
     EXPECT_NO_THROW(function.start(log_));
     EXPECT_EQ(error_type(function), "OracleError.ConnectionRefused");
-    EXPECT_EQ(function.handle("{}", invocation()), R"([["T1"]])");
+    EXPECT_EQ(answer_of(function), R"([["T1"]])");
 }
 
 TEST_F(thin_function_test, reports_a_secret_that_cannot_be_read_and_recovers) {
@@ -96,11 +98,11 @@ TEST_F(thin_function_test, reports_a_secret_that_cannot_be_read_and_recovers) {
 TEST_F(thin_function_test, pings_after_a_rest_and_connects_again_when_nobody_answers) {
     auto function = make({.ping_after_rest = 0ms});
     function.start(log_);
-    static_cast<void>(function.handle("{}", invocation()));
+    static_cast<void>(answer_of(function));
     EXPECT_EQ(script_.pings, 1U);
     EXPECT_EQ(script_.passwords.size(), 1U);
     script_.ping_failures = {lost_connection()};
-    EXPECT_EQ(function.handle("{}", invocation()), R"([["T1"]])");
+    EXPECT_EQ(answer_of(function), R"([["T1"]])");
     EXPECT_EQ(script_.passwords.size(), 2U);
     EXPECT_EQ(script_.live_sessions, 1U);
 }
@@ -109,7 +111,7 @@ TEST_F(thin_function_test, connects_again_when_the_session_is_known_to_be_gone) 
     auto function = make();
     function.start(log_);
     script_.sessions_usable = false;
-    static_cast<void>(function.handle("{}", invocation()));
+    static_cast<void>(answer_of(function));
     EXPECT_EQ(script_.passwords.size(), 2U);
     EXPECT_EQ(script_.pings, 0U);
 }
@@ -117,7 +119,7 @@ TEST_F(thin_function_test, connects_again_when_the_session_is_known_to_be_gone) 
 TEST_F(thin_function_test, repeats_a_query_once_when_the_session_breaks_under_it) {
     auto function = make();
     script_.query_failures = {lost_connection()};
-    EXPECT_EQ(function.handle("{}", invocation()), R"([["T1"]])");
+    EXPECT_EQ(answer_of(function), R"([["T1"]])");
     EXPECT_EQ(script_.passwords.size(), 2U);
     script_.query_failures = {lost_connection(), lost_connection()};
     EXPECT_EQ(error_type(function), "OracleError.ConnectionLost");
@@ -145,7 +147,7 @@ TEST_F(thin_function_test, logs_on_again_with_a_rotated_password_once) {
     secrets_.current_version = "v2";
     script_.connect_failures = {wrong_password()};
     auto function = make();
-    EXPECT_EQ(function.handle("{}", invocation()), R"([["T1"]])");
+    EXPECT_EQ(answer_of(function), R"([["T1"]])");
     EXPECT_EQ(script_.passwords, (std::vector<std::string>{"v1", "v2"}));
     EXPECT_EQ(secrets_.rereads, 1U);
 }
@@ -154,7 +156,7 @@ TEST_F(thin_function_test, does_the_same_for_an_expired_password) {
     secrets_.current_version = "v2";
     script_.connect_failures = {{.code = errc::server_error, .phase = phase::authenticate, .ora_code = 28001}};
     auto function = make();
-    EXPECT_EQ(function.handle("{}", invocation()), R"([["T1"]])");
+    EXPECT_EQ(answer_of(function), R"([["T1"]])");
 }
 
 TEST_F(thin_function_test, sends_a_refused_password_only_once) {
@@ -179,8 +181,8 @@ TEST_F(thin_function_test, tries_a_refused_password_again_after_a_pause) {
 
 TEST_F(thin_function_test, keeps_a_margin_of_the_invocations_time) {
     auto function = make();
-    static_cast<void>(function.handle("{}", invocation(5s)));
-    static_cast<void>(function.handle("{}", invocation(400ms)));
+    static_cast<void>(answer_of(function, "{}", 5s));
+    static_cast<void>(answer_of(function, "{}", 400ms));
     ASSERT_EQ(script_.query_timeouts.size(), 2U);
     EXPECT_LE(script_.query_timeouts[0], 4500ms);
     EXPECT_GT(script_.query_timeouts[0], 3500ms);
@@ -191,7 +193,7 @@ TEST_F(thin_function_test, does_not_query_when_no_time_is_left) {
     auto function = make();
     function.start(log_);
     try {
-        static_cast<void>(function.handle("{}", invocation(0ms)));
+        static_cast<void>(answer_of(function, "{}", 0ms));
         FAIL() << "answered without time";
     } catch (const lambda::failed_invocation& failed) {
         EXPECT_EQ(failed.error().type, "OracleError.TimedOut");
