@@ -34,6 +34,7 @@ ALLOWED = {
     "server": "base values wire net config trace transport server/engine server/session cli11 libcrypto os",
     "lambda": "base values public libcrypto libssl boost json os",
     "lambda/aws": "base values public transport lambda libcrypto libssl json os",
+    "lambda/events": "base values public lambda json",
     "lambda/local": "base public lambda lambda/aws boost cli11 json os",
     "lambda/size_steps": "base values public lambda lambda/aws boost libcrypto libssl json os",
     "lambda/functions": "base values public lambda lambda/aws json os",

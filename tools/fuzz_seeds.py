@@ -45,6 +45,17 @@ SQL = [
     "SELECT level FROM dual CONNECT BY LEVEL <= 10", "/* c */ DELETE FROM t -- d\nWHERE a IN (SELECT 1 FROM dual)",
     "SELECT CASE WHEN a > 1 THEN 'x' ELSE n'y' END, CAST(a AS NUMBER(3)), TO_CHAR(d, 'YYYY') FROM t GROUP BY a",
 ]
+# One event of each form.
+LAMBDA_EVENTS = [
+    {}, {"statement": "monthly", "binds": {"n": 1.50, "t": "x", "b": None, "y": True}, "format": "csv", "stream": True},
+    {"requestContext": {"stage": "p", "http": {"method": "GET"}}, "rawPath": "/p/a", "rawQueryString": "a=%41+b&c",
+     "headers": {"Accept": "text/csv"}, "cookies": ["a=1"]},
+    {"requestContext": {"elb": {}}, "httpMethod": "GET", "path": "/a", "queryStringParameters": {"a": "%20"}, "body": ""},
+    {"requestContext": {"stage": "p"}, "httpMethod": "POST", "path": "/a/", "multiValueHeaders": {"a": ["b", "c"]},
+     "multiValueQueryStringParameters": {"a": ["1", "2"]}, "body": "eyJhIjoxfQ==", "isBase64Encoded": True},
+    {"Records": [{"messageId": "a", "body": "{}", "eventSource": "aws:sqs", "eventSourceARN": "q.fifo"}]},
+    {"detail-type": "Scheduled Event", "source": "aws.events", "detail": {}},
+]
 
 
 def shared_folder(variable: str, below: str) -> Path:
@@ -157,6 +168,8 @@ def main() -> int:
         seeds.add("order", bytes(order))
     for text in CONNECT_STRINGS:
         seeds.add("connect_string", text.encode())
+    for event in LAMBDA_EVENTS:
+        seeds.add("lambda_event", json.dumps(event).encode())
     for text in SQL:
         seeds.add("sql", text.encode())
     for path in sorted((ROOT / "tests/golden/wallets").iterdir()):
