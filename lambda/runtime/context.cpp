@@ -20,6 +20,7 @@ public:
         return std::make_unique<unwatched_span>();
     }
     void add(std::string_view, double, metric_unit) override {}
+    void service_call_ended(const service_call&) override {}
     void connect_step_ended(const connect_step&) override {}
     void statement_ended(const statement_report&) override {}
 };

@@ -50,6 +50,9 @@ public:
     // returns is rolled back. Throws failed_invocation: ConfigurationError.NoDatabase when the function has no
     // database, else what kept the source from giving one.
     [[nodiscard]] oraxx::connection& connection();
+    // Gives the connection back now: the next connection() leases again, and gets another where this one was lost.
+    // What was made from it has to be gone.
+    void release_connection() noexcept { lease_.reset(); }
 
     // For the runtime, once handle() has returned: gives the connection back, ends the observation (`failure` null:
     // it went well). Both no later than the answer is complete, since the process may be frozen next.

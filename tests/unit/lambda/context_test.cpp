@@ -29,6 +29,30 @@ public:
     void stop(const logger&) noexcept override {}
 };
 
+// Leases that are good for being counted.
+class counting_source final : public connection_source {
+public:
+    unsigned leased = 0;
+    unsigned held = 0;
+
+    void start(const logger&) override {}
+    [[nodiscard]] std::unique_ptr<connection_lease> acquire(context&) override {
+        ++leased;
+        return std::make_unique<lease>(*this);
+    }
+    void stop(const logger&) noexcept override {}
+
+private:
+    struct lease final : connection_lease {
+        explicit lease(counting_source& owner_) : owner(owner_) { ++owner.held; }
+        ~lease() override { --owner.held; }
+        [[nodiscard]] oraxx::connection& get() noexcept override {
+            return *reinterpret_cast<oraxx::connection*>(&owner);
+        }
+        counting_source& owner;
+    };
+};
+
 class recording_observer final : public observer {
 public:
     std::string told{};
@@ -47,6 +71,7 @@ private:
         explicit noted(recording_observer& owner_) : owner(owner_) {}
         [[nodiscard]] std::unique_ptr<span> begin_span(std::string_view) override { return nullptr; }
         void add(std::string_view metric, double, metric_unit) override { owner.told += std::string(metric) + ";"; }
+        void service_call_ended(const service_call&) override {}
         void connect_step_ended(const connect_step&) override {}
         void statement_ended(const statement_report&) override {}
         recording_observer& owner;
@@ -70,6 +95,20 @@ TEST(context, passes_on_what_keeps_the_source_from_giving_a_connection) {
     broken_source source;
     context invocation({}, silent, &source);
     EXPECT_EQ(error_type_of_connecting(invocation), "OracleError.ORA12541");
+}
+
+TEST(context, leases_once_until_the_connection_is_given_back) {
+    counting_source source;
+    context invocation({}, silent, &source);
+    (void)invocation.connection();
+    (void)invocation.connection();
+    EXPECT_EQ(source.leased, 1U);
+    invocation.release_connection();
+    EXPECT_EQ(source.held, 0U);
+    (void)invocation.connection();
+    EXPECT_EQ(source.leased, 2U);
+    invocation.finish(nullptr);
+    EXPECT_EQ(source.held, 0U);
 }
 
 TEST(context, observes_nothing_when_nobody_watches) {
