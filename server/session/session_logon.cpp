@@ -76,8 +76,10 @@ void server_session::negotiate(const ttc::data_types_request& request) {
     data_types_.has_list = request.has_list;
     data_types_.types = agree_on_types(*config_->persona, request.types);
     caps_ = negotiate_capabilities(*config_->persona, request, data_types_.types);
-    channel_.use_text({config_->character_set, config_->national_character_set, request.charset});
     const ttc::capability_vectors client{request.compile_capabilities, request.runtime_capabilities};
+    text_coding coding(config_->character_set, config_->national_character_set, request.charset);
+    coding.use_local_times((client.runtime_at(ttc::runtime_cap::ttc) & ttc::runtime_cap::ttc_local_times) != 0);
+    channel_.use_text(coding);
     const ttc::capability_vectors server{config_->persona->compile_capabilities, {}};
     syncs_session_ = (client.compile_at(ttc::compile_cap::oci3) & server.compile_at(ttc::compile_cap::oci3) &
                       ttc::compile_cap::oci3_session_sync) != 0;

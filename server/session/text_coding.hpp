@@ -1,4 +1,5 @@
-// How text travels between a client and the database: each has a character set, and national text has a third.
+// How text travels between a client and the database: each has a character set, and national text has a third. And
+// how times with a zone do: as UTC, or as the zone's local time.
 #pragma once
 
 #include <optional>
@@ -32,9 +33,14 @@ public:
     [[nodiscard]] std::uint16_t client_id() const noexcept { return client_id_; }
     [[nodiscard]] std::uint16_t national_id() const noexcept { return national_id_; }
 
+    // Of TIMESTAMP WITH TIME ZONE: clients ask for it with runtime capability 6, bit 0x02.
+    void use_local_times(bool on) noexcept { local_times_ = on; }
+    [[nodiscard]] bool has_local_times() const noexcept { return local_times_; }
+
 private:
     [[nodiscard]] std::string as_stored(std::string text) const;
 
+    bool local_times_ = false;
     std::uint16_t client_id_ = 873;
     std::uint16_t national_id_ = 2000;
     base::charset database_ = base::charset::utf8;

@@ -76,6 +76,20 @@ bool encoded_by(const engine::value& value, base::byte_buffer& out, Encode encod
     return size != 0;
 }
 
+bool encode_zoned(const engine::value& value, bool as_local_time, base::byte_buffer& out) {
+    constexpr std::size_t hour_of_zone = 11;
+    constexpr std::uint8_t local_time_mark = 0x40;
+    const auto* held = std::get_if<timestamp_tz>(&value);
+    if (held == nullptr) return false;
+    if (!as_local_time || held->region_id != 0) return types::encode(*held, out);
+    auto shifted = *held;
+    shifted.utc = held->local();
+    const auto start = out.size();
+    if (!types::encode(shifted, out)) return false;
+    out[start + hour_of_zone] |= local_time_mark;
+    return true;
+}
+
 bool encode_text(const engine::value& value, const text_coding& coding, bool national, base::byte_buffer& out) {
     // OUT binds receive row addresses as text.
     const auto* address = std::get_if<rowid>(&value);
@@ -108,7 +122,7 @@ bool encode_payload(db_type type, const engine::value& value, const text_coding&
     }
     case db_type::date: return encoded<date>(value, out);
     case db_type::timestamp: return encoded<timestamp>(value, out);
-    case db_type::timestamp_tz: return encoded<timestamp_tz>(value, out);
+    case db_type::timestamp_tz: return encode_zoned(value, text.has_local_times(), out);
     case db_type::timestamp_ltz: return encoded<timestamp_ltz>(value, out);
     case db_type::interval_ds: return encoded<interval_ds>(value, out);
     case db_type::interval_ym: return encoded<interval_ym>(value, out);

@@ -1,16 +1,34 @@
 #include "wire/ttc/bind_metadata.hpp"
 
+#include <cstdint>
+
 namespace oraxx::wire::ttc {
 namespace {
 
 constexpr std::uint16_t national_mark = 0x100;  // of db_type
+
+// A signed byte; but go-oracledb writes that of a number as an unsigned one of two bytes, -127 as 0xFF81, which
+// servers take for the same. It is never written so.
+void scale(decoder& c, std::int8_t& value) {
+    if (!c.caps().dialect.universal_sb1) return c.sb1("scale", value);
+    constexpr std::int32_t lowest_unsigned = 0xFF80;
+    constexpr std::int32_t highest_unsigned = 0xFFFF;
+    std::int32_t wide = 0;
+    c.sb4("scale", wide);
+    const bool is_unsigned = wide >= lowest_unsigned && wide <= highest_unsigned;
+    if (!is_unsigned && (wide < INT8_MIN || wide > INT8_MAX)) return c.fail("scale", decode_errc::bad_value);
+    value = static_cast<std::int8_t>(wide);
+}
+void scale(encoder& c, std::int8_t value) {
+    c.sb1("scale", value);
+}
 
 template <class Codec, class Message>
 void fields(Codec& c, Message& m) {
     c.u8("type", m.type);
     c.u8("flags", m.flags);
     c.u8("precision", m.precision);
-    c.sb1("scale", m.scale);
+    scale(c, m.scale);
     c.ub4("buffer size", m.buffer_size);
     c.ub4("max elements", m.max_elements);
     c.ub8("continuation flags", m.continuation_flags);

@@ -55,6 +55,7 @@ inline constexpr std::size_t time_zone = 1;
 inline constexpr std::uint8_t time_zone_exchange = 0x01;
 inline constexpr std::size_t ttc = 6;
 inline constexpr std::uint8_t ttc_zero_copy = 0x01;
+inline constexpr std::uint8_t ttc_local_times = 0x02;  // TIMESTAMP WITH TIME ZONE as local time, marked as such
 inline constexpr std::uint8_t ttc_32k_strings = 0x04;
 inline constexpr std::uint8_t ttc_session_state = 0x10;
 }  // namespace runtime_cap

@@ -137,6 +137,29 @@ TEST(describe, reads_scales_in_both_forms) {
     EXPECT_FALSE(raw.message.block.columns.empty());
 }
 
+// go-oracledb's OUT bind of a float64, as it sent it to the sandbox.
+TEST(bind_metadata, reads_the_scale_of_a_number_as_two_unsigned_bytes) {
+    capabilities caps;
+    caps.dialect.universal_sb1 = true;
+    const auto read_scale = [&caps](const char* scale) {
+        const auto wire = base::parse_hex("020300" + std::string(scale) +
+                                          "0116000000000203690100"
+                                          "0000")
+                              .value();
+        base::arena scratch;
+        decoder c(wire, caps, scratch);
+        bind_metadata m;
+        layout(c, m);
+        return std::pair(c.error(), static_cast<int>(m.scale));
+    };
+    EXPECT_EQ(read_scale("02ff81"), std::pair(decode_errc::ok, -127));
+    EXPECT_EQ(read_scale("817f"), std::pair(decode_errc::ok, -127));
+    EXPECT_EQ(read_scale("0106"), std::pair(decode_errc::ok, 6));
+    EXPECT_EQ(read_scale("02ff7f").first, decode_errc::bad_value);
+    EXPECT_EQ(read_scale("0180").first, decode_errc::bad_value);
+    EXPECT_EQ(read_scale("03010000").first, decode_errc::bad_value);
+}
+
 TEST(error_info, reads_position_message_and_call_number) {
     const auto& session = collected("py_free23_26_failed_stmt");
     bool found = false;
