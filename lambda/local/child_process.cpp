@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 
 namespace oraxx::lambda::local {
@@ -29,29 +29,65 @@ std::vector<char*> as_pointers(const std::vector<std::string>& texts) {
     return out;
 }
 
+// Where a process writes "0" to join the group; empty when there is none to join.
+std::string members_file(const std::string& control_group) {
+    return control_group.empty() ? std::string() : control_group + "/cgroup.procs";
+}
+
+// What the child needs, made before the fork.
+struct prepared {
+    std::string program{};
+    std::string working_directory{};
+    std::string members{};
+    std::vector<char*> arguments{};
+    std::vector<char*> environment{};
+    int start_report = -1;  // it writes its steady_clock reading here
+};
+
 // Between fork and exec: nothing but async-signal-safe calls.
-[[noreturn]] void become(const child_options& options, char* const* environment, pid_t parent) {
+[[noreturn]] void become(const prepared& plan, pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(exec_failed);  // it died before the line above
+    if (!plan.members.empty()) {
+        const int members = ::open(plan.members.c_str(), O_WRONLY | O_CLOEXEC);
+        if (::write(members, "0", 1) != 1) ::_exit(exec_failed);
+    }
+    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    if (::write(plan.start_report, &now, sizeof now) != sizeof now) ::_exit(exec_failed);
     const int nothing = ::open("/dev/null", O_RDWR);
     ::dup2(nothing, STDIN_FILENO);
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
-    if (::chdir(options.working_directory.c_str()) != 0) ::_exit(exec_failed);
-    char* const arguments[] = {const_cast<char*>(options.program.c_str()), nullptr};
-    ::execve(options.program.c_str(), arguments, environment);
+    if (::chdir(plan.working_directory.c_str()) != 0) ::_exit(exec_failed);
+    ::execve(plan.program.c_str(), plan.arguments.data(), plan.environment.data());
     ::_exit(exec_failed);
 }
 
 }  // namespace
 
 child_process::child_process(const child_options& options) {
-    const auto environment = as_pointers(options.environment);
+    std::vector<std::string> arguments{options.program};
+    arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
+    std::array<int, 2> report{};
+    if (::pipe2(report.data(), O_CLOEXEC) != 0) fail("pipe");
+    const prepared plan{.program = options.program,
+                        .working_directory = options.working_directory,
+                        .members = members_file(options.control_group),
+                        .arguments = as_pointers(arguments),
+                        .environment = as_pointers(options.environment),
+                        .start_report = report[1]};
     const pid_t parent = ::getpid();
     started_ = std::chrono::steady_clock::now();
     process_ = ::fork();
-    if (process_ < 0) fail("fork");
-    if (process_ == 0) become(options, environment.data(), parent);
+    if (process_ == 0) become(plan, parent);
+    const int fork_error = errno;
+    ::close(report[1]);
+    if (process_ > 0) learn_start(report[0]);
+    ::close(report[0]);
+    if (process_ < 0) {
+        errno = fork_error;
+        fail("fork");
+    }
     // By number: glibc 2.36 declares pidfd_open() for C only.
     end_descriptor_ = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));
     if (end_descriptor_ < 0) {
@@ -71,15 +107,12 @@ child_process::~child_process() {
     if (end_descriptor_ >= 0) ::close(end_descriptor_);
 }
 
-// From /proc and not from wait4(): the latter's figure begins with the memory of the process that forked.
-std::size_t child_process::peak_memory_kib() const {
-    std::ifstream status("/proc/" + std::to_string(process_) + "/status");
-    std::string word;
-    std::size_t kib = 0;
-    while (status >> word) {
-        if (word == "VmHWM:" && status >> kib) return kib;
+// A child that fails before it reports leaves the time of the fork.
+void child_process::learn_start(int source) {
+    std::chrono::steady_clock::rep reading = 0;
+    if (::read(source, &reading, sizeof reading) == sizeof reading) {
+        started_ = std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(reading));
     }
-    return 0;
 }
 
 bool child_process::has_ended_within(std::chrono::milliseconds timeout) const {

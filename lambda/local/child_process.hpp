@@ -8,12 +8,16 @@
 #include <string>
 #include <vector>
 
+#include "lambda/local/process_usage.hpp"
+
 namespace oraxx::lambda::local {
 
 struct child_options {
     std::string program{};
+    std::vector<std::string> arguments{};
     std::string working_directory{};
     std::vector<std::string> environment{};  // "NAME=value", all there is
+    std::string control_group{};             // folder of a control group that it joins before it starts; may be empty
 };
 
 // The child gets no input, and its standard output goes to this process's standard error.
@@ -27,13 +31,15 @@ public:
 
     // Readable once the child has ended; owned by this object.
     [[nodiscard]] int end_descriptor() const noexcept { return end_descriptor_; }
+    // Right before its program replaced this one's: when it has joined its group, which may take some time.
     [[nodiscard]] std::chrono::steady_clock::time_point started() const noexcept { return started_; }
-    // Most memory it ever had resident, in KiB; 0 when it has ended.
-    [[nodiscard]] std::size_t peak_memory_kib() const;
+    // What it and its descendants use; nothing when it has ended.
+    [[nodiscard]] process_usage usage() const { return usage_of(process_); }
     // Asks it to end (SIGTERM), then makes it (SIGKILL). "exit status 0", "signal 15"...
     std::string end(std::chrono::milliseconds grace);
 
 private:
+    void learn_start(int source);
     [[nodiscard]] bool has_ended_within(std::chrono::milliseconds timeout) const;
     std::string reap();
 

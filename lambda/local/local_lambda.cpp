@@ -44,7 +44,11 @@ std::vector<std::string> lambda_environment(const local_lambda_options& options,
         "AWS_ENDPOINT_URL_SECRETS_MANAGER=http://" + loopback + std::to_string(secrets_port),
     };
     if (!options.secret.empty()) out.push_back(std::string("SECRET_NAME=") + secret_name);
-    out.insert(out.end(), options.environment.begin(), options.environment.end());
+    for (const auto& variable : options.environment) {
+        const auto name = std::string_view(variable).substr(0, variable.find('=') + 1);
+        std::erase_if(out, [name](const std::string& other) { return other.compare(0, name.size(), name) == 0; });
+        out.push_back(variable);
+    }
     return out;
 }
 
@@ -53,11 +57,14 @@ std::vector<std::string> lambda_environment(const local_lambda_options& options,
 local_lambda::local_lambda(const local_lambda_options& options) {
     if (!options.secret.empty()) secrets_.put(secret_name, options.secret);
     const auto program = std::filesystem::absolute(options.bootstrap);
-    const auto task_root = program.parent_path().string();
+    const auto task_root = options.task_root.empty() ? program.parent_path().string()
+                                                     : std::filesystem::absolute(options.task_root).string();
     child_ = std::make_unique<child_process>(
         child_options{.program = program.string(),
+                      .arguments = options.arguments,
                       .working_directory = task_root,
-                      .environment = lambda_environment(options, task_root, runtime_.port(), secrets_.port())});
+                      .environment = lambda_environment(options, task_root, runtime_.port(), secrets_.port()),
+                      .control_group = options.control_group});
     watcher_ = std::thread([this] { watch(); });
 }
 

@@ -14,8 +14,11 @@ namespace oraxx::lambda::local {
 
 struct local_lambda_options {
     std::string bootstrap{};                 // path of the program
+    std::vector<std::string> arguments{};    // what it is started with; Lambda gives none
+    std::string task_root{};                 // LAMBDA_TASK_ROOT and working directory; empty: the program's folder
     std::string secret{};                    // value of the secret that SECRET_NAME names; empty: no SECRET_NAME
-    std::vector<std::string> environment{};  // "NAME=value", in addition to what Lambda sets
+    std::vector<std::string> environment{};  // "NAME=value", in addition to what Lambda sets, or instead of it
+    std::string control_group{};             // see child_options
 };
 
 // One execution environment: started by the constructor, ended by the destructor.
@@ -29,7 +32,9 @@ public:
     [[nodiscard]] invocation_result invoke(const std::string& event, std::chrono::milliseconds timeout);
     // From the start of the process to its first request for an event; nullopt when none came.
     [[nodiscard]] std::optional<std::chrono::microseconds> time_to_ready(std::chrono::milliseconds timeout);
-    [[nodiscard]] std::size_t peak_memory_kib() const { return child_->peak_memory_kib(); }
+    // When the program was started.
+    [[nodiscard]] std::chrono::steady_clock::time_point started() const { return child_->started(); }
+    [[nodiscard]] process_usage usage() const { return child_->usage(); }
     // Ends the process as Lambda does and says how it went: "exit status 0".
     std::string end();
     [[nodiscard]] std::vector<std::string> violations() const { return runtime_.violations(); }

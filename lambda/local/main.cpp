@@ -1,15 +1,16 @@
 // oraxx-local-lambda: runs a Lambda function on this machine as AWS Lambda would, for trying and for tests.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "lambda/local/local_lambda.hpp"
+#include "lambda/local/measurement.hpp"
 
 namespace {
 
 using oraxx::lambda::local::invocation_end;
 using oraxx::lambda::local::local_lambda;
 using oraxx::lambda::local::local_lambda_options;
+using oraxx::lambda::local::measure;
 
 struct settings {
     local_lambda_options lambda{};
@@ -53,36 +54,13 @@ int run_invocations(const settings& wanted) {
     return report_violations(lambda) && is_good ? 0 : 1;
 }
 
-nlohmann::json summary(std::vector<std::int64_t> values) {
-    std::sort(values.begin(), values.end());
-    return {{"median", values[values.size() / 2]}, {"min", values.front()}, {"max", values.back()}};
-}
-
 int run_measurement(const settings& wanted) {
-    std::vector<std::int64_t> ready_us;
-    std::vector<std::int64_t> invoke_us;
-    std::vector<std::int64_t> peak_kib;
-    unsigned failed = 0;
-    for (unsigned i = 0; i < wanted.measure; ++i) {
-        local_lambda lambda(wanted.lambda);
-        const auto ready = lambda.time_to_ready(wanted.timeout());
-        if (!ready) {
-            std::fprintf(stderr, "oraxx-local-lambda: the function never asked for an event\n");
-            return 1;
-        }
-        ready_us.push_back(ready->count());
-        const auto before = std::chrono::steady_clock::now();
-        if (lambda.invoke(wanted.event, wanted.timeout()).end != invocation_end::response) ++failed;
-        const auto took = std::chrono::steady_clock::now() - before;
-        invoke_us.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
-        peak_kib.push_back(static_cast<std::int64_t>(lambda.peak_memory_kib()));
-    }
-    const nlohmann::json figures{{"starts", wanted.measure},
-                                 {"failed_invocations", failed},
-                                 {"start_to_first_next_us", summary(ready_us)},
-                                 {"first_invocation_us", summary(invoke_us)},
-                                 {"peak_memory_kib", summary(peak_kib)}};
-    std::printf("%s\n", figures.dump().c_str());
+    const auto figures = measure({.lambda = wanted.lambda,
+                                  .event = wanted.event,
+                                  .starts = wanted.measure,
+                                  .invocations = wanted.repeat,
+                                  .timeout = wanted.timeout()});
+    std::printf("%s\n", figures.c_str());
     return 0;
 }
 
@@ -96,14 +74,21 @@ int run_program(int argc, char** argv) {
     app.add_option("--bootstrap", wanted.lambda.bootstrap, "the function's program")
         ->required()
         ->check(CLI::ExistingFile);
+    app.add_option("arguments", wanted.lambda.arguments, "after --: what the program is started with");
+    app.add_option("--task-root", wanted.lambda.task_root,
+                   "the function's folder; the program's, unless it is an interpreter")
+        ->check(CLI::ExistingDirectory);
+    app.add_option("--cgroup", wanted.lambda.control_group, "folder of a control group that the function joins")
+        ->check(CLI::ExistingDirectory);
     app.add_option("--event", wanted.event, "JSON, given to the function as it stands")->capture_default_str();
     app.add_option("--repeat", wanted.repeat, "invoke so many times, one response a line")
         ->check(CLI::PositiveNumber);
     app.add_option("--secret", wanted.lambda.secret, "JSON, the value of the secret that SECRET_NAME names");
-    app.add_option("--env", wanted.lambda.environment, "NAME=value, one more environment variable");
+    app.add_option("--env", wanted.lambda.environment, "NAME=value, a variable more, or instead of Lambda's");
     app.add_option("--timeout", wanted.timeout_seconds, "seconds an invocation may take")->capture_default_str();
     app.add_option("--measure", wanted.measure,
-                   "start the function so many times and print times and memory as JSON");
+                   "start the function so many times, invoke it --repeat times each, and print times and memory as "
+                   "JSON");
     CLI11_PARSE(app, argc, argv);
     return wanted.measure > 0 ? run_measurement(wanted) : run_invocations(wanted);
 }

@@ -28,7 +28,9 @@ TEST(local_lambda, runs_a_function_and_ends_it_cleanly) {
     local_lambda lambda(echo_options());
     EXPECT_TRUE(lambda.time_to_ready(patience));
     EXPECT_EQ(lambda.invoke(R"({"a":1})", patience).body, R"({"a":1})");
-    EXPECT_GT(lambda.peak_memory_kib(), 0U);
+    EXPECT_GT(lambda.usage().resident_kib, 0U);
+    EXPECT_GE(lambda.usage().peak_kib, lambda.usage().resident_kib);
+    EXPECT_GE(lambda.usage().descriptors, 4U);  // the standard ones and the connection to the Runtime API
     EXPECT_EQ(lambda.end(), "exit status 0");
     EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
 }
@@ -65,6 +67,39 @@ TEST(local_lambda, reports_a_function_that_crashes) {
 TEST(local_lambda, ends_an_invocation_that_takes_too_long) {
     local_lambda lambda(echo_options());
     EXPECT_EQ(lambda.invoke(R"("sleep")", 200ms).end, invocation_end::timed_out);
+}
+
+TEST(local_lambda, starts_a_command_with_arguments_and_variables_instead_of_lambdas) {
+    auto options = echo_options();
+    options.bootstrap = "/bin/sh";
+    options.arguments = {"-c", "exec \"$1\"", "sh", ECHO_FUNCTION};
+    options.task_root = "/tmp";
+    options.environment.emplace_back("_HANDLER=other");
+    local_lambda lambda(options);
+    EXPECT_EQ(lambda.invoke(R"("folder")", patience).body, R"("/tmp")");
+    const auto variables = lambda.invoke(R"("environment")", patience).body;
+    EXPECT_NE(variables.find(R"("_HANDLER=other")"), std::string::npos);
+    EXPECT_EQ(variables.find("_HANDLER=bootstrap"), std::string::npos);
+    EXPECT_NE(variables.find(R"("LAMBDA_TASK_ROOT=/tmp")"), std::string::npos);
+}
+
+TEST(local_lambda, counts_what_descendants_use) {
+    auto alone = echo_options();
+    local_lambda one(alone);
+    auto below_a_shell = echo_options();
+    below_a_shell.bootstrap = "/bin/sh";
+    below_a_shell.arguments = {"-c", "\"$1\"; exit", "sh", ECHO_FUNCTION};
+    local_lambda two(below_a_shell);
+    ASSERT_EQ(one.invoke("1", patience).end, invocation_end::response);
+    ASSERT_EQ(two.invoke("1", patience).end, invocation_end::response);
+    EXPECT_GE(two.usage().descriptors, one.usage().descriptors + 3);
+}
+
+TEST(local_lambda, a_control_group_that_is_not_there_is_no_start) {
+    auto options = echo_options();
+    options.control_group = "/nowhere";
+    local_lambda lambda(options);
+    EXPECT_EQ(lambda.invoke("1", patience).end, invocation_end::ended);
 }
 
 TEST(local_lambda, reports_a_program_that_cannot_be_started) {
