@@ -3,8 +3,8 @@
 //     config-awssecretsmanager://NAME-OR-ARN?aws_region=eu-central-1[&field_name=password]
 //     config-awss3://BUCKET/KEY?aws_region=eu-central-1
 //
-// Keys are those of the environment. Without aws_region AWS_REGION or AWS_DEFAULT_REGION counts. AWS_ENDPOINT_URL_S3,
-// AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL lead elsewhere.
+// Keys are those of the environment. Without aws_region REGION, AWS_REGION or AWS_DEFAULT_REGION counts.
+// AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL lead elsewhere.
 #pragma once
 
 #include <chrono>

@@ -1,47 +1,22 @@
 #include "lambda/aws/secrets_client.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "lambda/aws/aws_error.hpp"
-#include "lambda/aws/name_resolution.hpp"
-#include "lambda/aws/sigv4.hpp"
-#include "lambda/aws/trusted_roots.hpp"
+#include "lambda/aws/call_report.hpp"
+#include "lambda/aws/endpoints.hpp"
+#include "lambda/aws/percent.hpp"
 #include "lambda/runtime/json_text.hpp"
+#include "lambda/runtime/runtime.hpp"
 
 namespace oraxx::lambda::aws {
 namespace {
 
 using json = nlohmann::json;
 
-constexpr const char* service = "secretsmanager";
-
-std::string variable(const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing writes to it in another thread
-    return value == nullptr ? std::string{} : std::string(value);
-}
-
-std::string domain_of(const std::string& region) {
-    return region.rfind("cn-", 0) == 0 ? "amazonaws.com.cn" : "amazonaws.com";
-}
-
-std::vector<http::header> signed_headers(const secrets_options& options, std::string_view path,
-                                         std::string_view body) {
-    const auto keys = credentials::from_environment();
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    std::vector<http::header> headers{{"Host", options.server.authority()},
-                                      {"Content-Type", "application/x-amz-json-1.1"},
-                                      {"X-Amz-Date", amz_date(now)},
-                                      {"X-Amz-Target", "secretsmanager.GetSecretValue"}};
-    if (!keys.session_token.empty()) headers.push_back({"X-Amz-Security-Token", keys.session_token});
-    const auto signed_by = sign({.method = "POST", .path = path, .headers = headers, .body = body},
-                                {.region = options.region, .service = service, .time = now}, keys);
-    headers.erase(headers.begin());  // the connection writes Host itself
-    headers.push_back({"Authorization", signed_by.authorization});
-    return headers;
-}
+constexpr retry_policy one_attempt{.attempts = 1};
 
 // A text member, empty when there is no such member or it is no text.
 std::string text_of(const json& document, const char* name) {
@@ -57,9 +32,12 @@ std::string error_type(const json& document, unsigned status) {
     return type.empty() ? "Http" + std::to_string(status) : type;
 }
 
-bool is_transient(const std::string& type, unsigned status) {
-    return status >= 500 || status == 429 || type.find("Throttl") != std::string::npos ||
-           type == "TooManyRequestsException" || type == "RequestLimitExceeded";
+bool is_transient(const http::response& answer) {
+    if (answer.status == 200) return false;
+    if (is_transient_status(answer)) return true;
+    const auto type = error_type(json::parse(answer.body, nullptr, false), answer.status);
+    return type.find("Throttl") != std::string::npos || type == "TooManyRequestsException" ||
+           type == "RequestLimitExceeded";
 }
 
 std::string_view advice_for(std::string_view type) {
@@ -73,7 +51,8 @@ std::string_view advice_for(std::string_view type) {
          "encrypted with"},
         {"DecryptionFailure", "the function's role needs kms:Decrypt on the key the secret is encrypted with"},
         {"ResourceNotFoundException",
-         "check SECRET_NAME and REGION; the secret must have a value in stage AWSCURRENT"},
+         "check SECRET_NAME and REGION; the secret must have a value in stage AWSCURRENT, or that of "
+         "SECRET_VERSION_STAGE"},
         {"InvalidRequestException", "the secret may be marked for deletion"},
         {"UnrecognizedClientException", "the credentials are not valid in this account or region"},
         {"InvalidSignatureException", "the credentials are wrong, or the clock is"},
@@ -97,19 +76,45 @@ std::string_view advice_for(std::string_view type) {
     fail(type, status, detail.empty() ? text_of(document, "Message") : detail);
 }
 
+// Null when it holds no text.
 std::shared_ptr<const secret_value> value_of(const json& document) {
-    const auto text = document.find("SecretString");
-    if (text == document.end() || !text->is_string()) {
-        fail("BadResponse", 200, "the secret has no SecretString (binary secrets are not supported)");
-    }
+    const auto text = document.is_object() ? document.find("SecretString") : document.end();
+    if (!document.is_object() || text == document.end() || !text->is_string()) return nullptr;
     auto out = std::make_shared<secret_value>();
     out->text = base::secret_bytes(std::string_view(text->get_ref<const std::string&>()));
     out->version_id = text_of(document, "VersionId");
     return out;
 }
 
-void wipe(std::string& text) noexcept {
-    base::wipe(text.data(), text.size());
+json parsed_and_wiped(std::string& body) {
+    auto document = json::parse(body, nullptr, false);
+    base::wipe(body.data(), body.size());
+    return document;
+}
+
+service_request get_secret_value(const std::string& secret_id, const std::string& version_stage) {
+    std::string body = R"({"SecretId":)";
+    append_json_string(body, secret_id);
+    if (!version_stage.empty()) {
+        body += R"(,"VersionStage":)";
+        append_json_string(body, version_stage);
+    }
+    body += '}';
+    return {.headers = {{"Content-Type", "application/x-amz-json-1.1"},
+                        {"X-Amz-Target", "secretsmanager.GetSecretValue"}},
+            .body = std::move(body)};
+}
+
+std::optional<std::uint16_t> port_of_extension() {
+    const auto text = environment_variable("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT");
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc{} || end != text.data() + text.size() || port == 0) return std::nullopt;
+    return port;
+}
+
+http::endpoint extension_endpoint(std::uint16_t port) {
+    return {.host = "127.0.0.1", .port = port};
 }
 
 }  // namespace
@@ -118,78 +123,79 @@ secrets_options secrets_options::for_region(const std::string& region) {
     secrets_options out;
     out.region = region;
     if (region.empty()) throw aws_error("MissingRegion", 0, "neither REGION nor AWS_REGION is set");
-    auto url = variable("AWS_ENDPOINT_URL_SECRETS_MANAGER");
-    if (url.empty()) url = variable("AWS_ENDPOINT_URL");
-    if (url.empty()) url = "https://secretsmanager." + region + '.' + domain_of(region);
-    const auto server = http::endpoint::parse(url);
-    if (!server) throw aws_error("BadEndpoint", 0, "not an http or https URL: " + url);
-    out.server = *server;
+    out.server = service_endpoint("secretsmanager", "SECRETS_MANAGER", region);
+    out.extension_port = port_of_extension();
+    out.version_stage = environment_variable("SECRET_VERSION_STAGE");
     return out;
 }
 
 secrets_client::secrets_client(secrets_options options)
     : options_(std::move(options)),
-      jitter_(static_cast<std::minstd_rand::result_type>(http::clock::now().time_since_epoch().count())) {}
+      client_(options_.server, options_.retries, {.service = "secretsmanager", .region = options_.region},
+              *options_.keys) {
+    if (options_.extension_port) extension_.emplace(extension_endpoint(*options_.extension_port), one_attempt);
+}
 
 std::shared_ptr<const secret_value> secrets_client::get(const std::string& secret_id,
-                                                        http::clock::time_point deadline, freshness wanted) {
-    auto& entry = cache_[secret_id];
-    const bool is_fresh = entry.value != nullptr && http::clock::now() - entry.fetched < options_.time_to_live;
-    if (!is_fresh || wanted == freshness::reread) {
-        entry.value = fetch(secret_id, deadline);
-        entry.fetched = http::clock::now();
-    }
-    return entry.value;
+                                                        http::clock::time_point deadline, freshness wanted,
+                                                        observation* told) {
+    const auto asked = http::clock::now();
+    const auto oldest = wanted == freshness::cached ? asked - options_.time_to_live : asked;
+    if (auto value = cached(secret_id, oldest)) return value;
+    const auto turn = fetching_.enter(deadline);
+    if (!turn) fail("Unreachable", 0, "no answer within the time allowed");
+    // Another thread may have fetched it meanwhile.
+    if (auto value = cached(secret_id, oldest)) return value;
+    value_pointer value = wanted == freshness::cached ? ask_extension(secret_id, deadline) : nullptr;
+    if (value == nullptr) value = fetch(secret_id, deadline, told);
+    const std::lock_guard lock(mutex_);
+    cache_[secret_id] = {.value = value, .fetched = http::clock::now()};
+    return value;
 }
 
-std::shared_ptr<const secret_value> secrets_client::fetch(const std::string& secret_id,
-                                                          http::clock::time_point deadline) {
-    for (unsigned made = 1;; ++made) {
-        const bool is_last = made >= options_.attempts;
-        try {
-            auto answer = attempt(secret_id, deadline);
-            const auto document = json::parse(answer.body, nullptr, false);
-            wipe(answer.body);
-            if (answer.status == 200 && document.is_object()) return value_of(document);
-            const auto type = answer.status == 200 ? "BadResponse" : error_type(document, answer.status);
-            if (is_last || !is_transient(type, answer.status) || !pause(made, deadline)) {
-                fail_with(document, type, answer.status);
-            }
-        } catch (const http::error& lost) {
-            const bool is_final = lost.kind() == http::error_kind::tls || lost.kind() == http::error_kind::protocol;
-            if (is_last || is_final || !pause(made, deadline)) fail("Unreachable", 0, lost.what());
+secrets_client::value_pointer secrets_client::cached(const std::string& secret_id,
+                                                     http::clock::time_point oldest) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = cache_.find(secret_id);
+    return found != cache_.end() && found->second.fetched > oldest ? found->second.value : nullptr;
+}
+
+secrets_client::value_pointer secrets_client::fetch(const std::string& secret_id, http::clock::time_point deadline,
+                                                    observation* told) {
+    call_report report("SecretsManager", "GetSecretValue", options_.region, told);
+    try {
+        auto answer = client_.call(get_secret_value(secret_id, options_.version_stage), deadline, is_transient);
+        report.answered(answer, client_.retries());
+        const auto document = parsed_and_wiped(answer.body);
+        if (answer.status == 200) {
+            if (auto value = value_of(document)) return value;
+            report.failed("BadResponse");
+            fail("BadResponse", 200, "the answer has no SecretString (binary secrets are not supported)");
         }
+        const auto type = error_type(document, answer.status);
+        report.failed(type);
+        fail_with(document, type, answer.status);
+    } catch (const http::error& lost) {
+        report.failed("Unreachable");
+        fail("Unreachable", 0, lost.what());
     }
 }
 
-http::response secrets_client::attempt(const std::string& secret_id, http::clock::time_point deadline) {
-    std::string body = R"({"SecretId":)";
-    append_json_string(body, secret_id);
-    body += '}';
-    const std::string path = "/";
-    const http::request message{.method = "POST",
-                                .target = path,
-                                .headers = signed_headers(options_, options_.server.base_path + path, body),
-                                .body = body};
-    return connection().exchange(message,
-                                 {.deadline = std::min(deadline, http::clock::now() + options_.attempt_timeout)});
-}
-
-bool secrets_client::pause(unsigned attempts_made, http::clock::time_point deadline) {
-    const auto longest = options_.first_pause * (1U << std::min(attempts_made, 6U));
-    std::uniform_int_distribution<std::int64_t> pick(longest.count() / 4, longest.count());
-    const auto wake = http::clock::now() + std::chrono::milliseconds(pick(jitter_));
-    if (wake >= deadline) return false;
-    std::this_thread::sleep_until(wake);
-    return true;
-}
-
-http::connection& secrets_client::connection() {
-    if (connection_ == nullptr) {
-        connection_ = options_.server.tls ? http::make_tls_connection(options_.server, trusted_roots(), resolve_name)
-                                          : http::make_plain_connection(options_.server, resolve_name);
+secrets_client::value_pointer secrets_client::ask_extension(const std::string& secret_id,
+                                                            http::clock::time_point deadline) {
+    const auto token = environment_variable("AWS_SESSION_TOKEN");
+    if (!extension_ || token.empty()) return nullptr;
+    std::string target = "/secretsmanager/get?secretId=" + percent_encoded(secret_id);
+    if (!options_.version_stage.empty()) target += "&versionStage=" + percent_encoded(options_.version_stage);
+    try {
+        auto answer = extension_->call(
+            {.method = "GET", .target = target, .headers = {{"X-Aws-Parameters-Secrets-Token", token}}}, deadline,
+            is_transient_status);
+        const auto document = parsed_and_wiped(answer.body);
+        return answer.status == 200 ? value_of(document) : nullptr;
+    } catch (const http::error&) {
+        return nullptr;
     }
-    return *connection_;
 }
 
 }  // namespace oraxx::lambda::aws

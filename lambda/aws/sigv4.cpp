@@ -5,71 +5,24 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/hex.hpp"
+#include "lambda/aws/percent.hpp"
 
 namespace oraxx::lambda::aws {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
 constexpr std::size_t digest_bytes = 32;
-constexpr char upper_hex[] = "0123456789ABCDEF";
 
 using name_value = std::pair<std::string, std::string>;
-
-std::string sha256_hex(std::string_view data) {
-    std::array<std::uint8_t, digest_bytes> digest{};
-    EVP_Digest(data.data(), data.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-    return base::hex_lower(digest);
-}
 
 base::secret_bytes hmac_sha256(base::bytes_view key, std::string_view data) {
     base::secret_bytes out(digest_bytes);
     HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), base::as_bytes(data).data(), data.size(),
          out.writable().data(), nullptr);
-    return out;
-}
-
-bool is_unreserved(char c) noexcept {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
-}
-
-void append_encoded(std::string& out, std::string_view text, bool keep_slash) {
-    for (const char c : text) {
-        if (is_unreserved(c) || (keep_slash && c == '/')) {
-            out += c;
-        } else {
-            const auto value = static_cast<unsigned char>(c);
-            out += '%';
-            out += upper_hex[value >> 4U];
-            out += upper_hex[value & 0xFU];
-        }
-    }
-}
-
-std::optional<unsigned> hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-    return std::nullopt;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : std::nullopt;
-        const auto low = high ? hex_value(text[i + 2]) : std::nullopt;
-        if (low) {
-            out += static_cast<char>(*high << 4U | *low);
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
     return out;
 }
 
@@ -104,14 +57,9 @@ std::string normalized(std::string_view path) {
     return out;
 }
 
-std::string canonical_path(std::string_view path, bool normalize) {
-    std::string out;
-    if (normalize) {
-        append_encoded(out, normalized(path), true);
-    } else {
-        append_encoded(out, path.empty() ? "/" : path, true);
-    }
-    return out;
+std::string canonical_path(std::string_view path, bool is_s3) {
+    if (is_s3) return std::string(path.empty() ? "/" : path);
+    return percent_encoded(normalized(path), "/");
 }
 
 std::string canonical_query(std::string_view query) {
@@ -120,12 +68,9 @@ std::string canonical_query(std::string_view query) {
     split(query, '&', [&parameters](std::string_view parameter) {
         if (parameter.empty()) return;
         const auto equals = std::min(parameter.find('='), parameter.size());
-        name_value encoded;
-        append_encoded(encoded.first, percent_decoded(parameter.substr(0, equals)), false);
-        if (equals < parameter.size()) {
-            append_encoded(encoded.second, percent_decoded(parameter.substr(equals + 1)), false);
-        }
-        parameters.push_back(std::move(encoded));
+        const auto value = parameter.substr(std::min(equals + 1, parameter.size()));
+        parameters.emplace_back(percent_encoded(percent_decoded(parameter.substr(0, equals))),
+                                percent_encoded(percent_decoded(value)));
     });
     std::sort(parameters.begin(), parameters.end());
     std::string out;
@@ -201,6 +146,12 @@ void append_two_digits(std::string& out, unsigned value) {
 
 }  // namespace
 
+std::string sha256_hex(std::string_view data) {
+    std::array<std::uint8_t, digest_bytes> digest{};
+    EVP_Digest(data.data(), data.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+    return base::hex_lower(digest);
+}
+
 std::string amz_date(std::chrono::sys_seconds time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(day);
@@ -220,8 +171,8 @@ signature sign(const signing_request& request, const signing_scope& scope, const
     signature out;
     const auto headers = canonical_headers(request.headers);
     const auto names = signed_names(headers);
-    out.canonical_request = std::string(request.method) + '\n' + canonical_path(request.path, scope.normalize_path) +
-                            '\n' + canonical_query(request.query) + '\n';
+    out.canonical_request = std::string(request.method) + '\n' + canonical_path(request.path, scope.is_s3) + '\n' +
+                            canonical_query(request.query) + '\n';
     for (const auto& [name, value] : headers) {
         out.canonical_request.append(name).append(1, ':').append(value).append(1, '\n');
     }

@@ -24,7 +24,7 @@ struct signing_scope {
     std::string region{};
     std::string service{};
     std::chrono::sys_seconds time{};
-    bool normalize_path = true;  // false only for S3
+    bool is_s3 = false;  // S3 takes the path as it is sent; others want it normalised, and encoded once more
 };
 
 // The result and, for diagnosis, what led to it.
@@ -36,6 +36,9 @@ struct signature {
 };
 
 [[nodiscard]] signature sign(const signing_request& request, const signing_scope& scope, const credentials& keys);
+
+// 64 lower-case digits.
+[[nodiscard]] std::string sha256_hex(std::string_view data);
 
 // "20260102T030405Z", the form of X-Amz-Date.
 [[nodiscard]] std::string amz_date(std::chrono::sys_seconds time);

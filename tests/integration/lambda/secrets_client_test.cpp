@@ -56,7 +56,7 @@ protected:
     static void set(const char* name, const std::string& value) { ::setenv(name, value.c_str(), 1); }
     static secrets_options quick_options() {
         auto options = secrets_options::for_region("us-east-1");
-        options.first_pause = 1ms;
+        options.retries.first_pause = 1ms;
         return options;
     }
     static http::clock::time_point soon() { return http::clock::now() + 20s; }

@@ -69,11 +69,10 @@ TEST(sigv4, signs_a_get_secret_value_request_as_three_other_signers_do) {
     EXPECT_EQ(made.value, "a25742b3630c9cf28060088e7f4887d07ce76e30f402e8ea802c7fb5b7ba4dc4");
 }
 
-TEST(sigv4, leaves_the_path_as_it_is_when_asked_to) {
+TEST(sigv4, leaves_the_path_of_s3_as_it_is) {
     const std::vector<http::header> headers{{"Host", "example.amazonaws.com"}};
-    const auto made =
-        sign({.method = "GET", .path = "//a/../b", .query = "", .headers = headers, .body = ""},
-             {.region = "us-east-1", .service = "s3", .time = {}, .normalize_path = false}, credentials{});
+    const auto made = sign({.method = "GET", .path = "//a/../b", .query = "", .headers = headers, .body = ""},
+                           {.region = "us-east-1", .service = "s3", .time = {}, .is_s3 = true}, credentials{});
     EXPECT_EQ(made.canonical_request.substr(0, 13), "GET\n//a/../b\n");
 }
 
