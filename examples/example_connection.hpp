@@ -1,4 +1,5 @@
-// What the examples share: a connection from ORAXX_CONNECT, ORAXX_USER and ORAXX_PASSWORD, and an exit code.
+// What the examples share: options and a connection from ORAXX_CONNECT, ORAXX_USER and ORAXX_PASSWORD, and an exit
+// code.
 #pragma once
 
 #include <cstdio>
@@ -13,12 +14,16 @@ inline const char* setting(const char* name) {
     return value != nullptr ? value : "";
 }
 
+inline oraxx::connect_options options() {
+    oraxx::connect_options out;
+    out.connect_string = setting("ORAXX_CONNECT");
+    out.user = setting("ORAXX_USER");
+    out.password = setting("ORAXX_PASSWORD");
+    return out;
+}
+
 inline oraxx::connection connect() {
-    oraxx::connect_options options;
-    options.connect_string = setting("ORAXX_CONNECT");
-    options.user = setting("ORAXX_USER");
-    options.password = setting("ORAXX_PASSWORD");
-    return oraxx::connect(std::move(options));
+    return oraxx::connect(options());
 }
 
 // Runs an example's body; a failure is printed with its phase and likely cause.

@@ -7,6 +7,7 @@
 #include <oraxx/datetime.hpp>
 #include <oraxx/error.hpp>
 #include <oraxx/number.hpp>
+#include <oraxx/pool.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/row.hpp>

@@ -38,6 +38,9 @@ struct session_state {
     [[nodiscard]] static connection make_connection(std::unique_ptr<backend::connection> opened,
                                                     const connect_options& options);
 
+    // Are there statements or result sets of this connection still?
+    [[nodiscard]] static bool has_dependents(const connection& of) noexcept { return of.session_.use_count() > 1; }
+
     std::unique_ptr<backend::connection> backend;
     std::shared_ptr<cancel_switch> cancel;
     fetch_options fetch;

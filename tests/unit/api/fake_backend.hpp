@@ -45,6 +45,9 @@ struct fake_database {
     std::vector<std::string> calls{};  // "commit", "ping", "connection gone", ...
     std::optional<failure> call_failure{};
     std::chrono::milliseconds call_timeout{-1};
+    bool usable = true;
+    bool in_transaction = true;
+    rest_time rest{};
     std::uint64_t round_trips = 4;  // those of connecting; one more for each execution and fetch
     int fetches = 0;
     int recycled_batches = 0;
@@ -166,11 +169,11 @@ public:
     void clear_application_context(std::string_view name_space) override {
         db_.calls.push_back("clear " + std::string(name_space));
     }
-    [[nodiscard]] rest_time rest() const noexcept override { return {}; }
+    [[nodiscard]] rest_time rest() const noexcept override { return db_.rest; }
     void cancel() noexcept override { db_.calls.push_back("cancel"); }
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { db_.call_timeout = timeout; }
-    [[nodiscard]] bool usable() noexcept override { return true; }
-    [[nodiscard]] bool in_transaction() const noexcept override { return true; }
+    [[nodiscard]] bool usable() noexcept override { return db_.usable; }
+    [[nodiscard]] bool in_transaction() const noexcept override { return db_.in_transaction; }
     [[nodiscard]] const session_info& session() const noexcept override { return info_; }
     [[nodiscard]] connection_stats stats() const noexcept override {
         return {.round_trips = db_.round_trips,
