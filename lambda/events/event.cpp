@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include <oraxx/lambda/function.hpp>
-#include "lambda/events/base64.hpp"
+#include "lambda/runtime/base64.hpp"
 
 namespace oraxx::lambda::events {
 namespace {

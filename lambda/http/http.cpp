@@ -13,10 +13,6 @@ char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool same_name(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
 std::optional<std::uint16_t> parse_port(std::string_view text) {
     std::uint16_t port = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -32,9 +28,13 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 
 }  // namespace
 
+bool is_same_name(std::string_view a, std::string_view b) noexcept {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
 std::string_view find_header(const std::vector<header>& headers, std::string_view name) noexcept {
     for (const auto& each : headers) {
-        if (same_name(each.name, name)) return each.value;
+        if (is_same_name(each.name, name)) return each.value;
     }
     return {};
 }

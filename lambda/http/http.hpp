@@ -25,6 +25,9 @@ struct header {
     std::string value{};
 };
 
+// Names of headers are compared without regard to case.
+[[nodiscard]] bool is_same_name(std::string_view a, std::string_view b) noexcept;
+
 // The first header of that name, without regard to case; empty when there is none.
 [[nodiscard]] std::string_view find_header(const std::vector<header>& headers, std::string_view name) noexcept;
 
@@ -94,6 +97,15 @@ public:
     // Opens the connection when it is not open. When the peer drops it before an answer begins, the request is
     // sent once more over a new one. Throws error.
     virtual response exchange(const request& message, const wait& limits) = 0;
+
+    // A request whose body is made while it is sent: begin(), send() any number of times, end(). An error ends it and
+    // closes the connection; so does abandon(). Nothing is sent twice. exchange() has to wait until the end.
+    // `message.body` is empty; trailers have to be announced by a header "Trailer".
+    virtual void begin(const request& message, const wait& limits) = 0;
+    // Sends one chunk; waits while the peer takes no more. Empty pieces are left out, since they would mean the end.
+    virtual void send(std::string_view piece, const wait& limits) = 0;
+    virtual response end(const std::vector<header>& trailers, const wait& limits) = 0;
+    virtual void abandon() noexcept = 0;
 };
 
 [[nodiscard]] std::unique_ptr<connection> make_plain_connection(endpoint server, resolve_function resolve = {});

@@ -2,11 +2,15 @@
 // event and the one repetition after a dropped connection. Included by their two source files only.
 #pragma once
 
+#include <poll.h>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/chunk_encode.hpp>
 
 #include "lambda/http/http.hpp"
 
@@ -92,6 +96,44 @@ public:
         }
     }
 
+    void begin(const request& message, const wait& limits) final {
+        guarded([&] {
+            if (stream_ && is_gone()) close();
+            if (!stream_) open(limits);
+            auto head = to_beast(message);
+            head.erase(beast::http::field::content_length);
+            head.chunked(true);
+            beast::http::serializer<true, beast::http::span_body<const char>> serializer(head);
+            const auto code = loop_.run(
+                limits,
+                [&](auto done) {
+                    beast::http::async_write_header(
+                        *stream_, serializer, [done](boost::system::error_code error, std::size_t) { done(error); });
+                },
+                abandoning());
+            if (code) fail(error_kind::dropped, "connection lost to", code);
+        });
+    }
+
+    void send(std::string_view piece, const wait& limits) final {
+        if (piece.empty()) return;
+        guarded([&] {
+            const auto code = write(beast::http::make_chunk(asio::const_buffer(piece.data(), piece.size())), limits);
+            if (code) fail_sending(code, limits);
+        });
+    }
+
+    response end(const std::vector<header>& trailers, const wait& limits) final {
+        return guarded([&] {
+            beast::http::fields fields;
+            for (const auto& each : trailers) fields.insert(each.name, each.value);
+            const auto code = write(beast::http::make_chunk_last(std::move(fields)), limits);
+            return read_answer(limits, static_cast<bool>(code));
+        });
+    }
+
+    void abandon() noexcept final { close(); }
+
 protected:
     [[nodiscard]] const endpoint& server() const noexcept { return server_; }
     [[nodiscard]] operation_loop& loop() noexcept { return loop_; }
@@ -133,37 +175,84 @@ private:
         buffer_.clear();
     }
 
-    response exchange_once(const request& message, const wait& limits) {
-        const auto abandon = [this] {
+    // What makes a running operation end early.
+    auto abandoning() {
+        return [this] {
             boost::system::error_code ignored;
             beast::get_lowest_layer(*stream_).close(ignored);
         };
+    }
+
+    // After an error the state of the stream is unknown.
+    template <class Action>
+    auto guarded(Action action) {
+        try {
+            return action();
+        } catch (...) {
+            close();
+            throw;
+        }
+    }
+
+    // The peer has closed a connection on which nothing is expected, or said something unasked.
+    [[nodiscard]] bool is_gone() {
+        pollfd interest{
+            .fd = beast::get_lowest_layer(*stream_).native_handle(), .events = POLLIN | POLLRDHUP, .revents = 0};
+        return ::poll(&interest, 1, 0) != 0;
+    }
+
+    template <class Buffers>
+    boost::system::error_code write(const Buffers& buffers, const wait& limits) {
+        return loop_.run(
+            limits,
+            [&](auto done) {
+                asio::async_write(*stream_, buffers,
+                                  [done](boost::system::error_code error, std::size_t) { done(error); });
+            },
+            abandoning());
+    }
+
+    response exchange_once(const request& message, const wait& limits) {
         auto outgoing = to_beast(message);
         beast::http::serializer<true, beast::http::span_body<const char>> serializer(outgoing);
-        auto code = loop_.run(
+        const auto code = loop_.run(
             limits,
             [&](auto done) {
                 beast::http::async_write(*stream_, serializer,
                                          [done](boost::system::error_code error, std::size_t) { done(error); });
             },
-            abandon);
-        // A server may refuse a large request before it has read it to the end: its answer still counts.
-        const bool cut_off = static_cast<bool>(code);
+            abandoning());
+        return read_answer(limits, static_cast<bool>(code));
+    }
 
+    // A server may refuse a large request before it has read it to the end (`cut_off`): its answer still counts.
+    response read_answer(const wait& limits, bool cut_off) {
         beast::http::response_parser<beast::http::string_body> parser;
         parser.body_limit(max_body_bytes);
         parser.header_limit(max_header_bytes);
-        code = loop_.run(
+        const auto code = loop_.run(
             limits,
             [&](auto done) {
                 beast::http::async_read(*stream_, buffer_, parser,
                                         [done](boost::system::error_code error, std::size_t) { done(error); });
             },
-            abandon);
+            abandoning());
         if (code) fail_reading(code, parser.got_some());
         auto answer = from_beast(parser.release());
         if (cut_off || !keeps_alive_) close();
         return answer;
+    }
+
+    // The peer takes no more of a body: it may have said why.
+    [[noreturn]] void fail_sending(const boost::system::error_code& code, const wait& limits) {
+        unsigned status = 0;
+        try {
+            status = read_answer(limits, true).status;
+        } catch (const error&) {
+            fail(error_kind::dropped, "connection lost to", code);
+        }
+        throw error(error_kind::protocol,
+                    server_.authority() + " answered " + std::to_string(status) + " before the end of the request");
     }
 
     [[noreturn]] void fail_reading(const boost::system::error_code& code, bool answer_began) const {

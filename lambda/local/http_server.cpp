@@ -1,10 +1,14 @@
 #include "lambda/local/http_server.hpp"
 
+#include <array>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <future>
 #include <optional>
 #include <thread>
 
@@ -16,21 +20,28 @@ namespace beast = boost::beast;
 using asio::ip::tcp;
 
 constexpr std::uint64_t max_body_bytes = std::uint64_t{64} << 20U;
+constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
+
+struct server_hooks {
+    http_server::handler on_request{};
+    http_server::sink_opener open_sink{};
+};
 
 // One connection: reads a request, waits for its answer, and so on. It keeps the context it lives in, since an
 // exchange may outlive the server.
 class session : public std::enable_shared_from_this<session> {
 public:
-    session(std::shared_ptr<asio::io_context> io, tcp::socket socket, const http_server::handler& on_request)
-        : io_(std::move(io)), socket_(std::move(socket)), on_request_(on_request) {}
+    session(std::shared_ptr<asio::io_context> io, tcp::socket socket, const server_hooks& hooks)
+        : io_(std::move(io)), socket_(std::move(socket)), pause_(*io_), hooks_(hooks) {}
 
     void read() {
         parser_.emplace();
+        request_ = {};
         parser_->body_limit(max_body_bytes);
-        beast::http::async_read(socket_, buffer_, *parser_,
-                                [self = shared_from_this()](boost::system::error_code error, std::size_t) {
-                                    if (!error) self->serve();
-                                });
+        beast::http::async_read_header(socket_, buffer_, *parser_,
+                                       [self = shared_from_this()](boost::system::error_code error, std::size_t) {
+                                           if (!error) self->take_head();
+                                       });
     }
     // These two from any thread. Once the server is gone there is nobody to answer.
     void write(http::response response) {
@@ -46,10 +57,58 @@ public:
     void close_now() {
         boost::system::error_code ignored;
         socket_.close(ignored);
+        pause_.cancel();
     }
 
 private:
     void serve();
+
+    void take_fields() {
+        request_.headers.clear();
+        for (const auto& field : parser_->get()) {
+            request_.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+        }
+    }
+
+    void take_head() {
+        request_.method = std::string(parser_->get().method_string());
+        request_.target = std::string(parser_->get().target());
+        take_fields();
+        if (parser_->chunked() && hooks_.open_sink) request_.sink = hooks_.open_sink(request_);
+        if (request_.sink != nullptr) parser_->body_limit(boost::none);
+        read_body();
+    }
+
+    void read_body() {
+        if (parser_->is_done()) {
+            take_fields();
+            return serve();
+        }
+        parser_->get().body().data = piece_.data();
+        parser_->get().body().size = piece_.size();
+        beast::http::async_read_some(
+            socket_, buffer_, *parser_,
+            [self = shared_from_this()](boost::system::error_code error, std::size_t) { self->take_piece(error); });
+    }
+
+    void take_piece(boost::system::error_code error) {
+        if (error && error != beast::http::error::need_buffer) {
+            if (request_.sink != nullptr) request_.sink->broken();
+            return;
+        }
+        const std::string_view piece(piece_.data(), piece_.size() - parser_->get().body().size);
+        if (request_.sink == nullptr) {
+            request_.body += piece;
+            return read_body();
+        }
+        const auto pause = request_.sink->take(piece);
+        if (!pause) return close_now();
+        if (pause->count() == 0) return read_body();
+        pause_.expires_after(*pause);
+        pause_.async_wait([self = shared_from_this()](boost::system::error_code ended) {
+            if (!ended) self->read_body();
+        });
+    }
 
     void start_writing(http::response answer) {
         response_.emplace();
@@ -66,9 +125,12 @@ private:
 
     std::shared_ptr<asio::io_context> io_;
     tcp::socket socket_;
-    const http_server::handler& on_request_;
+    asio::steady_timer pause_;
+    const server_hooks& hooks_;
     beast::flat_buffer buffer_{};
-    std::optional<beast::http::request_parser<beast::http::string_body>> parser_{};
+    std::array<char, piece_bytes> piece_{};
+    server_request request_{};
+    std::optional<beast::http::request_parser<beast::http::buffer_body>> parser_{};
     std::optional<beast::http::response<beast::http::string_body>> response_{};
 };
 
@@ -94,23 +156,15 @@ private:
 };
 
 void session::serve() {
-    auto incoming = parser_->release();
-    server_request request;
-    request.method = std::string(incoming.method_string());
-    request.target = std::string(incoming.target());
-    for (const auto& field : incoming) {
-        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    }
-    request.body = std::move(incoming.body());
-    on_request_(std::make_shared<pending_exchange>(shared_from_this(), std::move(request)));
+    hooks_.on_request(std::make_shared<pending_exchange>(shared_from_this(), std::move(request_)));
 }
 
 }  // namespace
 
 class http_server::implementation {
 public:
-    explicit implementation(handler on_request)
-        : on_request_(std::move(on_request)),
+    explicit implementation(server_hooks hooks)
+        : hooks_(std::move(hooks)),
           acceptor_(*io_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
           port_(acceptor_.local_endpoint().port()) {
         accept();
@@ -123,9 +177,7 @@ public:
         // context.
         boost::system::error_code ignored;
         acceptor_.close(ignored);
-        for (const auto& each : sessions_) {
-            if (const auto alive = each.lock()) alive->close_now();
-        }
+        close_sessions();
         io_->restart();
         while (io_->poll() > 0) {
         }
@@ -135,22 +187,36 @@ public:
     implementation& operator=(const implementation&) = delete;
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    void close_connections() {
+        std::promise<void> done;
+        asio::post(*io_, [&] {
+            close_sessions();
+            done.set_value();
+        });
+        done.get_future().wait();
+    }
 
 private:
+    void close_sessions() {
+        for (const auto& each : sessions_) {
+            if (const auto alive = each.lock()) alive->close_now();
+        }
+    }
+
     void accept() {
         acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
             if (error) return;
             boost::system::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
             std::erase_if(sessions_, [](const auto& each) { return each.expired(); });
-            const auto accepted = std::make_shared<session>(io_, std::move(socket), on_request_);
+            const auto accepted = std::make_shared<session>(io_, std::move(socket), hooks_);
             sessions_.push_back(accepted);
             accepted->read();
             accept();
         });
     }
 
-    handler on_request_;
+    server_hooks hooks_;
     std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
     std::vector<std::weak_ptr<session>> sessions_{};
     tcp::acceptor acceptor_;
@@ -158,12 +224,16 @@ private:
     std::thread thread_{};
 };
 
-http_server::http_server(handler on_request)
-    : implementation_(std::make_unique<implementation>(std::move(on_request))) {}
+http_server::http_server(handler on_request, sink_opener open_sink)
+    : implementation_(std::make_unique<implementation>(server_hooks{std::move(on_request), std::move(open_sink)})) {}
 http_server::~http_server() = default;
 
 std::uint16_t http_server::port() const noexcept {
     return implementation_->port();
+}
+
+void http_server::close_connections() {
+    implementation_->close_connections();
 }
 
 }  // namespace oraxx::lambda::local

@@ -43,6 +43,9 @@ std::vector<std::string> lambda_environment(const local_lambda_options& options,
         "REGION=" + account.region,
         "AWS_ENDPOINT_URL_SECRETS_MANAGER=http://" + loopback + std::to_string(secrets_port),
     };
+    if (options.api.concurrency > 1) {
+        out.push_back("AWS_LAMBDA_MAX_CONCURRENCY=" + std::to_string(options.api.concurrency));
+    }
     if (!options.secret.empty()) out.push_back(std::string("SECRET_NAME=") + secret_name);
     for (const auto& variable : options.environment) {
         const auto name = std::string_view(variable).substr(0, variable.find('=') + 1);
@@ -54,7 +57,7 @@ std::vector<std::string> lambda_environment(const local_lambda_options& options,
 
 }  // namespace
 
-local_lambda::local_lambda(const local_lambda_options& options) {
+local_lambda::local_lambda(const local_lambda_options& options) : runtime_({}, options.api) {
     if (!options.secret.empty()) secrets_.put(secret_name, options.secret);
     const auto program = std::filesystem::absolute(options.bootstrap);
     const auto task_root = options.task_root.empty() ? program.parent_path().string()

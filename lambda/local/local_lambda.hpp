@@ -19,6 +19,7 @@ struct local_lambda_options {
     std::string secret{};                    // value of the secret that SECRET_NAME names; empty: no SECRET_NAME
     std::vector<std::string> environment{};  // "NAME=value", in addition to what Lambda sets, or instead of it
     std::string control_group{};             // see child_options
+    runtime_api_options api{};
 };
 
 // One execution environment: started by the constructor, ended by the destructor.
@@ -42,7 +43,7 @@ public:
 private:
     void watch();
 
-    runtime_api runtime_{};
+    runtime_api runtime_;
     secrets_endpoint secrets_{};
     stop_event watcher_stop_{};
     std::unique_ptr<child_process> child_{};

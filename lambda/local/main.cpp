@@ -1,6 +1,8 @@
 // oraxx-local-lambda: runs a Lambda function on this machine as AWS Lambda would, for trying and for tests.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 #include "lambda/local/local_lambda.hpp"
 #include "lambda/local/measurement.hpp"
@@ -8,6 +10,7 @@
 namespace {
 
 using oraxx::lambda::local::invocation_end;
+using oraxx::lambda::local::invocation_result;
 using oraxx::lambda::local::local_lambda;
 using oraxx::lambda::local::local_lambda_options;
 using oraxx::lambda::local::measure;
@@ -18,6 +21,7 @@ struct settings {
     unsigned repeat = 1;
     unsigned measure = 0;
     double timeout_seconds = 45;
+    std::string stream_to{};
 
     [[nodiscard]] std::chrono::milliseconds timeout() const {
         return std::chrono::milliseconds(static_cast<std::int64_t>(timeout_seconds * 1000));
@@ -39,16 +43,50 @@ bool report_violations(const local_lambda& lambda) {
     return lambda.violations().empty();
 }
 
+// What --stream-to names; null without it.
+class stream_copy {
+public:
+    explicit stream_copy(const std::string& path) {
+        if (path.empty()) return;
+        file_ = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+        if (file_ == nullptr) throw std::system_error(errno, std::generic_category(), path);
+    }
+    stream_copy(const stream_copy&) = delete;
+    stream_copy& operator=(const stream_copy&) = delete;
+    ~stream_copy() {
+        if (file_ != nullptr && file_ != stdout) std::fclose(file_);
+    }
+    [[nodiscard]] std::FILE* file() const noexcept { return file_; }
+
+private:
+    std::FILE* file_ = nullptr;
+};
+
+// The response on stdout, as a line; a streamed one that went elsewhere is told in figures on stderr.
+void print_result(const invocation_result& result, bool was_copied) {
+    if (result.was_streamed) {
+        std::fprintf(stderr, "oraxx-local-lambda: streamed %llu bytes%s%s\n",
+                     static_cast<unsigned long long>(result.streamed_bytes),
+                     result.end == invocation_end::response ? "" : ", then failed: ", result.stream_error.c_str());
+    }
+    if (!result.was_streamed || !was_copied) std::printf("%s\n", one_line(result.body).c_str());
+    std::fflush(stdout);
+}
+
 int run_invocations(const settings& wanted) {
-    local_lambda lambda(wanted.lambda);
+    const stream_copy copy(wanted.stream_to);
+    auto options = wanted.lambda;
+    options.api.streams.copy = copy.file();
+    if (copy.file() != nullptr) options.api.streams.kept_bytes = 0;
+    local_lambda lambda(options);
     bool is_good = true;
     for (unsigned i = 0; i < wanted.repeat; ++i) {
         const auto result = lambda.invoke(wanted.event, wanted.timeout());
-        std::printf("%s\n", one_line(result.body).c_str());
-        std::fflush(stdout);
+        print_result(result, copy.file() != nullptr);
         is_good = is_good && result.end == invocation_end::response;
         if (result.end != invocation_end::response && result.end != invocation_end::error) break;
     }
+    std::fprintf(stderr, "oraxx-local-lambda: most memory %zu KiB\n", lambda.usage().peak_kib);
     const auto end = lambda.end();
     std::fprintf(stderr, "oraxx-local-lambda: the function ended with %s\n", end.c_str());
     return report_violations(lambda) && is_good ? 0 : 1;
@@ -86,6 +124,12 @@ int run_program(int argc, char** argv) {
     app.add_option("--secret", wanted.lambda.secret, "JSON, the value of the secret that SECRET_NAME names");
     app.add_option("--env", wanted.lambda.environment, "NAME=value, a variable more, or instead of Lambda's");
     app.add_option("--timeout", wanted.timeout_seconds, "seconds an invocation may take")->capture_default_str();
+    app.add_option("--stream-to", wanted.stream_to,
+                   "file for the bytes of streamed responses as they arrive; - is stdout");
+    app.add_option("--stream-rate", wanted.lambda.api.streams.bytes_per_second,
+                   "bytes of a streamed response that are taken in a second; 0: all that come");
+    app.add_option("--stream-cut", wanted.lambda.api.streams.cut_after,
+                   "close the connection after so many bytes of a streamed response");
     app.add_option("--measure", wanted.measure,
                    "start the function so many times, invoke it --repeat times each, and print times and memory as "
                    "JSON");

@@ -1,8 +1,10 @@
 #include "lambda/local/runtime_api.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include <oraxx/lambda/function.hpp>
+#include "lambda/runtime/base64.hpp"
 
 namespace oraxx::lambda::local {
 namespace {
@@ -28,28 +30,54 @@ std::string own_error(const char* type, const std::string& message) {
     return function_error{.type = type, .message = message}.to_json();
 }
 
+constexpr const char* mode_header = "Lambda-Runtime-Function-Response-Mode";
+constexpr const char* error_type_header = "Lambda-Runtime-Function-Error-Type";
+constexpr const char* error_body_header = "Lambda-Runtime-Function-Error-Body";
+constexpr const char* http_integration_type = "application/vnd.awslambda.http-integration-response";
+
+struct answer_path {
+    std::string_view request_id{};
+    std::string_view verb{};
+};
+
+// "invocation/ID/response" and "invocation/ID/error" below the base path.
+std::optional<answer_path> parse_answer_path(std::string_view target) {
+    constexpr std::string_view invocation = "invocation/";
+    if (!target.starts_with(base_path)) return std::nullopt;
+    target.remove_prefix(base_path.size());
+    if (!target.starts_with(invocation)) return std::nullopt;
+    target.remove_prefix(invocation.size());
+    const auto slash = std::min(target.find('/'), target.size());
+    const answer_path out{target.substr(0, slash), target.substr(std::min(slash + 1, target.size()))};
+    return out.verb == "response" || out.verb == "error" ? std::optional(out) : std::nullopt;
+}
+
 }  // namespace
 
-runtime_api::runtime_api(interceptor intercept)
-    : intercept_(std::move(intercept)), server_([this](const std::shared_ptr<exchange>& asked) { serve(asked); }) {}
+runtime_api::runtime_api(interceptor intercept, runtime_api_options options)
+    : intercept_(std::move(intercept)),
+      options_(options),
+      server_([this](const std::shared_ptr<exchange>& asked) { serve(asked); },
+              [this](const server_request& head) { return open_sink(head); }) {}
 
 invocation_result runtime_api::invoke(std::string event, std::chrono::milliseconds timeout) {
     std::unique_lock lock(mutex_);
     ++invocations_made_;
-    current_.emplace();
-    current_->request_id = made_up_id("11111111", invocations_made_);
-    current_->invocation_id = made_up_id("22222222", invocations_made_);
-    current_->event = std::move(event);
-    current_->deadline = std::chrono::system_clock::now() + timeout;
+    const auto current = invocations_.emplace(invocations_.end());
+    current->request_id = made_up_id("11111111", invocations_made_);
+    current->invocation_id = made_up_id("22222222", invocations_made_);
+    current->event = std::move(event);
+    current->deadline = std::chrono::system_clock::now() + timeout;
     deliver();
-    const auto is_over = [this] { return current_->result.has_value() || fatal_.has_value(); };
+    const auto is_over = [&] { return current->result.has_value() || fatal_.has_value(); };
     if (!changed_.wait_for(lock, timeout, is_over)) {
-        settle(invocation_end::timed_out,
-               own_error("Sandbox.Timedout", "Task timed out after " + std::to_string(timeout.count()) + " ms"), {});
+        settle(*current, {.end = invocation_end::timed_out,
+                          .body = own_error("Sandbox.Timedout",
+                                            "Task timed out after " + std::to_string(timeout.count()) + " ms")});
     }
-    auto result = current_->result.value_or(fatal_.value_or(invocation_result{}));
-    result.request_id = current_->request_id;
-    current_.reset();
+    auto result = current->result.value_or(fatal_.value_or(invocation_result{}));
+    result.request_id = current->request_id;
+    invocations_.erase(current);
     return result;
 }
 
@@ -79,83 +107,140 @@ void runtime_api::serve(const std::shared_ptr<exchange>& asked) {
     if (intercept_ && intercept_(asked)) return;
     const std::lock_guard lock(mutex_);
     const auto& request = asked->request();
-    std::string_view path = request.target;
-    if (path.substr(0, base_path.size()) != base_path) return refuse(*asked, 404, "unknown path " + request.target);
-    path.remove_prefix(base_path.size());
-    if (path == "invocation/next") return serve_next(asked);
-    if (path == "init/error") return serve_init_error(*asked);
-    constexpr std::string_view invocation = "invocation/";
-    const auto slash = path.rfind('/');
-    if (path.substr(0, invocation.size()) != invocation || slash < invocation.size()) {
-        return refuse(*asked, 404, "unknown path " + request.target);
-    }
-    const auto request_id = path.substr(invocation.size(), slash - invocation.size());
-    const auto verb = path.substr(slash + 1);
-    if (verb != "response" && verb != "error") return refuse(*asked, 404, "unknown path " + request.target);
-    serve_answer(*asked, request_id, verb == "error");
+    if (request.target == std::string(base_path) + "invocation/next") return serve_next(asked);
+    if (request.target == std::string(base_path) + "init/error") return serve_init_error(*asked);
+    const auto path = parse_answer_path(request.target);
+    if (!path) return refuse(*asked, 404, "unknown path " + request.target);
+    serve_answer(*asked, path->request_id, path->verb == "error");
 }
 
 void runtime_api::serve_next(const std::shared_ptr<exchange>& asked) {
     if (asked->request().method != "GET") return refuse(*asked, 405, "next asked with " + asked->request().method);
-    if (current_ && current_->is_delivered && !current_->result) {
+    const auto under_way = std::count_if(invocations_.begin(), invocations_.end(),
+                                         [](const auto& each) { return each.is_delivered && !each.result; });
+    if (under_way >= options_.concurrency) {
         violations_.emplace_back("the next event was asked for before the last one was answered");
     }
-    waiting_next_ = asked;
+    // A request more than there may be takes the place of one whose connection was lost.
+    if (waiting_next_.size() == options_.concurrency) waiting_next_.pop_front();
+    waiting_next_.push_back(asked);
     if (!first_next_) first_next_ = std::chrono::steady_clock::now();
     deliver();
     changed_.notify_all();
 }
 
 void runtime_api::serve_init_error(exchange& asked) {
-    check_error_body(asked.request());
-    fatal_ = invocation_result{
-        .end = invocation_end::init_error,
-        .body = asked.request().body,
-        .error_type = std::string(http::find_header(asked.request().headers, "Lambda-Runtime-Function-Error-Type"))};
+    check_error_body(asked.request().body);
+    fatal_ =
+        invocation_result{.end = invocation_end::init_error,
+                          .body = asked.request().body,
+                          .error_type = std::string(http::find_header(asked.request().headers, error_type_header))};
     asked.answer(status_only(202));
     changed_.notify_all();
+}
+
+// Null for what is no streamed answer to an event under way: the refusal follows once the body is there.
+std::shared_ptr<body_sink> runtime_api::open_sink(const server_request& head) {
+    const auto path = parse_answer_path(head.target);
+    if (!path || path->verb != "response" || http::find_header(head.headers, mode_header) != "streaming")
+        return nullptr;
+    const std::string id(path->request_id);
+    const bool has_prelude = http::find_header(head.headers, "Content-Type") == http_integration_type;
+    const auto is_wanted = [this, id] {
+        const std::lock_guard lock(mutex_);
+        return awaited(id) != nullptr;
+    };
+    if (!is_wanted()) return nullptr;
+    const auto on_broken = [this, id] {
+        const std::lock_guard lock(mutex_);
+        auto* current = awaited(id);
+        if (current == nullptr) return;
+        settle(*current,
+               {.end = invocation_end::error,
+                .body = own_error("Runtime.TruncatedResponse", "the streamed response was cut off before its end"),
+                .error_type = "Runtime.TruncatedResponse",
+                .was_streamed = true});
+    };
+    return std::make_shared<streamed_answer>(options_.streams, has_prelude, is_wanted, on_broken);
+}
+
+invocation* runtime_api::awaited(std::string_view request_id) {
+    for (auto& each : invocations_) {
+        if (each.request_id == request_id && each.is_delivered && !each.result) return &each;
+    }
+    return nullptr;
 }
 
 void runtime_api::serve_answer(exchange& asked, std::string_view request_id, bool is_error) {
     const auto& request = asked.request();
     if (request.method != "POST") return refuse(asked, 405, "answer given with " + request.method);
-    const bool is_current = current_ && current_->is_delivered && current_->request_id == request_id;
-    if (!is_current || current_->result) return asked.answer(status_only(403));  // too late
-    if (http::find_header(request.headers, "Lambda-Runtime-Invocation-Id") != current_->invocation_id) {
+    auto* current = awaited(request_id);
+    if (current == nullptr) return asked.answer(status_only(403));  // too late
+    if (http::find_header(request.headers, "Lambda-Runtime-Invocation-Id") != current->invocation_id) {
         return refuse(asked, 400, "Lambda-Runtime-Invocation-Id was not echoed");
     }
-    const auto error_type = http::find_header(request.headers, "Lambda-Runtime-Function-Error-Type");
+    const auto error_type = http::find_header(request.headers, error_type_header);
+    if (const auto* streamed = dynamic_cast<const streamed_answer*>(request.sink.get())) {
+        finish_stream(*current, request, *streamed);
+        return asked.answer(status_only(202));
+    }
     if (is_error) {
-        check_error_body(request);
+        check_error_body(request.body);
         if (error_type.empty()) violations_.emplace_back("an error without Lambda-Runtime-Function-Error-Type");
     } else if (request.body.size() > max_response_bytes) {
-        settle(
-            invocation_end::error,
-            own_error("Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size"),
-            "Function.ResponseSizeTooLarge");
+        settle(*current, {.end = invocation_end::error,
+                          .body = own_error("Function.ResponseSizeTooLarge",
+                                            "Response payload size exceeded maximum allowed payload size"),
+                          .error_type = "Function.ResponseSizeTooLarge"});
         return asked.answer(status_only(413));
     }
-    settle(is_error ? invocation_end::error : invocation_end::response, request.body, std::string(error_type));
+    settle(*current, {.end = is_error ? invocation_end::error : invocation_end::response,
+                      .body = request.body,
+                      .error_type = std::string(error_type)});
     asked.answer(status_only(202));
 }
 
-// Hands the current event to the runtime when both are there.
+void runtime_api::finish_stream(invocation& current, const server_request& request, const streamed_answer& streamed) {
+    invocation_result result{.end = invocation_end::response,
+                             .body = streamed.body(),
+                             .error_type = std::string(http::find_header(request.headers, error_type_header)),
+                             .was_streamed = true,
+                             .streamed_bytes = streamed.bytes(),
+                             .prelude = streamed.prelude()};
+    const auto announced = http::find_header(request.headers, "Trailer");
+    if (announced.find(error_type_header) == std::string_view::npos) {
+        violations_.emplace_back("a streamed answer that does not announce its trailers");
+    }
+    if (const auto fault = streamed.fault(); !fault.empty()) violations_.push_back(fault);
+    if (!result.error_type.empty()) {
+        result.end = invocation_end::error;
+        result.stream_error = decode_base64(http::find_header(request.headers, error_body_header)).value_or("");
+        check_error_body(result.stream_error);
+    }
+    settle(current, std::move(result));
+}
+
+// Hands events to the runtime while there are both events and requests for them.
 void runtime_api::deliver() {
-    if (!waiting_next_ || !current_ || current_->is_delivered) return;
-    current_->is_delivered = true;
-    const auto deadline_ms =
-        std::chrono::duration_cast<std::chrono::milliseconds>(current_->deadline.time_since_epoch()).count();
-    std::exchange(waiting_next_, nullptr)
-        ->answer({.status = 200,
-                  .headers = {{"Content-Type", "application/json"},
-                              {"Lambda-Runtime-Aws-Request-Id", current_->request_id},
-                              {"Lambda-Runtime-Invocation-Id", current_->invocation_id},
-                              {"Lambda-Runtime-Deadline-Ms", std::to_string(deadline_ms)},
-                              {"Lambda-Runtime-Invoked-Function-Arn",
-                               "arn:aws:lambda:us-east-1:000000000000:function:oraxx-local"},
-                              {"Lambda-Runtime-Trace-Id",
-                               "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0"}},
-                  .body = current_->event});
+    for (auto& each : invocations_) {
+        if (each.is_delivered) continue;
+        if (waiting_next_.empty()) return;
+        each.is_delivered = true;
+        const auto deadline_ms =
+            std::chrono::duration_cast<std::chrono::milliseconds>(each.deadline.time_since_epoch()).count();
+        const auto asked = std::move(waiting_next_.front());
+        waiting_next_.pop_front();
+        asked->answer({.status = 200,
+                       .headers = {{"Content-Type", "application/json"},
+                                   {"Lambda-Runtime-Aws-Request-Id", each.request_id},
+                                   {"Lambda-Runtime-Invocation-Id", each.invocation_id},
+                                   {"Lambda-Runtime-Deadline-Ms", std::to_string(deadline_ms)},
+                                   {"Lambda-Runtime-Invoked-Function-Arn",
+                                    "arn:aws:lambda:us-east-1:000000000000:function:oraxx-local"},
+                                   {"Lambda-Runtime-Trace-Id",
+                                    "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0"}},
+                       .body = each.event});
+    }
 }
 
 void runtime_api::refuse(exchange& asked, unsigned status, const std::string& violation) {
@@ -163,14 +248,13 @@ void runtime_api::refuse(exchange& asked, unsigned status, const std::string& vi
     asked.answer(status_only(status));
 }
 
-void runtime_api::settle(invocation_end end, std::string body, std::string error_type) {
-    current_->result = invocation_result{
-        .end = end, .body = std::move(body), .error_type = std::move(error_type), .request_id = current_->request_id};
+void runtime_api::settle(invocation& current, invocation_result result) {
+    current.result = std::move(result);
     changed_.notify_all();
 }
 
-void runtime_api::check_error_body(const server_request& request) {
-    const auto document = nlohmann::json::parse(request.body, nullptr, false);
+void runtime_api::check_error_body(std::string_view body) {
+    const auto document = nlohmann::json::parse(body, nullptr, false);
     const bool is_proper = document.is_object() && document.contains("errorType") &&
                            document.contains("errorMessage") && document.contains("stackTrace") &&
                            document["stackTrace"].is_array();

@@ -1,6 +1,9 @@
 #include "lambda/runtime/api_client.hpp"
 
+#include <algorithm>
 #include <charconv>
+
+#include "lambda/runtime/base64.hpp"
 
 namespace oraxx::lambda {
 namespace {
@@ -35,12 +38,36 @@ std::string path_for(const invocation_facts& invocation, const char* last) {
 }
 
 // Lets the platform tell a late answer from the answer to a retry with the same request id.
-std::vector<http::header> headers_for(const invocation_facts& invocation) {
-    std::vector<http::header> headers{user_agent(), {"Content-Type", "application/json"}};
+std::vector<http::header> headers_for(const invocation_facts& invocation, std::string_view content_type) {
+    std::vector<http::header> headers{user_agent(), {"Content-Type", std::string(content_type)}};
     if (!invocation.invocation_id.empty()) {
         headers.push_back({"Lambda-Runtime-Invocation-Id", invocation.invocation_id});
     }
     return headers;
+}
+
+constexpr const char* json_type = "application/json";
+constexpr const char* error_type_header = "Lambda-Runtime-Function-Error-Type";
+constexpr const char* error_body_header = "Lambda-Runtime-Function-Error-Body";
+
+// Types come from functions, too: a line end in one must not begin another header.
+http::header error_type(const function_error& failure) {
+    std::string text = failure.type;
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c < '!' || c > '~'; }, '?');
+    return {error_type_header, std::move(text)};
+}
+
+post_status status_of(const http::response& answer) {
+    switch (answer.status) {
+    case 200:
+    case 202: return post_status::accepted;
+    case 413: return post_status::too_large;
+    case 400:
+    case 403:
+    case 404: return post_status::refused;
+    default: return post_status::broken;
+    }
 }
 
 }  // namespace
@@ -76,34 +103,42 @@ next_invocation api_client::next(const stop_event& stop) {
 }
 
 post_status api_client::post_response(const invocation_facts& invocation, std::string_view body) {
-    return post(path_for(invocation, "/response"), headers_for(invocation), body);
+    return post(path_for(invocation, "/response"), headers_for(invocation, json_type), body);
+}
+
+void api_client::begin_response(const invocation_facts& invocation, std::string_view content_type,
+                                http::clock::time_point deadline) {
+    http::request message{.method = "POST",
+                          .target = path_for(invocation, "/response"),
+                          .headers = headers_for(invocation, content_type)};
+    message.headers.push_back({"Lambda-Runtime-Function-Response-Mode", "streaming"});
+    message.headers.push_back({"Trailer", std::string(error_type_header) + ", " + error_body_header});
+    connection_->begin(message, {.deadline = deadline});
+}
+
+void api_client::send_piece(std::string_view piece, http::clock::time_point deadline) {
+    connection_->send(piece, {.deadline = deadline});
+}
+
+post_status api_client::end_response(const function_error* failure) {
+    std::vector<http::header> trailers;
+    if (failure != nullptr) trailers = {error_type(*failure), {error_body_header, encode_base64(failure->to_json())}};
+    return status_of(connection_->end(trailers, {.deadline = http::clock::now() + post_timeout_}));
 }
 
 post_status api_client::post_error(const invocation_facts& invocation, const function_error& failure) {
-    auto headers = headers_for(invocation);
-    headers.push_back({"Lambda-Runtime-Function-Error-Type", failure.type});
+    auto headers = headers_for(invocation, json_type);
+    headers.push_back(error_type(failure));
     return post(path_for(invocation, "/error"), std::move(headers), failure.to_json());
 }
 
 post_status api_client::post_init_error(const function_error& failure) {
-    return post(
-        init_error_path,
-        {user_agent(), {"Content-Type", "application/json"}, {"Lambda-Runtime-Function-Error-Type", failure.type}},
-        failure.to_json());
+    return post(init_error_path, {user_agent(), {"Content-Type", json_type}, error_type(failure)}, failure.to_json());
 }
 
 post_status api_client::post(const std::string& target, std::vector<http::header> headers, std::string_view body) {
     const http::request message{.method = "POST", .target = target, .headers = std::move(headers), .body = body};
-    const auto answer = connection_->exchange(message, {.deadline = http::clock::now() + post_timeout_});
-    switch (answer.status) {
-    case 200:
-    case 202: return post_status::accepted;
-    case 413: return post_status::too_large;
-    case 400:
-    case 403:
-    case 404: return post_status::refused;
-    default: return post_status::broken;
-    }
+    return status_of(connection_->exchange(message, {.deadline = http::clock::now() + post_timeout_}));
 }
 
 }  // namespace oraxx::lambda

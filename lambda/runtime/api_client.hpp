@@ -27,6 +27,14 @@ public:
     // Waits for the next event for as long as it takes, or until the stop (error_kind::stopped).
     [[nodiscard]] next_invocation next(const stop_event& stop);
     [[nodiscard]] post_status post_response(const invocation_facts& invocation, std::string_view body);
+
+    // A response that is sent while it is made. Each wait for the platform to take more ends at `deadline`.
+    void begin_response(const invocation_facts& invocation, std::string_view content_type,
+                        http::clock::time_point deadline);
+    void send_piece(std::string_view piece, http::clock::time_point deadline);
+    // `failure`: what ended the response before its time; null when it is complete.
+    [[nodiscard]] post_status end_response(const function_error* failure);
+
     [[nodiscard]] post_status post_error(const invocation_facts& invocation, const function_error& failure);
     [[nodiscard]] post_status post_init_error(const function_error& failure);
 

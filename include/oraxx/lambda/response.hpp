@@ -1,7 +1,7 @@
 // The answer to an invocation: sent whole, or streamed as it is made.
 #pragma once
 
-#include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +16,13 @@ struct http_prelude {
     std::vector<std::string> cookies{};
 };
 
+// The platform has given up the invocation, or takes nothing more of its answer: nothing more can be said. handle()
+// should let it pass.
+class response_lost : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 // The body of a streamed answer. Thread safety: one thread at a time.
 class response_stream {
 public:
@@ -24,16 +31,16 @@ public:
     response_stream& operator=(const response_stream&) = delete;
     virtual ~response_stream() = default;
 
-    // Sends the bytes, in pieces of a few KiB; waits while the platform takes no more. Throws response_lost when the
-    // platform has given up the invocation: nothing more can be said then.
+    // Sends the bytes, in pieces of 16 KiB; waits while the platform takes no more, at most until the invocation's
+    // deadline. Throws response_lost.
     virtual void write(std::string_view bytes) = 0;
     // Sends what is still held back. The end of the answer itself follows when handle() has returned.
     virtual void flush() = 0;
 };
 
 // One answer: either send() or stream(), once. An exception out of handle() is reported as the invocation's error;
-// after stream() as its end in error, which callers see in the trailers of the answer.
-// Thread safety: one thread at a time.
+// when a part of a stream has been sent already, as its end in error, which callers see in the trailers of the
+// answer. Thread safety: one thread at a time.
 class response {
 public:
     response() = default;

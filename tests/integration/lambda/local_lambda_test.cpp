@@ -56,6 +56,17 @@ TEST(local_lambda, gives_the_function_lambdas_environment_and_no_other) {
     EXPECT_EQ(folder, std::filesystem::canonical(ECHO_FUNCTION).parent_path());
 }
 
+TEST(local_lambda, takes_streamed_answers_of_any_length_without_keeping_them) {
+    auto options = echo_options();
+    options.api.streams.kept_bytes = 10;
+    local_lambda lambda(options);
+    const auto result = lambda.invoke(R"("stream 60000000")", patience);
+    EXPECT_EQ(result.end, invocation_end::response);
+    EXPECT_EQ(result.streamed_bytes, 60'000'000U);
+    EXPECT_EQ(result.body, "xxxxxxxxxx");
+    EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
+}
+
 TEST(local_lambda, reports_a_function_that_crashes) {
     local_lambda lambda(echo_options());
     const auto result = lambda.invoke(R"("crash")", patience);

@@ -1,13 +1,9 @@
 // The runtime loop against the emulated Runtime API, in one process over loopback.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <thread>
 
-#include "lambda/local/runtime_api.hpp"
-#include "lambda/runtime/runtime.hpp"
+#include "runtime_fixture.hpp"
 
 namespace oraxx::lambda {
 namespace {
@@ -15,83 +11,25 @@ namespace {
 using namespace std::chrono_literals;
 using local::exchange;
 using local::invocation_end;
+using test::patience;
 
-constexpr auto patience = 20s;  // far more than anything here takes
-
-class scripted_function final : public function {
-public:
-    std::function<void()> on_start = [] {};
-    std::function<std::string(std::string_view, context&)> on_event = [](std::string_view event, context&) {
-        return std::string(event);
-    };
-    bool was_stopped = false;
-
-    void start(const logger&) override { on_start(); }
-    void handle(std::string_view event, context& invocation, response& answer) override {
-        answer.send(on_event(event, invocation));
-    }
-    void stop(const logger&) noexcept override { was_stopped = true; }
-};
-
-// Answers the next request whose path ends in `tail` in its own way, once.
-class fault {
-public:
-    void arm(std::string tail, std::function<void(exchange&)> action) {
-        tail_ = std::move(tail);
-        action_ = std::move(action);
-        is_armed_ = true;
-    }
-    bool operator()(const std::shared_ptr<exchange>& asked) {
-        if (!is_armed_ || !asked->request().target.ends_with(tail_)) return false;
-        is_armed_ = false;
-        action_(*asked);
-        return true;
-    }
-
-private:
-    std::atomic<bool> is_armed_ = false;
-    std::string tail_{};
-    std::function<void(exchange&)> action_{};
-};
-
-class runtime_loop : public ::testing::Test {
+class runtime_loop : public test::runtime_fixture {
 protected:
-    ~runtime_loop() override { stop_and_join(); }
-
-    void start() {
-        options_.api = "127.0.0.1:" + std::to_string(api_.port());
-        options_.least_level = log_level::fatal;
-        thread_ = std::thread([this] { exit_code_ = run(function_, options_, stop_); });
+    static nlohmann::json body_of(const local::invocation_result& result) {
+        return nlohmann::json::parse(result.body);
     }
-    int stop_and_join() {
-        stop_.request();
-        return join();
-    }
-    int join() {
-        if (thread_.joinable()) thread_.join();
-        return exit_code_;
-    }
-    nlohmann::json body_of(const local::invocation_result& result) { return nlohmann::json::parse(result.body); }
-
-    scripted_function function_;
-    runtime_options options_;
-    stop_event stop_;
-    int exit_code_ = -1;
-    fault fault_;
-    local::runtime_api api_{[this](const std::shared_ptr<exchange>& asked) { return fault_(asked); }};
-    std::thread thread_;
 };
 
 TEST_F(runtime_loop, answers_events_one_after_the_other) {
     start();
     for (const char* event : {"{}", R"({"a":1})", "null"}) {
-        const auto result = api_.invoke(event, patience);
+        const auto result = api_->invoke(event, patience);
         EXPECT_EQ(result.end, invocation_end::response);
         EXPECT_EQ(result.body, event);
     }
     EXPECT_EQ(stop_and_join(), 0);
     EXPECT_TRUE(function_.was_stopped);
-    EXPECT_EQ(api_.violations(), std::vector<std::string>{});
+    EXPECT_EQ(api_->violations(), std::vector<std::string>{});
 }
 
 TEST_F(runtime_loop, tells_the_function_who_asks_and_how_long_there_is) {
@@ -105,7 +43,7 @@ TEST_F(runtime_loop, tells_the_function_who_asks_and_how_long_there_is) {
         return std::string("1");
     };
     start();
-    const auto result = api_.invoke("{}", patience);
+    const auto result = api_->invoke("{}", patience);
     stop_and_join();
     EXPECT_EQ(seen.request_id, result.request_id);
     EXPECT_FALSE(seen.invocation_id.empty());
@@ -119,31 +57,31 @@ TEST_F(runtime_loop, tells_the_function_who_asks_and_how_long_there_is) {
 TEST_F(runtime_loop, survives_every_kind_of_exception) {
     start();
     function_.on_event = [](std::string_view, context&) -> std::string { throw std::runtime_error("a \"bad\" day"); };
-    auto result = api_.invoke("{}", patience);
+    auto result = api_->invoke("{}", patience);
     EXPECT_EQ(result.end, invocation_end::error);
     EXPECT_EQ(result.error_type, "Handler.Exception");
     EXPECT_EQ(body_of(result)["errorMessage"], "a \"bad\" day");
     EXPECT_TRUE(body_of(result)["stackTrace"].empty());
 
     function_.on_event = [](std::string_view, context&) -> std::string { throw 42; };
-    EXPECT_EQ(api_.invoke("{}", patience).error_type, "Handler.UnknownException");
+    EXPECT_EQ(api_->invoke("{}", patience).error_type, "Handler.UnknownException");
 
     function_.on_event = [](std::string_view, context&) -> std::string {
         throw failed_invocation({.type = "OracleError.ORA00942", .message = "no", .stack_trace = {"a", "b"}});
     };
-    result = api_.invoke("{}", patience);
+    result = api_->invoke("{}", patience);
     EXPECT_EQ(result.error_type, "OracleError.ORA00942");
     EXPECT_EQ(body_of(result)["errorType"], "OracleError.ORA00942");
     EXPECT_EQ(body_of(result)["stackTrace"].size(), 2U);
     EXPECT_EQ(stop_and_join(), 0);
-    EXPECT_EQ(api_.violations(), std::vector<std::string>{});
+    EXPECT_EQ(api_->violations(), std::vector<std::string>{});
 }
 
 TEST_F(runtime_loop, reports_a_failed_start_and_ends) {
     function_.on_start = [] { throw std::runtime_error("no disk"); };
     start();
     EXPECT_EQ(join(), 1);
-    const auto result = api_.invoke("{}", patience);
+    const auto result = api_->invoke("{}", patience);
     EXPECT_EQ(result.end, invocation_end::init_error);
     EXPECT_EQ(result.error_type, "Init.Exception");
     EXPECT_EQ(body_of(result)["errorMessage"], "no disk");
@@ -153,11 +91,11 @@ TEST_F(runtime_loop, reports_a_failed_start_and_ends) {
 TEST_F(runtime_loop, does_not_post_a_response_larger_than_lambda_takes) {
     start();
     function_.on_event = [](std::string_view, context&) { return std::string((std::size_t{6} << 20U) + 101, '1'); };
-    const auto result = api_.invoke("{}", patience);
+    const auto result = api_->invoke("{}", patience);
     EXPECT_EQ(result.end, invocation_end::error);
     EXPECT_EQ(result.error_type, "Function.ResponseSizeTooLarge");
     function_.on_event = [](std::string_view, context&) { return std::string((std::size_t{6} << 20U) + 100, '1'); };
-    EXPECT_EQ(api_.invoke("{}", patience).end, invocation_end::response);
+    EXPECT_EQ(api_->invoke("{}", patience).end, invocation_end::response);
     EXPECT_EQ(stop_and_join(), 0);
 }
 
@@ -167,23 +105,23 @@ TEST_F(runtime_loop, goes_on_after_the_platform_refused_a_response_as_too_large)
         return event == "1" ? std::string(std::size_t{7} << 20U, '1') : std::string("2");
     };
     start();
-    EXPECT_EQ(api_.invoke("1", patience).error_type, "Function.ResponseSizeTooLarge");
-    EXPECT_EQ(api_.invoke("2", patience).body, "2");
+    EXPECT_EQ(api_->invoke("1", patience).error_type, "Function.ResponseSizeTooLarge");
+    EXPECT_EQ(api_->invoke("2", patience).body, "2");
     EXPECT_EQ(stop_and_join(), 0);
 }
 
 TEST_F(runtime_loop, goes_on_after_a_late_answer_was_refused) {
     start();
     fault_.arm("/response", [](exchange& asked) { asked.answer({.status = 403}); });
-    EXPECT_EQ(api_.invoke("1", 300ms).end, invocation_end::timed_out);
-    EXPECT_EQ(api_.invoke("2", patience).body, "2");
+    EXPECT_EQ(api_->invoke("1", 300ms).end, invocation_end::timed_out);
+    EXPECT_EQ(api_->invoke("2", patience).body, "2");
     EXPECT_EQ(stop_and_join(), 0);
 }
 
 TEST_F(runtime_loop, ends_when_the_platform_reports_its_own_failure) {
     start();
     fault_.arm("/response", [](exchange& asked) { asked.answer({.status = 500}); });
-    EXPECT_EQ(api_.invoke("1", 300ms).end, invocation_end::timed_out);
+    EXPECT_EQ(api_->invoke("1", 300ms).end, invocation_end::timed_out);
     EXPECT_EQ(join(), 1);
     EXPECT_TRUE(function_.was_stopped);
 }
@@ -191,15 +129,15 @@ TEST_F(runtime_loop, ends_when_the_platform_reports_its_own_failure) {
 TEST_F(runtime_loop, asks_again_when_the_connection_drops_while_it_waits) {
     fault_.arm("/next", [](exchange& asked) { asked.drop(); });
     start();
-    EXPECT_EQ(api_.invoke("1", patience).body, "1");
+    EXPECT_EQ(api_->invoke("1", patience).body, "1");
     EXPECT_EQ(stop_and_join(), 0);
 }
 
 TEST_F(runtime_loop, posts_again_when_the_kept_connection_drops) {
     start();
     fault_.arm("/response", [](exchange& asked) { asked.drop(); });
-    EXPECT_EQ(api_.invoke("1", patience).body, "1");
-    EXPECT_EQ(api_.invoke("2", patience).body, "2");
+    EXPECT_EQ(api_->invoke("1", patience).body, "1");
+    EXPECT_EQ(api_->invoke("2", patience).body, "2");
     EXPECT_EQ(stop_and_join(), 0);
 }
 
@@ -212,14 +150,14 @@ TEST_F(runtime_loop, ends_when_the_runtime_api_answers_nonsense) {
 TEST_F(runtime_loop, takes_events_of_six_mebibytes) {
     start();
     const std::string event = '"' + std::string((std::size_t{6} << 20U) - 2, 'x') + '"';
-    const auto result = api_.invoke(event, patience);
+    const auto result = api_->invoke(event, patience);
     EXPECT_EQ(result.body, event);
     EXPECT_EQ(stop_and_join(), 0);
 }
 
 TEST_F(runtime_loop, ends_at_once_when_stopped_while_waiting) {
     start();
-    ASSERT_TRUE(api_.wait_until_ready(patience));
+    ASSERT_TRUE(api_->wait_until_ready(patience));
     const auto before = std::chrono::steady_clock::now();
     EXPECT_EQ(stop_and_join(), 0);
     EXPECT_LT(std::chrono::steady_clock::now() - before, 5s);
@@ -232,12 +170,12 @@ TEST_F(runtime_loop, finishes_the_invocation_under_way_when_stopped) {
         return std::string("done");
     };
     start();
-    EXPECT_EQ(api_.invoke("{}", patience).body, "done");
+    EXPECT_EQ(api_->invoke("{}", patience).body, "done");
     EXPECT_EQ(join(), 0);
 }
 
 TEST(runtime, says_so_when_it_is_not_started_by_lambda) {
-    scripted_function function;
+    test::scripted_function function;
     stop_event stop;
     EXPECT_EQ(run(function, {.api = "", .least_level = log_level::fatal}, stop), 1);
     EXPECT_EQ(run(function, {.api = "127.0.0.1:1", .least_level = log_level::fatal}, stop), 1);

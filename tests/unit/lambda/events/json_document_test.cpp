@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <oraxx/lambda/function.hpp>
-#include "lambda/events/base64.hpp"
 
 namespace oraxx::lambda::events {
 namespace {
@@ -56,17 +55,6 @@ TEST(json_document, bounds_depth_and_number_of_values) {
 TEST(json_document, says_where_a_text_stops_being_json) {
     EXPECT_EQ(message_of_error(R"({"a": x})"), "the event is no JSON: what stands at byte 7 does not belong there");
     EXPECT_EQ(message_of_error("\"\xFF\""), "the event is not UTF-8, as JSON has to be");
-}
-
-TEST(base64_text, is_decoded_strictly) {
-    EXPECT_EQ(decode_base64(""), "");
-    EXPECT_EQ(decode_base64("TWFu"), "Man");
-    EXPECT_EQ(decode_base64("TWE="), "Ma");
-    EXPECT_EQ(decode_base64("TQ=="), "M");
-    EXPECT_EQ(decode_base64("/+8="), "\xFF\xEF");
-    for (const char* text : {"T", "TWF", "TW=u", "TWFu\n", "====", "TWF*", "T==="}) {
-        EXPECT_EQ(decode_base64(text), std::nullopt) << text;
-    }
 }
 
 }  // namespace

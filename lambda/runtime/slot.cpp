@@ -1,0 +1,115 @@
+#include "lambda/runtime/slot.hpp"
+
+#include <cstdlib>
+
+namespace oraxx::lambda {
+namespace {
+
+constexpr const char* trace_variable = "_X_AMZN_TRACE_ID";
+
+// The X-Ray SDKs of other libraries in the process read the trace header from the environment.
+void publish_trace_header(const std::string& trace_header) {
+    // NOLINTBEGIN(concurrency-mt-unsafe): the loop is the only thread while no handler runs
+    if (trace_header.empty()) {
+        ::unsetenv(trace_variable);
+    } else {
+        ::setenv(trace_variable, trace_header.c_str(), 1);
+    }
+    // NOLINTEND(concurrency-mt-unsafe)
+}
+
+function_error oversize(std::size_t size, std::size_t limit) {
+    return {.type = "Function.ResponseSizeTooLarge",
+            .message = "the response has " + std::to_string(size) + " bytes, Lambda takes " + std::to_string(limit) +
+                       ": stream it, or answer less"};
+}
+
+function_error lost(const char* reason) {
+    return {.type = "Runtime.ResponseLost", .message = reason};
+}
+
+void log_status(const logger& log, post_status status) {
+    switch (status) {
+    case post_status::accepted: break;
+    case post_status::too_large: log.error("the response was refused as too large"); break;
+    case post_status::refused: log.warn("the answer was refused: too late, or for another invocation"); break;
+    case post_status::broken: log.error("the Runtime API reports an internal error"); break;
+    }
+}
+
+}  // namespace
+
+slot::slot(function& served, const runtime_options& options, http::endpoint api, const logger& log, stop_event& stop)
+    : served_(served), options_(options), log_(log), stop_(stop), client_(std::move(api), options.post_timeout) {}
+
+void slot::report_failed_start(const function_error& failure) {
+    try {
+        if (client_.post_init_error(failure) != post_status::accepted) log_.error("the init error was not accepted");
+    } catch (const http::error& gone) {
+        log_.error("the init error could not be reported", {{"reason", gone.what()}});
+    }
+}
+
+bool slot::serve() {
+    try {
+        while (!stop_.is_requested()) {
+            if (!answer_one(client_.next(stop_))) return false;
+        }
+    } catch (const http::error& ended) {
+        if (ended.kind() != http::error_kind::stopped) {
+            log_.error("the Runtime API is lost", {{"reason", ended.what()}});
+            return false;
+        }
+    }
+    return true;
+}
+
+// false when the platform's side is broken and the process has to end.
+bool slot::answer_one(next_invocation received) {
+    const auto log = log_.with({{"requestId", received.facts.request_id}});
+    publish_trace_header(received.facts.trace_header);
+    context invocation(std::move(received.facts), log, options_.connections, options_.watching);
+    answer given(client_, invocation);
+    auto failure = call(received.event, invocation, given);
+    if (failure) log.error("invocation failed", {{"errorType", failure->type}, {"errorMessage", failure->message}});
+    invocation.finish(failure ? &*failure : nullptr);
+    if (given.is_lost()) return true;
+    const auto status = finish(invocation, given, std::move(failure));
+    log_status(log, status);
+    return status != post_status::broken;
+}
+
+// What went wrong; nullopt when there is an answer.
+std::optional<function_error> slot::call(std::string_view event, context& invocation, answer& given) {
+    try {
+        served_.handle(event, invocation, given);
+    } catch (const failed_invocation& thrown) {
+        return thrown.error();
+    } catch (const response_lost& thrown) {
+        return lost(thrown.what());
+    } catch (const std::exception& thrown) {
+        return function_error{.type = "Handler.Exception", .message = thrown.what()};
+    } catch (...) {
+        return function_error{.type = "Handler.UnknownException", .message = "the handler threw no std::exception"};
+    }
+    const auto* body = given.whole_body();
+    if (body != nullptr && body->size() > options_.max_response_bytes) {
+        return oversize(body->size(), options_.max_response_bytes);
+    }
+    return std::nullopt;
+}
+
+post_status slot::finish(context& invocation, answer& given, std::optional<function_error> failure) {
+    try {
+        if (failure && given.is_under_way()) return given.end_stream(&*failure);
+        if (failure) return client_.post_error(invocation.facts(), *failure);
+        if (const auto* body = given.whole_body()) return client_.post_response(invocation.facts(), *body);
+        return given.end_stream(nullptr);
+    } catch (const response_lost& thrown) {
+        invocation.log().error("invocation failed",
+                               {{"errorType", "Runtime.ResponseLost"}, {"errorMessage", thrown.what()}});
+        return post_status::refused;
+    }
+}
+
+}  // namespace oraxx::lambda
