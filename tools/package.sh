@@ -1,75 +1,111 @@
 #!/usr/bin/env bash
-# The body of `./dev package`: dist/oraxx-thin-x86_64.zip, the zip that AWS Lambda takes (runtime provided.al2023), with
-# a table of what is in it and checks against the targets. Beside it the same program as an OCI image layout (.oci) and
-# its bill of materials (.spdx.json). Sizes and memory are gates; times are only reported,
-# since they depend on the machine.
+# package.sh [--quick FOLDER] [ARCHITECTURE...]: the body of `./dev package`. For x86_64 and arm64 (or those that are
+# named) it makes below dist/
+#   oraxx-thin-ARCHITECTURE.zip        the zip that AWS Lambda takes (runtime provided.al2023)
+#   oraxx-layer-ARCHITECTURE.zip       the same program as a layer, for functions that are files only
+#   oraxx-thin-ARCHITECTURE.oci        the same program as an OCI image layout
+#   oraxx-thin-ARCHITECTURE.spdx.json  its bill of materials
+# with tables of what is in them and checks against the targets. Sizes, memory and an answer are gates; times are only
+# reported, since they depend on the machine. The other architecture's program is run by qemu.
+#   --quick  the zips, their sizes and an answer only, with emulator and sandbox out of FOLDER
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. tools/demo_sandbox.sh
 
 readonly max_binary_bytes=6600000 max_zip_bytes=2900000 max_peak_kib=12288 target_start_us=5000
-readonly architecture=x86_64
-readonly build=build/lambda-static bin=build/lambda-static/bin base=dist/oraxx-thin-$architecture
-readonly zip_file=$base.zip
+readonly starts=${ORAXX_PACKAGE_STARTS:-15}
+readonly answer='[["DEPARTMENTS"],["DUAL"],["EMPLOYEES"],["ORDERS"]]'
 version=$(sed -n 's/^project(oraxx VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 readonly version
-readonly starts=${ORAXX_PACKAGE_STARTS:-15}
 
 fail() {
     echo "package: $*" >&2
     exit 1
 }
 
-[ "$(uname -m)" = "$architecture" ] || fail "this machine is $(uname -m); only $architecture is packaged so far"
-
-{
-    cmake --preset lambda-static
-    cmake --build $build --parallel "$(nproc)" --target \
-        bootstrap size_empty size_runtime size_secrets oraxx-local-lambda oraxx-sandbox
-} >&2
+quick=no
+tools_bin=build/lambda-static/bin
+if [ "${1:-}" = --quick ]; then
+    [ $# -ge 2 ] || fail "--quick needs a folder with programs"
+    quick=yes tools_bin=$2
+    shift 2
+fi
+architectures=("$@")
+[ $# -gt 0 ] || architectures=(x86_64 arm64)
+[ "$(uname -m)" = x86_64 ] || fail "this machine is $(uname -m); packages are made on x86_64 only so far"
 
 work=$(mktemp -d)
-sandbox_pid=''
 stop_everything() {
-    if [ -n "$sandbox_pid" ]; then
-        kill "$sandbox_pid" 2>/dev/null || true
-        wait "$sandbox_pid" 2>/dev/null || true
-    fi
+    stop_demo_sandbox
     rm -rf "$work"
 }
 trap stop_everything EXIT
 
-# Same bytes in, same bytes out: stripped, one file, one mode, one date, no extra fields, no time zone.
-make_zip() {
-    strip --strip-all -o "$work/bootstrap" "$bin/bootstrap"
-    chmod 755 "$work/bootstrap"
-    TZ=UTC touch -d '1980-01-01 00:00:00' "$work/bootstrap"
-    mkdir -p dist
-    rm -f "$zip_file"
-    (cd "$work" && TZ=UTC zip -X -9 -q "$OLDPWD/$zip_file" bootstrap)
+# What follows from the architecture: where things are, which tools take them apart.
+choose() {
+    architecture=$1
+    case $architecture in
+    x86_64) preset=lambda-static triplet=x86_64-linux-gnu image=amd64 runner=() ;;
+    arm64) preset=lambda-static-arm64 triplet=aarch64-linux-gnu image=arm64 runner=(qemu-aarch64-static) ;;
+    *) fail "unknown architecture '$architecture' (known: x86_64, arm64)" ;;
+    esac
+    bin=build/$preset/bin
+    thin=dist/oraxx-thin-$architecture layer=dist/oraxx-layer-$architecture
+    program=$work/$architecture/bootstrap
 }
 
-make_image_and_sbom() {
-    python3 tools/oci_layout.py --architecture amd64 --version "$version" "$work/bootstrap" "$base.oci"
-    python3 tools/sbom.py --build $build --target bootstrap --version "$version" "$work/bootstrap" "$base.spdx.json"
+# compile PRESET TARGET...
+compile() {
+    cmake --preset "$1" >&2
+    cmake --build "build/$1" --parallel "$(nproc)" --target "${@:2}" >&2
+}
+
+# make_zip FILE FOLDER NAME...: same bytes in, same bytes out: one order, one mode, one date, no extra fields, no time
+# zone. advzip packs tighter than zip; its work is a pure function of the bytes, too.
+make_zip() {
+    local file=$PWD/$1 folder=$2
+    shift 2
+    rm -f "$file"
+    (
+        cd "$folder"
+        TZ=UTC find . -exec touch -d '1980-01-01 00:00:00' {} +
+        TZ=UTC zip -X -9 -q "$file" "$@"
+    )
+    TZ=UTC advzip --recompress --shrink-extra --quiet "$file"
 }
 
 check_static() {
     local needed
-    needed=$(objdump -p "$work/bootstrap" | grep -c NEEDED || true)
+    needed=$("$triplet-objdump" -p "$program" | grep -c NEEDED || true)
     [ "$needed" = 0 ] || fail "bootstrap needs $needed shared libraries"
-    if readelf --program-headers "$work/bootstrap" | grep -q INTERP; then fail "bootstrap needs a dynamic loader"; fi
+    if "$triplet-readelf" --program-headers "$program" | grep -q INTERP; then fail "bootstrap needs a dynamic loader"; fi
+}
+
+make_packages() {
+    mkdir -p dist "$work/$architecture/oraxx"
+    "$triplet-strip" --strip-all -o "$program" "$bin/bootstrap"
+    chmod 755 "$program"
+    check_static
+    make_zip "$thin.zip" "$work/$architecture" bootstrap
+    [ $quick = no ] || return 0
+    python3 tools/oci_layout.py --architecture $image --version "$version" "$program" "$thin.oci"
+    python3 tools/sbom.py --build "build/$preset" --target bootstrap --compiler "$triplet-g++" --version "$version" \
+        "$program" "$thin.spdx.json"
+    # A layer is handed on to others: licence and bill of materials go with it, below /opt/oraxx.
+    install -m 644 LICENSE "$thin.spdx.json" "$work/$architecture/oraxx"
+    make_zip "$layer.zip" "$work/$architecture" bootstrap "oraxx/LICENSE" "oraxx/${thin#dist/}.spdx.json"
 }
 
 stripped_size() {
-    strip --strip-all -o "$work/part" "$bin/$1"
+    "$triplet-strip" --strip-all -o "$work/part" "$bin/$1"
     stat -c %s "$work/part"
 }
 
 size_table() {
-    local previous=0 size part program
-    printf '%-44s %12s %12s\n' part adds total
-    while read -r program part; do
-        size=$(stripped_size "$program")
+    local previous=0 size part name
+    printf '%-44s %12s %12s\n' "$architecture" adds total
+    while read -r name part; do
+        size=$(stripped_size "$name")
         printf '%-44s %12d %12d\n' "$part" $((size - previous)) "$size"
         previous=$size
     done <<'TABLE'
@@ -78,44 +114,43 @@ size_runtime runtime loop (Beast)
 size_secrets Secrets Manager (TLS, SigV4, JSON, resolver)
 bootstrap driver and function
 TABLE
-    printf '%-44s %12s %12d\n' 'zip' '' "$(stat -c %s "$zip_file")"
-    printf '%-44s %12s %12d\n' 'image layout' '' "$(du -sb "$base.oci" | cut -f 1)"
+    printf '%-44s %12s %12d\n' 'zip' '' "$(stat -c %s "$thin.zip")"
+    printf '%-44s %12s %12d\n' 'layer' '' "$(stat -c %s "$layer.zip")"
+    printf '%-44s %12s %12d\n' 'image layout' '' "$(du -sb "$thin.oci" | cut -f 1)"
 }
 
-check_sizes() {
-    local binary zipped
-    binary=$(stat -c %s "$work/bootstrap")
-    zipped=$(stat -c %s "$zip_file")
-    [ "$binary" -le $max_binary_bytes ] || fail "bootstrap has $binary bytes, the limit is $max_binary_bytes"
-    [ "$zipped" -le $max_zip_bytes ] || fail "the zip has $zipped bytes, the limit is $max_zip_bytes"
+check_size() {
+    local size
+    size=$(stat -c %s "$1")
+    [ "$size" -le "$2" ] || fail "$1 has $size bytes, the limit is $2"
 }
 
-start_sandbox() {
-    ORAXX_SANDBOX_PASSWORD=demo "$bin/oraxx-sandbox" --listen 127.0.0.1:0 --service FREEPDB1 --user demo \
-        --database :memory: --init tools/demo.sql >"$work/sandbox.log" 2>&1 &
-    sandbox_pid=$!
-    for _ in $(seq 100); do
-        sandbox_address=$(sed -n 's/^oraxx-sandbox listening on //p' "$work/sandbox.log")
-        [ -z "$sandbox_address" ] || return 0
-        sleep 0.05
-    done
-    cat "$work/sandbox.log" >&2
-    fail "the sandbox did not start"
+# local_lambda ARGUMENT...: the program between emulator and sandbox. What qemu runs is an argument of qemu.
+local_lambda() {
+    local started=("${runner[@]}" "$unpacked/bootstrap")
+    "$tools_bin/oraxx-local-lambda" --bootstrap "$(command -v "${started[0]}")" --task-root "$task_root" "$@" \
+        -- "${started[@]:1}"
 }
 
-measure() {
-    "$bin/oraxx-local-lambda" --bootstrap "$work/bootstrap" --measure "$starts" "$@" 2>/dev/null
+# check_answer ZIP [TASK_ROOT]: out of the zip, as Lambda does it. A layer is unpacked elsewhere than the function.
+check_answer() {
+    local got
+    unpacked=$(mktemp -d "$work/XXXXXX")
+    task_root=${2:-$unpacked}
+    unzip -q "$1" -d "$unpacked"
+    got=$(local_lambda --secret "$(demo_secret)" --event '{}' 2>"$work/function.log") || true
+    if [ "$got" != "$answer" ]; then
+        cat "$work/function.log" >&2
+        fail "the function of $1 answered $got instead of $answer"
+    fi
+    echo "$1 answers {}${runner[0]:+ (under ${runner[0]})}: $got"
 }
 
 # Times without a secret show the program itself; with one they hold the secret's request and the logon, half of
 # which is the sandbox's work.
 measurements() {
-    start_sandbox
-    local secret
-    secret=$(printf '{"host":"%s","port":"%s","service_name":"FREEPDB1","username":"demo","password":"demo"}' \
-        "${sandbox_address%:*}" "${sandbox_address##*:}")
-    measure >"$work/bare.json"
-    measure --secret "$secret" >"$work/full.json"
+    local_lambda --measure "$starts" 2>/dev/null >"$work/bare.json"
+    local_lambda --measure "$starts" --secret "$(demo_secret)" 2>/dev/null >"$work/full.json"
     python3 - "$work/bare.json" "$work/full.json" $max_peak_kib $target_start_us <<'PYTHON'
 import json, sys
 
@@ -138,10 +173,22 @@ if peak > max_peak_kib:
 PYTHON
 }
 
-make_zip
-check_static
-make_image_and_sbom
-size_table
-check_sizes
-measurements
+targets=(bootstrap)
+if [ $quick = no ]; then
+    targets+=(size_empty size_runtime size_secrets)
+    compile lambda-static oraxx-local-lambda oraxx-sandbox
+fi
+for name in "${architectures[@]}"; do
+    choose "$name"
+    compile "$preset" "${targets[@]}"
+    make_packages
+    [ $quick = yes ] || size_table
+    check_size "$program" $max_binary_bytes
+    check_size "$thin.zip" $max_zip_bytes
+    [ $quick = yes ] || check_size "$layer.zip" $max_zip_bytes
+    [ -n "$sandbox_pid" ] || start_demo_sandbox "$tools_bin/oraxx-sandbox" "$work"
+    if [ $quick = no ]; then check_answer "$layer.zip" "$(mktemp -d "$work/XXXXXX")"; fi
+    check_answer "$thin.zip"
+    if [ $quick = no ] && [ ${#runner[@]} -eq 0 ]; then measurements; fi
+done
 echo "package: ok"

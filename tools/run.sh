@@ -33,51 +33,29 @@ while [ $# -gt 0 ]; do
     shift 2
 done
 
+. tools/demo_sandbox.sh
+
 work=$(mktemp -d)
-sandbox_pid=''
 stop_everything() {
-    if [ -n "$sandbox_pid" ]; then
-        kill "$sandbox_pid" 2>/dev/null || true
-        wait "$sandbox_pid" 2>/dev/null || true
-    fi
+    stop_demo_sandbox
     rm -rf "$work"
 }
 trap stop_everything EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-start_sandbox() {
-    ORAXX_SANDBOX_PASSWORD=demo "$bin/oraxx-sandbox" --listen 127.0.0.1:0 --service FREEPDB1 --user demo \
-        --database :memory: --init tools/demo.sql >"$work/sandbox.log" 2>&1 &
-    sandbox_pid=$!
-    local line=''
-    for _ in $(seq 100); do
-        line=$(grep -m1 '^oraxx-sandbox listening on ' "$work/sandbox.log" || true)
-        [ -z "$line" ] || break
-        kill -0 "$sandbox_pid" 2>/dev/null || break
-        sleep 0.05
-    done
-    if [ -z "$line" ]; then
-        echo "run: the sandbox did not start:" >&2
-        cat "$work/sandbox.log" >&2
-        exit 1
-    fi
-    sandbox_address=${line##* }
-}
-
 # The secret is given to the function as it stands, except that a secret without a host gets the sandbox's
 # address: `--secret '{"username": "demo", "password": "wrong"}'` says all that matters.
 make_secret() {
-    python3 - "$secret" "$connect" "${sandbox_address:-}" <<'PYTHON'
+    python3 - "$secret" "$connect" "$(demo_secret)" <<'PYTHON'
 import json, os, sys
 
-given, dsn, sandbox = sys.argv[1:]
+given, dsn, demo = sys.argv[1:]
 secret = json.loads(given) if given else {}
 if dsn:
     base = {"connect_string": dsn, "username": os.environ["ORAXX_USER"], "password": os.environ["ORAXX_PASSWORD"]}
 else:
-    host, port = sandbox.rsplit(":", 1)
-    base = {"host": host, "port": port, "service_name": "FREEPDB1", "username": "demo", "password": "demo"}
+    base = json.loads(demo)
 print(json.dumps({**base, **secret}))
 PYTHON
 }
@@ -88,7 +66,7 @@ if [ -n "$connect" ]; then
         exit 2
     fi
 else
-    start_sandbox
+    start_demo_sandbox "$bin/oraxx-sandbox" "$work"
 fi
 full_secret=$(make_secret)
 "$bin/oraxx-local-lambda" --bootstrap "$bin/bootstrap" --event "$event" --secret "$full_secret" "${passed_on[@]}"

@@ -39,16 +39,26 @@ def headers_of(build: Path, objects: set[str]) -> set[str]:
     return headers
 
 
-def implicit_files(compiler: str) -> set[str]:
-    return {output_of(compiler, "-static", f"-print-file-name={name}").strip() for name in IMPLICIT}
+def implicit_files(compiler: str, flags: list[str]) -> set[str]:
+    return {output_of(compiler, *flags, "-static", f"-print-file-name={name}").strip() for name in IMPLICIT}
+
+
+def cached(build: Path, *names: str) -> list[str]:
+    """The values of variables of CMake's cache."""
+    lines = (build / "CMakeCache.txt").read_text(encoding="utf-8").splitlines()
+    found = {name.partition(":")[0]: value for name, equals, value in (line.partition("=") for line in lines) if equals}
+    return [found.get(name, "") for name in names]
 
 
 def own_folders(build: Path) -> tuple[str, ...]:
     """The project's folders, where nothing is a part from elsewhere."""
-    cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
-    names = "CMAKE_HOME_DIRECTORY:INTERNAL", "CMAKE_CACHEFILE_DIR:INTERNAL"
-    found = [line.partition("=")[2] for line in cache.splitlines() if line.startswith(names)]
-    return tuple(f"{folder}/" for folder in found)
+    return tuple(f"{folder}/" for folder in cached(build, "CMAKE_HOME_DIRECTORY", "CMAKE_CACHEFILE_DIR"))
+
+
+def debian_architecture(compiler: str) -> str:
+    """What Debian calls the architecture that the compiler makes programs for."""
+    machine = output_of(compiler, "-dumpmachine").partition("-")[0]
+    return {"x86_64": "amd64", "aarch64": "arm64"}[machine]
 
 
 def is_foreign(path: str, own: tuple[str, ...]) -> bool:
@@ -56,8 +66,9 @@ def is_foreign(path: str, own: tuple[str, ...]) -> bool:
     return os.path.isabs(path) and not os.path.normpath(path).startswith(own)
 
 
-def owners_of(paths: set[str]) -> dict[str, str]:
-    """The package that each file belongs to. A file that belongs to none is an error: it would be left out silently."""
+def owners_of(paths: set[str], architecture: str) -> dict[str, str]:
+    """The package that each file belongs to: of those of several architectures that share a file, the one of the program's.
+    A file that belongs to none is an error: it would be left out silently."""
     owners = {}
     real = {os.path.realpath(path): path for path in paths}
     # dpkg knows files below /lib by that name, though /lib is /usr/lib by now.
@@ -67,7 +78,7 @@ def owners_of(paths: set[str]) -> dict[str, str]:
         packages, _, path = line.rpartition(": ")
         name = real.get(path) or real.get("/usr" + path)
         if name and not line.startswith("diversion "):
-            owners[name] = packages.split(", ")[0]
+            owners[name] = sorted(packages.split(", "), key=lambda package: not package.endswith(":" + architecture))[0]
     lost = sorted(set(real.values()) - set(owners))
     if lost:
         raise SystemExit(f"sbom: no Debian package has these files: {', '.join(lost[:5])}")
@@ -154,9 +165,10 @@ def main() -> None:
     inputs = inputs_of(given.build, given.target)
     own = own_folders(given.build)
     foreign = {path for path in [*inputs, *headers_of(given.build, set(inputs))] if is_foreign(path, own)}
-    archives = {path for path in foreign if path.endswith(".a")} | implicit_files(given.compiler)
+    flags = cached(given.build, "CMAKE_EXE_LINKER_FLAGS")[0].split()
+    archives = {path for path in foreign if path.endswith(".a")} | implicit_files(given.compiler, flags)
     others = foreign - archives
-    owners = owners_of(archives | others)
+    owners = owners_of(archives | others, debian_architecture(given.compiler))
     linked = {owners[path] for path in archives}
     made = document(given.program.read_bytes(), given.version, creation_time(), linked, {owners[path] for path in others})
     given.output.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

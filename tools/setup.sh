@@ -17,7 +17,9 @@ declare -A packages=(
     [interop-rust]="rustc-web cargo-web"
     [bench]="python3 python3-venv nodejs npm valgrind"
     [infra]="nodejs npm python3 python3-venv shellcheck unzip zip"
-    [package]="zip binutils python3"
+    [package]="zip unzip advancecomp binutils python3"
+    [cross]="g++-aarch64-linux-gnu qemu-user-static libssl-dev:arm64 libc-ares-dev:arm64 libsqlite3-dev:arm64 zlib1g-dev:arm64
+             libminizip-dev:arm64 libgtest-dev:arm64 libgmock-dev:arm64"
     [docs]="doxygen"
     [cov]="gcovr"
 )
@@ -74,6 +76,7 @@ install_packages() {
         esac
     fi
     local options=(-y -q --no-install-recommends -o DPkg::Lock::Timeout=300)
+    case " $* " in *:arm64*) "${as_root[@]}" dpkg --add-architecture arm64 ;; esac
     "${as_root[@]}" apt-get update -q
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "$@" "${exchange[@]}"
 }

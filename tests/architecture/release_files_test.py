@@ -8,6 +8,7 @@ import sys
 import tarfile
 import tempfile
 import unittest
+from unittest import mock
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
@@ -72,18 +73,26 @@ class BillOfMaterials(unittest.TestCase):
                          ["/usr/lib/libssl.a", "/opt/roots.pem", "/src/oraxx/../other/b.hpp", "/src/oraxx2/c.hpp"])
 
     def test_the_compilers_own_files_belong_to_packages(self):
-        files = sbom.implicit_files("g++")
-        owners = sbom.owners_of(files)
+        files = sbom.implicit_files("g++", [])
+        owners = sbom.owners_of(files, sbom.debian_architecture("g++"))
         self.assertEqual(len(owners), len(files))
         self.assertTrue(any(name.startswith("libc6-dev") for name in owners.values()), owners)
         self.assertTrue(any(name.startswith("libstdc++") for name in owners.values()), owners)
 
     def test_a_file_of_no_package_is_an_error(self):
         with self.assertRaisesRegex(SystemExit, "no Debian package has these files"):
-            sbom.owners_of({"/usr/lib/libnobody.a"})
+            sbom.owners_of({"/usr/lib/libnobody.a"}, "amd64")
+
+    def test_of_packages_that_share_a_file_the_programs_own_architecture_counts(self):
+        found = mock.Mock(stdout="libssl-dev:amd64, libssl-dev:arm64: /usr/include/openssl/x.h\n")
+        with mock.patch.object(sbom.subprocess, "run", return_value=found):
+            for architecture in ("amd64", "arm64"):
+                owners = sbom.owners_of({"/usr/include/openssl/x.h"}, architecture)
+                self.assertEqual(owners, {"/usr/include/openssl/x.h": f"libssl-dev:{architecture}"})
 
     def test_archives_are_linked_and_headers_compiled_in(self):
-        made = sbom.document(PROGRAM, "1.2.3", 0, {"libc6-dev"}, {"libc6-dev", "linux-libc-dev"})
+        libc, kernel = (f"{name}:{sbom.debian_architecture('g++')}" for name in ("libc6-dev", "linux-libc-dev"))
+        made = sbom.document(PROGRAM, "1.2.3", 0, {libc}, {libc, kernel})
         kinds = {each["relatedSpdxElement"]: each["relationshipType"] for each in made["relationships"]}
         self.assertEqual(kinds, {"SPDXRef-oraxx-thin": "DESCRIBES", "SPDXRef-deb-libc6-dev": "STATIC_LINK",
                                  "SPDXRef-deb-linux-libc-dev": "DEPENDS_ON"})
