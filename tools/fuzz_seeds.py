@@ -170,6 +170,9 @@ def main() -> int:
         seeds.add("connect_string", text.encode())
     for event in LAMBDA_EVENTS:
         seeds.add("lambda_event", json.dumps(event).encode())
+        seeds.add("statement_file", json.dumps(event).encode())
+    for path in sorted((ROOT / "examples/statements").glob("*.sql")):
+        seeds.add("statement_file", path.read_bytes())
     for text in SQL:
         seeds.add("sql", text.encode())
     for path in sorted((ROOT / "tests/golden/wallets").iterdir()):

@@ -102,6 +102,7 @@ private:
             while (is_name_part(peek())) ++at_;
             after_string_ = false;
         } else {
+            if (c == ';') out_.first_semicolon = std::min(out_.first_semicolon, at_);
             ++at_;
             after_string_ = false;
         }

@@ -15,6 +15,8 @@ struct sql_text {
     std::vector<std::string> binds{};
     // Index of the first placeholder behind RETURNING ... INTO; binds.size() when there is none.
     std::size_t first_returning = 0;
+    // Offset of the first semicolon outside quotes and comments; npos when there is none. Not looked for in DDL.
+    std::size_t first_semicolon = std::string_view::npos;
 };
 
 // Never fails: a text that makes no sense has kind `other` and whatever placeholders were seen; the

@@ -1,7 +1,7 @@
 #include "lambda/functions/thin/thin_function.hpp"
 
+#include "lambda/database/function_errors.hpp"
 #include "lambda/functions/thin/documents.hpp"
-#include "lambda/functions/thin/errors.hpp"
 #include "lambda/runtime/runtime.hpp"
 
 namespace oraxx::thin_function {
@@ -59,7 +59,7 @@ std::string thin_function::run_statement(clock::time_point deadline, const lambd
     for (bool again = true;; again = false) {
         auto& session = session_.acquire(deadline, log);
         const auto timeout = time_left(deadline);
-        if (timeout.count() <= 0) throw lambda::failed_invocation(to_function_error(out_of_time()));
+        if (timeout.count() <= 0) throw lambda::failed_invocation(lambda::database::to_function_error(out_of_time()));
         json_rows rows;
         const auto done = session.query(default_statement, timeout, max_response_bytes, rows);
         session_.note_use();
@@ -69,7 +69,7 @@ std::string thin_function::run_statement(clock::time_point deadline, const lambd
         }
         if (!done.error().connection_usable) session_.drop();
         if (!again || !is_worth_another_session(done.error())) {
-            throw lambda::failed_invocation(to_function_error(done.error()));
+            throw lambda::failed_invocation(lambda::database::to_function_error(done.error()));
         }
         log.warn("the session was lost during the query: connecting again");
     }

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "lambda/aws/aws_error.hpp"
+#include "lambda/database/function_errors.hpp"
 #include "lambda/functions/thin/documents.hpp"
-#include "lambda/functions/thin/errors.hpp"
 
 namespace oraxx::thin_function {
 namespace {
@@ -60,7 +60,7 @@ void warm_session::connect(clock::time_point deadline, const lambda::logger& log
         }
     }
     if (!opened) {
-        const auto error = to_function_error(opened.error());
+        const auto error = lambda::database::to_function_error(opened.error());
         if (is_about_password(opened.error())) {
             refusal_ = refusal{secret->version_id, error, std::chrono::system_clock::now()};
         }

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <oraxx/lambda/function.hpp>
-#include "lambda/functions/thin/errors.hpp"
 
 namespace oraxx::thin_function {
 namespace {
@@ -72,22 +71,6 @@ TEST(event_document, may_be_empty_and_nothing_else) {
     for (const char* bad : {"[]", "1", "{\"a\":1}", "{", "\"{}\""}) {
         EXPECT_THROW(check_event(bad), lambda::failed_invocation) << bad;
     }
-}
-
-TEST(function_errors, are_named_after_the_ora_number) {
-    const auto error = to_function_error({.code = errc::server_error,
-                                          .phase = phase::authenticate,
-                                          .ora_code = 1017,
-                                          .message = "ORA-01017: invalid username/password; logon denied",
-                                          .advice = "check the secret"});
-    EXPECT_EQ(error.type, "OracleError.ORA01017");
-    EXPECT_NE(error.message.find("authenticate"), std::string::npos);
-    EXPECT_NE(error.message.find("check the secret"), std::string::npos);
-}
-
-TEST(function_errors, without_a_number_are_named_after_the_cause) {
-    EXPECT_EQ(to_function_error({.code = errc::connection_lost}).type, "OracleError.ConnectionLost");
-    EXPECT_EQ(to_function_error({.code = errc::connect_refused}).type.rfind("OracleError.", 0), 0U);
 }
 
 }  // namespace

@@ -48,6 +48,12 @@ TEST(sql_text, finds_where_returning_binds_begin) {
     EXPECT_EQ(scan_sql("insert into t values (:a)").first_returning, 1U);
 }
 
+TEST(sql_text, finds_the_first_semicolon_outside_quotes) {
+    EXPECT_EQ(scan_sql("select ';', q'[;]' /* ; */ from dual; x;").first_semicolon, 36U);
+    EXPECT_EQ(scan_sql("begin null; end;").first_semicolon, 10U);
+    EXPECT_EQ(scan_sql("select \";\" from dual -- ;").first_semicolon, std::string_view::npos);
+}
+
 TEST(sql_text, survives_unfinished_text) {
     for (const auto* text :
          {"select '", "select q'[", "select q'", "select \"", "select :", "select :\"", "/*", "--"}) {

@@ -1,6 +1,6 @@
-#include "lambda/functions/thin/errors.hpp"
+#include "lambda/database/function_errors.hpp"
 
-namespace oraxx::thin_function {
+namespace oraxx::lambda::database {
 namespace {
 
 constexpr std::size_t ora_digits = 5;
@@ -20,9 +20,11 @@ std::string joined_words(std::string_view words) {
 
 }  // namespace
 
-lambda::function_error to_function_error(const failure& facts) {
-    lambda::function_error out{.type = "OracleError.", .message = facts.to_string()};
-    if (facts.ora_code > 0) {
+function_error to_function_error(const failure& facts) {
+    function_error out{.type = "OracleError.", .message = facts.to_string()};
+    if (facts.outcome_unknown) {
+        out.type += "OutcomeUnknown";
+    } else if (facts.ora_code > 0) {
         auto digits = std::to_string(facts.ora_code);
         if (digits.size() < ora_digits) digits.insert(0, ora_digits - digits.size(), '0');
         out.type += "ORA" + digits;
@@ -32,4 +34,4 @@ lambda::function_error to_function_error(const failure& facts) {
     return out;
 }
 
-}  // namespace oraxx::thin_function
+}  // namespace oraxx::lambda::database
