@@ -14,10 +14,10 @@ oraxx::result<void> set_territory(oraxx::connection& conn, const oraxx::state_re
     return {};
 }
 
-void print_date(oraxx::pool& shared, std::string_view territory) {
+void print_price(oraxx::pool& shared, std::string_view territory) {
     const auto conn = shared.acquire({.state = territory});
-    for (auto [today] : conn->query<std::string>("select to_char(sysdate, 'DS') from dual")) {
-        std::printf("%.*s: %s\n", static_cast<int>(territory.size()), territory.data(), today.c_str());
+    for (auto [price] : conn->query<std::string>("select to_char(1234.5, 'fm9G999D00') from dual")) {
+        std::printf("%.*s: %s\n", static_cast<int>(territory.size()), territory.data(), price.c_str());
     }
 }
 
@@ -28,7 +28,7 @@ int main() {
         oraxx::pool shared(example::options(), {.max_size = 2, .fix_state = &set_territory});
         std::vector<std::thread> threads;
         for (const char* territory : {"AMERICA", "GERMANY", "AMERICA", "GERMANY"}) {
-            threads.emplace_back([&shared, territory] { print_date(shared, territory); });
+            threads.emplace_back([&shared, territory] { example::run([&] { print_price(shared, territory); }); });
         }
         for (auto& thread : threads) thread.join();
         const auto stats = shared.stats();

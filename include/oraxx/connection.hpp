@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -112,6 +113,11 @@ public:
     // Setters take effect with the next call; on a closed or moved-from connection they do nothing.
     // Longest a single call may take; 0 or less = no limit.
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept;
+    // When all work on this connection has to be over; nullopt = never. A call is cancelled in time for the server to
+    // answer that (a quarter of what is left, at most 250 ms) and given up at the deadline; one that begins later
+    // fails at once with errc::timed_out, and the connection stays as it is. The call timeout counts where it ends
+    // sooner.
+    void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) noexcept;
     void set_autocommit(bool on) noexcept;
     // Values outside their ranges are brought to the nearest limit.
     void set_fetch(const fetch_options& options) noexcept;

@@ -68,17 +68,22 @@ struct connect_retry {
 };
 
 struct pool_options {
-    std::size_t min_size = 0;                        // upkeep() fills up to it, idle_limit leaves it
-    std::size_t max_size = 4;                        // 1..65536; sessions of the database, so ask how many it grants
+    std::size_t min_size = 0;  // upkeep() fills up to it, idle_limit leaves it
+    std::size_t max_size = 4;  // 1..65536; sessions of the database, so ask how many it grants
+    // How many connections may be made at once; 0: any number. With 1, a password that was rotated is refused once
+    // and not by everyone who connects, which may lock the account.
+    std::size_t max_connecting = 0;
     std::chrono::milliseconds wait_timeout{10'000};  // of acquire() without a deadline, connecting included
     // A connection that was idle for longer is closed; 0: never.
     std::chrono::milliseconds idle_limit{0};
     // A connection older than that is closed when it is given back or found idle; 0: never. By the wall clock.
     std::chrono::milliseconds lifetime_limit{0};
-    // A connection that rested for longer, or over which the process was frozen, is pinged before it is lent out; 0:
-    // always. Shorter rests are only looked at, without a round trip.
+    // A connection that rested for so long is pinged before it is lent out; 0: always. So is one over whose rest the
+    // process was frozen for so long. After shorter ones it is looked at without a round trip.
     std::chrono::milliseconds ping_after{10'000};
-    // Longest that a ping, or the rollback and release when a connection is given back, may take; at least 1 ms.
+    std::chrono::milliseconds ping_after_freeze{1'000};
+    // Longest that a ping, or the rollback and release when a connection is given back, may take; at least 1 ms. At
+    // the latest these end at the deadline that was set on the connection.
     std::chrono::milliseconds upkeep_timeout{2'000};
     // SERVER=POOLED in the connect string (DRCP): the session goes back to the server's pool with the connection.
     bool release_sessions = false;
@@ -168,9 +173,9 @@ public:
     ~pool();
 
     // A connection: an idle one, a new one while there are fewer than max_size, else the next that comes back;
-    // callers are served in the order they came. Call timeout, autocommit and fetch sizes are those of the options.
-    // Throws errc::timed_out (none came free in time), errc::wrong_state (the pool is closed), what the provider
-    // returns, and what connect() throws; connect_error for all of them.
+    // callers are served in the order they came. Call timeout, autocommit and fetch sizes are those of the options,
+    // and there is no deadline. Throws errc::timed_out (none came free in time), errc::wrong_state (the pool is
+    // closed), what the provider returns, and what connect() throws; connect_error for all of them.
     [[nodiscard]] pooled_connection acquire(const acquire_options& wanted = {});
     [[nodiscard]] result<pooled_connection> try_acquire(const acquire_options& wanted = {});
 

@@ -64,6 +64,10 @@ void connection::set_call_timeout(std::chrono::milliseconds timeout) noexcept {
     session_->backend->set_call_timeout(std::max(timeout, std::chrono::milliseconds::zero()));
 }
 
+void connection::set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) noexcept {
+    if (session_ != nullptr && !session_->closed) session_->backend->set_deadline(deadline);
+}
+
 void connection::set_autocommit(bool on) noexcept {
     if (session_ != nullptr) session_->autocommit = on;
 }

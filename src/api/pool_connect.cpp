@@ -30,23 +30,44 @@ failure closed_while_connecting() {
 }  // namespace
 
 result<pool_entry_ptr> pool_state::open(pool_clock::time_point deadline) {
+    if (auto refused = begin_connecting(deadline)) return *std::move(refused);
     // Also when the provider throws.
-    struct connecting {
-        explicit connecting(pool_state& of) : owner(of) { add(1); }
-        connecting(const connecting&) = delete;
-        connecting& operator=(const connecting&) = delete;
-        ~connecting() { add(static_cast<std::size_t>(-1)); }
-        void add(std::size_t change) {
+    struct end_of_connecting {
+        explicit end_of_connecting(pool_state& of) : owner(of) {}
+        end_of_connecting(const end_of_connecting&) = delete;
+        end_of_connecting& operator=(const end_of_connecting&) = delete;
+        ~end_of_connecting() {
             const std::lock_guard lock(owner.mutex_);
-            owner.counters_.connecting += change;
+            --owner.counters_.connecting;
+            owner.changed_.notify_all();
         }
         pool_state& owner;
     };
-    const connecting counted(*this);
+    const end_of_connecting counted(*this);
     auto opened = open_with_retries(deadline);
     const std::lock_guard lock(mutex_);
     ++(opened ? counters_.connects : counters_.connect_failures);
     return opened;
+}
+
+// Waits until fewer than max_connecting connections are being made.
+std::optional<failure> pool_state::begin_connecting(pool_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    const auto may_begin = [&] {
+        return options_.max_connecting == 0 || counters_.connecting < options_.max_connecting;
+    };
+    const bool woke = changed_.wait_until(lock, deadline, [&] { return is_closed_ || may_begin(); });
+    if (is_closed_) return closed_while_connecting();
+    if (!woke) {
+        ++counters_.connect_failures;
+        return failure{.code = errc::timed_out,
+                       .message = std::to_string(counters_.connecting) +
+                                  " other connections of the pool were still being made when the time was up",
+                       .advice = "see why connecting takes long: connect_options::on_connect_step tells its steps",
+                       .connection_usable = false};
+    }
+    ++counters_.connecting;
+    return std::nullopt;
 }
 
 result<pool_entry_ptr> pool_state::open_with_retries(pool_clock::time_point deadline) {

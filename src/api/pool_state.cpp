@@ -10,8 +10,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t most_connections = 65'536;
-// A shorter stop of the process (a debugger, a busy machine) costs no connection.
-constexpr milliseconds freeze_worth_a_ping{1'000};
 
 pool_options within_limits(pool_options options) {
     options.max_size = std::clamp<std::size_t>(options.max_size, 1, most_connections);
@@ -24,15 +22,9 @@ failure closed_pool() {
     return {.code = errc::wrong_state, .message = "the pool is closed", .connection_usable = false};
 }
 
-bool is_worth_a_ping(const connection& held, milliseconds limit) {
+bool is_worth_a_ping(const connection& held, const pool_options& limits) {
     const auto rest = held.rest();
-    return rest.total >= limit || rest.frozen >= freeze_worth_a_ping;
-}
-
-// At least a millisecond, since zero would mean no limit.
-milliseconds time_left(pool_clock::time_point deadline) {
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - pool_clock::now());
-    return std::max(left, milliseconds(1));
+    return rest.total >= limits.ping_after || (rest.frozen.count() > 0 && rest.frozen >= limits.ping_after_freeze);
 }
 
 }  // namespace
@@ -137,6 +129,7 @@ result<void> pool_state::make_usable(slot& held, std::string_view state, pool_cl
         drop(std::move(held.entry), &pool_stats::dropped::state);
         return fixed;
     }
+    held.entry->held.set_deadline(std::nullopt);
     held.entry->held.set_call_timeout(held.entry->call_timeout);
     held.entry->held.set_autocommit(held.entry->autocommit);
     held.entry->held.set_fetch(held.entry->fetch);
@@ -146,15 +139,17 @@ result<void> pool_state::make_usable(slot& held, std::string_view state, pool_cl
 // Null: none, it can be used.
 pool_state::drop_counter pool_state::reason_to_drop(pool_entry& entry, pool_clock::time_point deadline) const {
     if (!entry.held.is_usable()) return &pool_stats::dropped::unusable;
-    if (!is_worth_a_ping(entry.held, options_.ping_after)) return nullptr;
-    entry.held.set_call_timeout(std::min(options_.upkeep_timeout, time_left(deadline)));
+    if (!is_worth_a_ping(entry.held, options_)) return nullptr;
+    entry.held.set_deadline(deadline);
+    entry.held.set_call_timeout(options_.upkeep_timeout);
     return entry.held.try_ping() ? nullptr : &pool_stats::dropped::ping;
 }
 
 result<void> pool_state::fix_state(pool_entry& entry, std::string_view wanted,
                                    pool_clock::time_point deadline) const {
     if (!options_.fix_state || entry.state == wanted) return {};
-    entry.held.set_call_timeout(time_left(deadline));
+    entry.held.set_deadline(deadline);
+    entry.held.set_call_timeout(milliseconds(0));
     if (auto fixed = options_.fix_state(entry.held, {.wanted = wanted, .actual = entry.state}); !fixed) return fixed;
     entry.state = std::string(wanted);
     return {};
@@ -270,7 +265,7 @@ result<void> pool_state::upkeep(pool_clock::time_point deadline) {
 void pool_state::ping_idle(pool_clock::time_point deadline) {
     std::unique_lock lock(mutex_);
     for (auto left = idle_.size(); left > 0 && !idle_.empty() && pool_clock::now() < deadline; --left) {
-        if (idle_.front()->held.is_usable() && !is_worth_a_ping(idle_.front()->held, options_.ping_after)) {
+        if (idle_.front()->held.is_usable() && !is_worth_a_ping(idle_.front()->held, options_)) {
             std::rotate(idle_.begin(), std::next(idle_.begin()), idle_.end());
             continue;
         }

@@ -97,6 +97,7 @@ private:
 
     // pool_connect.cpp
     [[nodiscard]] result<pool_entry_ptr> open(pool_clock::time_point deadline);
+    [[nodiscard]] std::optional<failure> begin_connecting(pool_clock::time_point deadline);
     [[nodiscard]] result<pool_entry_ptr> open_with_retries(pool_clock::time_point deadline);
     [[nodiscard]] result<pool_entry_ptr> attempt(const connect_options& options, pool_clock::time_point deadline);
     [[nodiscard]] std::optional<std::chrono::milliseconds> pause_before_retry(const failure& why, unsigned attempts,

@@ -84,6 +84,7 @@ public:
     virtual void cancel() noexcept = 0;
 
     virtual void set_call_timeout(std::chrono::milliseconds timeout) noexcept = 0;  // 0 = none
+    virtual void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) noexcept = 0;
     // Leave with the next call.
     virtual void set_tags(const session_tags& tags) = 0;
     virtual void set_current_schema(std::string_view schema) = 0;

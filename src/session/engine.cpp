@@ -107,11 +107,13 @@ void engine::repeat_connect(std::optional<clock::time_point> deadline) {
     ++round_trips_;
 }
 
-void engine::submit(call& work, std::optional<clock::time_point> deadline) {
+void engine::submit(call& work, std::optional<clock::time_point> deadline,
+                    std::optional<clock::time_point> last_moment) {
     active_ = &work;
     outcome_.reset();
     call_failure_.reset();
     deadline_ = deadline;
+    last_moment_ = last_moment;
     timed_out_ = false;
     request_left_ = false;
     if (open_) {
@@ -203,7 +205,7 @@ void engine::request_break(clock::time_point now) {
     }
     writer_.write_marker(tns::marker_kind::interrupt);
     break_ = break_state::asked;
-    deadline_ = now + break_patience;
+    deadline_ = std::min(now + break_patience, last_moment_.value_or(clock::time_point::max()));
 }
 
 void engine::deadline_passed(clock::time_point now) {

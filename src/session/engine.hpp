@@ -51,9 +51,11 @@ public:
     [[nodiscard]] const accept_facts& accepted() const noexcept { return connect_.accepted(); }
 
     // -- calls ---------------------------------------------------------------------------------------
-    // Starts a call; the engine must be idle. `deadline`: when to break it off. On a connection that was lost the
-    // call is over at once, with the reason.
-    void submit(call& work, std::optional<clock::time_point> deadline);
+    // Starts a call; the engine must be idle. `deadline`: when to break it off; `last_moment`: when to give the
+    // connection up although the server has not answered the break yet, if that is sooner than usual. On a connection
+    // that was lost the call is over at once, with the reason.
+    void submit(call& work, std::optional<clock::time_point> deadline,
+                std::optional<clock::time_point> last_moment = std::nullopt);
     [[nodiscard]] bool is_idle() const noexcept { return active_ == nullptr && !connecting_; }
     // Failure of the last call, empty when it succeeded.
     [[nodiscard]] const std::optional<failure>& outcome() const noexcept { return outcome_; }
@@ -134,6 +136,7 @@ private:
     std::optional<failure> lost_;          // why the connection is unusable
     std::optional<failure> call_failure_;  // decided, but the answer is not read to its end yet
     std::optional<clock::time_point> deadline_;
+    std::optional<clock::time_point> last_moment_;
     break_state break_ = break_state::none;
     bool request_left_ = false;  // some of it, at least
     bool timed_out_ = false;     // the break was our own, at the deadline

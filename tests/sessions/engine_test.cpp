@@ -149,6 +149,18 @@ TEST_F(engine_session, a_server_that_ignores_the_break_is_given_up) {
     EXPECT_FALSE(engine.is_usable());
 }
 
+TEST_F(engine_session, a_server_that_ignores_the_break_is_not_waited_for_beyond_the_last_moment) {
+    engine.submit(commit, now + 2s, now + 3s);
+    (void)take_output(engine);
+    EXPECT_EQ(engine.deadline(), now + 2s);
+    engine.deadline_passed(now + 2s);
+    EXPECT_EQ(engine.deadline(), now + 3s);
+    engine.deadline_passed(now + 3s);
+    ASSERT_TRUE(engine.outcome());
+    EXPECT_TRUE(engine.outcome()->outcome_unknown) << "it was a commit";
+    EXPECT_FALSE(engine.is_usable());
+}
+
 TEST_F(engine_session, a_lost_connection_during_commit_says_that_the_outcome_is_unknown) {
     submit_commit();
     engine.end_of_input();

@@ -22,6 +22,10 @@ constexpr std::size_t max_spare_bytes = std::size_t{1} << 20U;
 // After such a rest a call looks at the socket first, which costs a system call: what the server said to nobody, or
 // that it is gone, is found before something is sent.
 constexpr std::chrono::seconds worth_a_look{1};
+// Of the time until the connection's deadline, kept for the server to answer a break.
+constexpr std::chrono::milliseconds longest_break_margin{250};
+constexpr int break_margin_share = 4;
+
 failure state_failure(errc code, std::string message, std::string advice = {}) {
     failure out;
     out.code = code;
@@ -101,13 +105,18 @@ result<void> thin_connection::perform(session::call& work) {
         why->phase = work.phase();
         return std::move(*why);
     }
-    std::optional<session::clock::time_point> deadline;
-    if (call_timeout_.count() > 0) deadline = session::clock::now() + call_timeout_;
+    const auto now = session::clock::now();
+    if (deadline_ && now >= *deadline_) {
+        return failure{.code = errc::timed_out,
+                       .phase = work.phase(),
+                       .message = "the time set for this connection's calls is over: nothing was sent"};
+    }
+    const auto limits = limits_of_call(now);
     const auto rest = rest_.elapsed();
     // What may commit is not sent to a server that is known to be gone: its outcome would be unknown.
     if ((rest.total >= worth_a_look || work.may_commit()) && stream_->peek_closed()) read_notices();
     client_.call_begins();
-    engine_->submit(work, deadline);
+    engine_->submit(work, limits.break_off, limits.give_up);
     (void)transport::run(client_, *stream_, *wakeup_);
     client_.call_ends();
     rest_.begin();
@@ -117,6 +126,17 @@ result<void> thin_connection::perform(session::call& work) {
         return std::move(*why);
     }
     return {};
+}
+
+thin_connection::time_limits thin_connection::limits_of_call(session::clock::time_point now) const noexcept {
+    time_limits out{.break_off = std::nullopt, .give_up = deadline_};
+    if (call_timeout_.count() > 0) out.break_off = now + call_timeout_;
+    if (deadline_) {
+        const auto margin =
+            std::min<session::clock::duration>(longest_break_margin, (*deadline_ - now) / break_margin_share);
+        out.break_off = std::min(out.break_off.value_or(*deadline_), *deadline_ - margin);
+    }
+    return out;
 }
 
 // What nobody answers; bytes the socket does not take at once leave with the next call.

@@ -61,6 +61,7 @@ public:
     result<void> close() override;
     void cancel() noexcept override;
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { call_timeout_ = timeout; }
+    void set_deadline(std::optional<session::clock::time_point> deadline) noexcept override { deadline_ = deadline; }
     void set_tags(const session_tags& tags) override;
     void set_current_schema(std::string_view schema) override { state().schema_to_set = schema; }
     void set_application_context(const application_context_value& value) override {
@@ -94,7 +95,13 @@ public:
     void keep_spare_batch(std::shared_ptr<detail::column_batch> batch) noexcept;
 
 private:
+    struct time_limits {
+        std::optional<session::clock::time_point> break_off{};
+        std::optional<session::clock::time_point> give_up{};
+    };
+
     [[nodiscard]] std::optional<failure> refusal() const;
+    [[nodiscard]] time_limits limits_of_call(session::clock::time_point now) const noexcept;
     void read_notices();
     result<void> give_back(session::session_release_call::reason why);
     void send_unasked();
@@ -110,6 +117,7 @@ private:
     std::shared_ptr<detail::column_batch> spare_batch_;
     connection_stats connect_stats_;
     std::chrono::milliseconds call_timeout_;
+    std::optional<session::clock::time_point> deadline_{};  // of all calls
     bool sql_in_errors_;
     bool closed_ = false;
 };

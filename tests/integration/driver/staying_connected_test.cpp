@@ -168,6 +168,37 @@ TEST(staying_connected, a_call_into_the_void_ends_at_its_timeout_and_the_patienc
     EXPECT_LT(took, 15s);
 }
 
+TEST(staying_connected, a_call_into_the_void_ends_at_the_deadline_of_its_connection) {
+    const sandbox::sandbox_server server(usual());
+    losing_relay relay(server.port());
+    auto conn = connect(to(relay.port()));
+    relay.fall_silent();
+    const auto deadline = std::chrono::steady_clock::now() + 800ms;
+    conn.set_deadline(deadline);
+    const auto lost = conn.try_execute("insert into t values (1)");
+    ASSERT_FALSE(lost.has_value());
+    EXPECT_EQ(lost.error().code, errc::timed_out);
+    EXPECT_FALSE(lost.error().connection_usable);
+    EXPECT_GE(std::chrono::steady_clock::now(), deadline);
+}
+
+TEST(staying_connected, a_call_is_broken_off_in_time_for_the_deadline_of_its_connection) {
+    const sandbox::sandbox_server server(usual());
+    auto conn = connect(to(server.port()));
+    conn.set_deadline(std::chrono::steady_clock::now() + 800ms);
+    const auto slept = conn.try_execute("begin dbms_session.sleep(30); end;");
+    ASSERT_FALSE(slept.has_value());
+    EXPECT_EQ(slept.error().code, errc::timed_out);
+    EXPECT_TRUE(slept.error().connection_usable);
+    conn.set_deadline(std::chrono::steady_clock::now());
+    const auto late = conn.try_execute("insert into t values (1)");
+    ASSERT_FALSE(late.has_value());
+    EXPECT_EQ(late.error().code, errc::timed_out);
+    EXPECT_TRUE(late.error().connection_usable) << "nothing was sent";
+    conn.set_deadline(std::nullopt);
+    conn.ping();
+}
+
 TEST(staying_connected, a_call_that_the_server_breaks_off_in_time_keeps_its_connection) {
     const sandbox::sandbox_server server(usual());
     auto conn = connect(to(server.port()));

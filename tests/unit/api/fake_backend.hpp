@@ -45,6 +45,7 @@ struct fake_database {
     std::vector<std::string> calls{};  // "commit", "ping", "connection gone", ...
     std::optional<failure> call_failure{};
     std::chrono::milliseconds call_timeout{-1};
+    std::optional<std::chrono::steady_clock::time_point> deadline{};
     bool usable = true;
     bool in_transaction = true;
     rest_time rest{};
@@ -172,6 +173,9 @@ public:
     [[nodiscard]] rest_time rest() const noexcept override { return db_.rest; }
     void cancel() noexcept override { db_.calls.push_back("cancel"); }
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { db_.call_timeout = timeout; }
+    void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) noexcept override {
+        db_.deadline = deadline;
+    }
     [[nodiscard]] bool usable() noexcept override { return db_.usable; }
     [[nodiscard]] bool in_transaction() const noexcept override { return db_.in_transaction; }
     [[nodiscard]] const session_info& session() const noexcept override { return info_; }

@@ -123,8 +123,10 @@ TEST_F(pools, begin_each_lease_with_the_settings_of_the_options) {
         const auto lease = lent.acquire();
         lease->set_autocommit(true);
         lease->set_call_timeout(1ms);
+        lease->set_deadline(steady::now());
     }
     const auto lease = lent.acquire();
+    EXPECT_FALSE(databases[0].deadline.has_value());
     EXPECT_FALSE(lease->autocommit());
     EXPECT_EQ(databases[0].call_timeout, 7s);
 }
@@ -334,6 +336,21 @@ TEST_F(pools, ask_once_for_another_password_after_a_refusal) {
     auto again = make({}, provider);
     EXPECT_EQ(again.try_acquire().error().ora_code, 1017);
     EXPECT_EQ(users.size(), 2U);
+}
+
+TEST_F(pools, make_one_connection_at_a_time_when_asked_to) {
+    int under_way = 0;
+    const auto provider = [&](const options_request&) -> result<connect_options> {
+        EXPECT_EQ(++under_way, 1);  // unguarded: two at once would be a race
+        std::this_thread::yield();
+        --under_way;
+        return connect_options{};
+    };
+    auto lent = make({.max_size = 8, .max_connecting = 1}, provider);
+    std::vector<std::thread> callers;
+    for (int caller = 0; caller < 8; ++caller) callers.emplace_back([&lent] { (void)lent.acquire(); });
+    for (auto& caller : callers) caller.join();
+    EXPECT_EQ(lent.stats().connecting, 0U);
 }
 
 TEST_F(pools, survive_a_provider_that_throws) {
