@@ -33,6 +33,14 @@ struct service_call {
     std::string_view error_type{};  // "AccessDeniedException"; empty: it succeeded
 };
 
+// The database that a connection leads to. Texts that are not known are empty.
+struct database_facts {
+    std::string_view address{};  // "db.example.com:1521"
+    std::string_view name{};     // of the service
+    std::string_view version{};  // "23.26.1.0.0"
+    std::string_view user{};
+};
+
 using annotation_value = std::variant<std::string_view, double, bool>;
 
 // A piece of an invocation's time, ended by end() or by going. Never give it rows, bind values or secrets.
@@ -67,6 +75,8 @@ public:
     virtual void service_call_ended(const service_call& call) = 0;
     virtual void connect_step_ended(const connect_step& step) = 0;
     virtual void statement_ended(const statement_report& report) = 0;
+    // Before the statements it is about, once or more.
+    virtual void database_used(const database_facts&) {}
 };
 
 // Makes an observation for each invocation and sends what they gathered. Nothing here fails: what cannot be told is
