@@ -37,10 +37,11 @@ ALLOWED = {
     "lambda/database": "base values public lambda lambda/aws json os",
     "lambda/events": "base values public lambda json",
     "lambda/local": "base public lambda lambda/aws boost cli11 json os",
+    "lambda/observe": "base values public session transport lambda lambda/aws os",
     "lambda/size_steps": "base values public lambda lambda/aws boost libcrypto libssl json os",
     # session: sql_text.hpp, so that files are judged as the driver judges them.
     "lambda/functions/statements": "base values public session lambda lambda/aws lambda/database lambda/events json os",
-    "lambda/functions": "base values public lambda lambda/aws lambda/database json os",
+    "lambda/functions": "base values public lambda lambda/aws lambda/database lambda/observe json os",
     "cli": "base values public wire wire/types trace transport config backend/thin cli11 json os",
     "examples": "values public",
 }

@@ -9,9 +9,9 @@ std::string read_small_file(const std::string& path, std::size_t max_bytes, cons
                             const char* what) {
     auto content = transport::read_file(path, max_bytes);
     if (content && *content) return *std::move(*content);
-    throw aws_error(error_type, 0,
-                    std::string("cannot get ") + what + ": " +
-                        (content ? "there is no file " + path : content.error().message));
+    throw aws_error(
+        error_type, 0,
+        std::string("cannot get ") + what + ": " + (content ? "there is no file " + path : content.error().message));
 }
 
 }  // namespace oraxx::lambda::aws
