@@ -15,19 +15,6 @@ constexpr std::uint32_t rows_per_fetch = 1000;
 constexpr std::uint32_t first_rows = 100;
 constexpr std::uint32_t bytes_per_fetch = 1U << 20U;
 
-// Throws when no time is left.
-void set_time(connection& database, std::chrono::steady_clock::time_point deadline) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left.count() <= 0) {
-        throw_failure({.code = errc::timed_out,
-                       .phase = phase::execute,
-                       .message = "the statement's time was used up before its next call",
-                       .advice = "give the function, or the statement, a longer timeout"});
-    }
-    database.set_call_timeout(left);
-}
-
 fetch_options bounded_fetch(std::uint64_t max_rows) {
     fetch_options out{.prefetch_rows = first_rows, .array_rows = rows_per_fetch, .array_bytes = bytes_per_fetch};
     if (max_rows == 0) return out;
@@ -38,8 +25,7 @@ fetch_options bounded_fetch(std::uint64_t max_rows) {
     return out;
 }
 
-run_facts run_query(oraxx::statement& prepared, const bind_list& binds, const run_wishes& wishes,
-                    connection& database, answer_sink& sink) {
+run_facts run_query(oraxx::statement& prepared, const bind_list& binds, const run_wishes& wishes, answer_sink& sink) {
     prepared.set_fetch(bounded_fetch(wishes.max_rows));
     auto rows = prepared.query(binds);
     row_writer writer(wishes.format, rows.columns());
@@ -47,9 +33,7 @@ run_facts run_query(oraxx::statement& prepared, const bind_list& binds, const ru
     std::string text;
     writer.begin(text);
     run_facts out;
-    for (;;) {
-        set_time(database, wishes.deadline);  // the next row may need a fetch
-        if (!rows.next()) break;
+    while (rows.next()) {
         if (wishes.max_rows != 0 && out.rows == wishes.max_rows) {
             out.has_more = true;
             break;
@@ -108,9 +92,9 @@ run_facts run_other(const statement& target, oraxx::statement& prepared, bound_v
 
 run_facts run_statement(const statement& target, bound_values& values, const run_wishes& wishes, connection& database,
                         answer_sink& sink) {
-    set_time(database, wishes.deadline);
+    if (wishes.deadline) database.set_deadline(wishes.deadline);
     auto prepared = database.prepare(target.text);
-    if (prepared.is_query()) return run_query(prepared, values.list, wishes, database, sink);
+    if (prepared.is_query()) return run_query(prepared, values.list, wishes, sink);
     return run_other(target, prepared, values, database, sink);
 }
 

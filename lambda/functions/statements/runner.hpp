@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,8 +34,8 @@ public:
 
 struct run_wishes {
     row_format format = row_format::rows;
-    std::uint64_t max_rows = 0;  // 0: all
-    std::chrono::steady_clock::time_point deadline{};
+    std::uint64_t max_rows = 0;                                       // 0: all
+    std::optional<std::chrono::steady_clock::time_point> deadline{};  // sooner than the connection's own
 };
 
 struct run_facts {

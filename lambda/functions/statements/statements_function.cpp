@@ -13,17 +13,13 @@
 namespace oraxx::lambda::statements {
 namespace {
 
-using clock = std::chrono::steady_clock;
-
-// Kept of an invocation's time for cancelling a call and posting the answer.
-constexpr std::chrono::milliseconds largest_margin{500};
 constexpr std::size_t most_mistakes_told = 20;
 
-clock::time_point deadline_for(const statement& target, const context& invocation) {
-    const auto remaining = invocation.remaining();
-    auto left = remaining - std::min(largest_margin, remaining / 4);
-    if (target.timeout.count() > 0) left = std::min(left, target.timeout);
-    return clock::now() + left;
+// Connections keep to the invocation's deadline by themselves.
+std::optional<std::chrono::steady_clock::time_point> deadline_of(const statement& target,
+                                                                 std::chrono::milliseconds remaining) {
+    if (target.timeout.count() == 0 || target.timeout >= remaining) return std::nullopt;
+    return std::chrono::steady_clock::now() + target.timeout;
 }
 
 // The session broke under a query. A query changes nothing, so it may be sent again.
@@ -195,7 +191,7 @@ void statements_function::run(const statement& target, const request& asked, con
                               answer_sink& sink) const {
     const run_wishes wishes{.format = asked.format.value_or(target.format.value_or(row_format::rows)),
                             .max_rows = smaller_limit(target.max_rows, asked.max_rows),
-                            .deadline = deadline_for(target, invocation)};
+                            .deadline = deadline_of(target, invocation.remaining())};
     for (bool again = target.kind == statement_kind::query;; again = false) {
         auto values = bind_values(target, asked);  // what is wrong with the event shows before a connection is needed
         try {
