@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
@@ -43,8 +44,19 @@ void stop_event::request() noexcept {
 }
 
 bool stop_event::is_requested() const noexcept {
+    return wait_for(std::chrono::milliseconds(0));
+}
+
+bool stop_event::wait_for(std::chrono::milliseconds timeout) const noexcept {
+    using clock = std::chrono::steady_clock;
+    const auto deadline = clock::now() + timeout;
     pollfd interest{.fd = descriptor_, .events = POLLIN, .revents = 0};
-    return ::poll(&interest, 1, 0) == 1;
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now()).count();
+        const int ready = ::poll(&interest, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000)));
+        if (ready == 1) return true;
+        if (left <= 0) return false;
+    }
 }
 
 signal_guard::signal_guard(stop_event& stop) {

@@ -1,6 +1,7 @@
 // The wish to end, as a descriptor that a poll loop can wait on, and the signal handler that utters it.
 #pragma once
 
+#include <chrono>
 #include <csignal>
 
 namespace oraxx::lambda {
@@ -15,6 +16,8 @@ public:
 
     void request() noexcept;
     [[nodiscard]] bool is_requested() const noexcept;
+    // Waits for it; false when it was not requested in time.
+    [[nodiscard]] bool wait_for(std::chrono::milliseconds timeout) const noexcept;
     // Readable once the stop is requested; owned by this object.
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
 

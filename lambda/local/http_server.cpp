@@ -20,6 +20,7 @@ namespace beast = boost::beast;
 using asio::ip::tcp;
 
 constexpr std::uint64_t max_body_bytes = std::uint64_t{64} << 20U;
+constexpr std::uint32_t max_header_bytes = 128U << 10U;  // an error's X-Ray cause is a header
 constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
 
 struct server_hooks {
@@ -38,6 +39,7 @@ public:
         parser_.emplace();
         request_ = {};
         parser_->body_limit(max_body_bytes);
+        parser_->header_limit(max_header_bytes);
         beast::http::async_read_header(socket_, buffer_, *parser_,
                                        [self = shared_from_this()](boost::system::error_code error, std::size_t) {
                                            if (!error) self->take_head();

@@ -9,8 +9,8 @@ namespace oraxx::lambda::local {
 namespace {
 
 constexpr const char* secret_name = "oraxx-local-secret";
-// What Lambda leaves a runtime with an internal extension before SIGKILL, rounded up for slow builds.
-constexpr std::chrono::milliseconds end_grace{2'000};
+// For processes that asked for no signal.
+constexpr std::chrono::milliseconds unasked_grace{2'000};
 
 // The variables that Lambda sets for a function on a custom runtime, and nothing else: no HOME, no USER.
 std::vector<std::string> lambda_environment(const local_lambda_options& options, const std::string& task_root,
@@ -57,7 +57,8 @@ std::vector<std::string> lambda_environment(const local_lambda_options& options,
 
 }  // namespace
 
-local_lambda::local_lambda(const local_lambda_options& options) : runtime_({}, options.api) {
+local_lambda::local_lambda(const local_lambda_options& options)
+    : runtime_({}, options.api), end_grace_(options.end_grace) {
     if (!options.secret.empty()) secrets_.put(secret_name, options.secret);
     const auto program = std::filesystem::absolute(options.bootstrap);
     const auto task_root = options.task_root.empty() ? program.parent_path().string()
@@ -88,7 +89,7 @@ std::optional<std::chrono::microseconds> local_lambda::time_to_ready(std::chrono
 std::string local_lambda::end() {
     watcher_stop_.request();
     if (watcher_.joinable()) watcher_.join();
-    return child_->end(end_grace);
+    return child_->end(runtime_.extension().empty() ? std::max(end_grace_, unasked_grace) : end_grace_);
 }
 
 // Tells the Runtime API when the process ends by itself, so that nobody waits for its answer.

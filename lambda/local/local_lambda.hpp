@@ -20,6 +20,8 @@ struct local_lambda_options {
     std::vector<std::string> environment{};  // "NAME=value", in addition to what Lambda sets, or instead of it
     std::string control_group{};             // see child_options
     runtime_api_options api{};
+    // What Lambda leaves a process with an internal extension between SIGTERM and SIGKILL.
+    std::chrono::milliseconds end_grace{500};
 };
 
 // One execution environment: started by the constructor, ended by the destructor.
@@ -36,7 +38,8 @@ public:
     // When the program was started.
     [[nodiscard]] std::chrono::steady_clock::time_point started() const { return child_->started(); }
     [[nodiscard]] process_usage usage() const { return child_->usage(); }
-    // Ends the process as Lambda does and says how it went: "exit status 0".
+    // Ends the process as Lambda does and says how it went: "exit status 0". One without an extension gets SIGTERM,
+    // too, where Lambda would just kill it, and more time: what it leaves behind then is its own fault.
     std::string end();
     [[nodiscard]] std::vector<std::string> violations() const { return runtime_.violations(); }
 
@@ -44,6 +47,7 @@ private:
     void watch();
 
     runtime_api runtime_;
+    std::chrono::milliseconds end_grace_;
     secrets_endpoint secrets_{};
     stop_event watcher_stop_{};
     std::unique_ptr<child_process> child_{};

@@ -1,8 +1,11 @@
 // oraxx-local-lambda: runs a Lambda function on this machine as AWS Lambda would, for trying and for tests.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <mutex>
 #include <system_error>
+#include <thread>
 
 #include "lambda/local/local_lambda.hpp"
 #include "lambda/local/measurement.hpp"
@@ -73,19 +76,49 @@ void print_result(const invocation_result& result, bool was_copied) {
     std::fflush(stdout);
 }
 
+// Invokes the function --repeat times, so many at once as it was told it may get.
+class invocation_run {
+public:
+    invocation_run(local_lambda& lambda, const settings& wanted, bool copies_streams)
+        : lambda_(lambda), wanted_(wanted), copies_streams_(copies_streams) {}
+
+    // true when all of them were answered.
+    bool run() {
+        std::vector<std::thread> others;
+        for (unsigned i = 1; i < wanted_.lambda.api.concurrency; ++i) others.emplace_back([this] { invoke_some(); });
+        invoke_some();
+        for (auto& each : others) each.join();
+        return is_good_;
+    }
+
+private:
+    void invoke_some() {
+        while (made_++ < wanted_.repeat && !is_over_) {
+            const auto result = lambda_.invoke(wanted_.event, wanted_.timeout());
+            const std::lock_guard lock(print_mutex_);
+            print_result(result, copies_streams_);
+            if (result.end == invocation_end::response) continue;
+            is_good_ = false;
+            is_over_ = is_over_ || result.end != invocation_end::error;
+        }
+    }
+
+    local_lambda& lambda_;
+    const settings& wanted_;
+    bool copies_streams_;
+    std::mutex print_mutex_{};
+    std::atomic<unsigned> made_ = 0;
+    std::atomic<bool> is_over_ = false;
+    std::atomic<bool> is_good_ = true;
+};
+
 int run_invocations(const settings& wanted) {
     const stream_copy copy(wanted.stream_to);
     auto options = wanted.lambda;
     options.api.streams.copy = copy.file();
     if (copy.file() != nullptr) options.api.streams.kept_bytes = 0;
     local_lambda lambda(options);
-    bool is_good = true;
-    for (unsigned i = 0; i < wanted.repeat; ++i) {
-        const auto result = lambda.invoke(wanted.event, wanted.timeout());
-        print_result(result, copy.file() != nullptr);
-        is_good = is_good && result.end == invocation_end::response;
-        if (result.end != invocation_end::response && result.end != invocation_end::error) break;
-    }
+    const bool is_good = invocation_run(lambda, wanted, copy.file() != nullptr).run();
     std::fprintf(stderr, "oraxx-local-lambda: most memory %zu KiB\n", lambda.usage().peak_kib);
     const auto end = lambda.end();
     std::fprintf(stderr, "oraxx-local-lambda: the function ended with %s\n", end.c_str());
@@ -124,6 +157,9 @@ int run_program(int argc, char** argv) {
     app.add_option("--secret", wanted.lambda.secret, "JSON, the value of the secret that SECRET_NAME names");
     app.add_option("--env", wanted.lambda.environment, "NAME=value, a variable more, or instead of Lambda's");
     app.add_option("--timeout", wanted.timeout_seconds, "seconds an invocation may take")->capture_default_str();
+    app.add_option("--concurrency", wanted.lambda.api.concurrency,
+                   "so many invocations at once, as on managed instances (AWS_LAMBDA_MAX_CONCURRENCY)")
+        ->check(CLI::Range(1, 1000));
     app.add_option("--stream-to", wanted.stream_to,
                    "file for the bytes of streamed responses as they arrive; - is stdout");
     app.add_option("--stream-rate", wanted.lambda.api.streams.bytes_per_second,

@@ -10,6 +10,7 @@ namespace oraxx::lambda::local {
 namespace {
 
 constexpr std::string_view base_path = "/2018-06-01/runtime/";
+constexpr std::string_view extension_path = "/2020-01-01/extension/";
 constexpr std::size_t max_response_bytes = (std::size_t{6} << 20U) + 100;
 
 http::response status_only(unsigned status) {
@@ -109,6 +110,7 @@ void runtime_api::serve(const std::shared_ptr<exchange>& asked) {
     const auto& request = asked->request();
     if (request.target == std::string(base_path) + "invocation/next") return serve_next(asked);
     if (request.target == std::string(base_path) + "init/error") return serve_init_error(*asked);
+    if (request.target.starts_with(extension_path)) return serve_extension(asked);
     const auto path = parse_answer_path(request.target);
     if (!path) return refuse(*asked, 404, "unknown path " + request.target);
     serve_answer(*asked, path->request_id, path->verb == "error");
@@ -129,8 +131,40 @@ void runtime_api::serve_next(const std::shared_ptr<exchange>& asked) {
     changed_.notify_all();
 }
 
+// One internal extension without events: it registers before the first event is asked for, and then waits.
+void runtime_api::serve_extension(const std::shared_ptr<exchange>& asked) {
+    constexpr const char* id_header = "Lambda-Extension-Identifier";
+    const std::string id = made_up_id("33333333", 1);
+    const auto& request = asked->request();
+    if (request.target == std::string(extension_path) + "register" && request.method == "POST") {
+        const auto document = nlohmann::json::parse(request.body, nullptr, false);
+        const auto name = http::find_header(request.headers, "Lambda-Extension-Name");
+        if (name.empty() || !document.is_object() || document["events"] != nlohmann::json::array()) {
+            return refuse(*asked, 400, "an internal extension without a name, or with events");
+        }
+        if (first_next_) return refuse(*asked, 403, "an extension registered after the first event was asked for");
+        extension_ = name;
+        return asked->answer(
+            {.status = 200,
+             .headers = {{"Content-Type", "application/json"}, {id_header, id}},
+             .body = R"({"functionName":"oraxx-local","functionVersion":"$LATEST","handler":"bootstrap"})"});
+    }
+    if (request.target != std::string(extension_path) + "event/next") {
+        return refuse(*asked, 404, "unknown path " + request.target);
+    }
+    if (http::find_header(request.headers, id_header) != id) {
+        return refuse(*asked, 403, "an extension's call without Lambda-Extension-Identifier");
+    }
+    resting_extension_ = asked;
+}
+
+std::string runtime_api::extension() const {
+    const std::lock_guard lock(mutex_);
+    return extension_;
+}
+
 void runtime_api::serve_init_error(exchange& asked) {
-    check_error_body(asked.request().body);
+    check_error(asked.request());
     fatal_ =
         invocation_result{.end = invocation_end::init_error,
                           .body = asked.request().body,
@@ -185,7 +219,7 @@ void runtime_api::serve_answer(exchange& asked, std::string_view request_id, boo
         return asked.answer(status_only(202));
     }
     if (is_error) {
-        check_error_body(request.body);
+        check_error(request);
         if (error_type.empty()) violations_.emplace_back("an error without Lambda-Runtime-Function-Error-Type");
     } else if (request.body.size() > max_response_bytes) {
         settle(*current, {.end = invocation_end::error,
@@ -251,6 +285,15 @@ void runtime_api::refuse(exchange& asked, unsigned status, const std::string& vi
 void runtime_api::settle(invocation& current, invocation_result result) {
     current.result = std::move(result);
     changed_.notify_all();
+}
+
+void runtime_api::check_error(const server_request& request) {
+    check_error_body(request.body);
+    const auto cause = http::find_header(request.headers, "Lambda-Runtime-Function-XRay-Error-Cause");
+    const auto document = nlohmann::json::parse(cause, nullptr, false);
+    if (!document.is_object() || !document.contains("exceptions")) {
+        violations_.emplace_back("an error without a proper Lambda-Runtime-Function-XRay-Error-Cause");
+    }
 }
 
 void runtime_api::check_error_body(std::string_view body) {

@@ -68,6 +68,8 @@ public:
     void process_ended(const std::string& reason);
     // Closes every connection of the runtime: it has to open new ones.
     void close_connections() { server_.close_connections(); }
+    // The name of the internal extension that was registered; empty: none, so that the platform sends no SIGTERM.
+    [[nodiscard]] std::string extension() const;
     // What the runtime did against the specification, in order.
     [[nodiscard]] std::vector<std::string> violations() const;
 
@@ -75,6 +77,7 @@ private:
     void serve(const std::shared_ptr<exchange>& asked);
     void serve_next(const std::shared_ptr<exchange>& asked);
     void serve_init_error(exchange& asked);
+    void serve_extension(const std::shared_ptr<exchange>& asked);
     void serve_answer(exchange& asked, std::string_view request_id, bool is_error);
     void finish_stream(invocation& current, const server_request& request, const streamed_answer& streamed);
     [[nodiscard]] std::shared_ptr<body_sink> open_sink(const server_request& head);
@@ -83,6 +86,7 @@ private:
     void deliver();
     void refuse(exchange& asked, unsigned status, const std::string& violation);
     void settle(invocation& current, invocation_result result);
+    void check_error(const server_request& request);
     void check_error_body(std::string_view body);
 
     mutable std::mutex mutex_{};
@@ -93,6 +97,8 @@ private:
     std::list<invocation> invocations_{};       // in order of their making
     std::optional<invocation_result> fatal_{};  // init error or the end of the process: ends every invocation
     std::optional<std::chrono::steady_clock::time_point> first_next_{};
+    std::string extension_{};
+    std::shared_ptr<exchange> resting_extension_{};  // its request for an event, which never comes
     std::vector<std::string> violations_{};
     std::uint64_t invocations_made_ = 0;
     http_server server_;  // last: its thread uses all of the above

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "lambda/runtime/base64.hpp"
+#include "lambda/runtime/json_text.hpp"
 
 namespace oraxx::lambda {
 namespace {
@@ -56,6 +57,18 @@ http::header error_type(const function_error& failure) {
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c < '!' || c > '~'; }, '?');
     return {error_type_header, std::move(text)};
+}
+
+// {"working_directory":...,"exceptions":[{"type":...,"message":...,"stack":[]}],"paths":[]}: what X-Ray shows of the
+// error. A header is no place for long texts.
+http::header xray_cause(const function_error& failure) {
+    constexpr std::size_t longest_message = 1'024;
+    std::string cause = R"({"working_directory":"","exceptions":[{"type":)";
+    append_json_string(cause, failure.type);
+    cause += R"(,"message":)";
+    append_json_string(cause, std::string_view(failure.message).substr(0, longest_message));
+    cause += R"(,"stack":[]}],"paths":[]})";
+    return {"Lambda-Runtime-Function-XRay-Error-Cause", std::move(cause)};
 }
 
 post_status status_of(const http::response& answer) {
@@ -129,11 +142,14 @@ post_status api_client::end_response(const function_error* failure) {
 post_status api_client::post_error(const invocation_facts& invocation, const function_error& failure) {
     auto headers = headers_for(invocation, json_type);
     headers.push_back(error_type(failure));
+    headers.push_back(xray_cause(failure));
     return post(path_for(invocation, "/error"), std::move(headers), failure.to_json());
 }
 
 post_status api_client::post_init_error(const function_error& failure) {
-    return post(init_error_path, {user_agent(), {"Content-Type", json_type}, error_type(failure)}, failure.to_json());
+    return post(init_error_path,
+                {user_agent(), {"Content-Type", json_type}, error_type(failure), xray_cause(failure)},
+                failure.to_json());
 }
 
 post_status api_client::post(const std::string& target, std::vector<http::header> headers, std::string_view body) {

@@ -40,19 +40,39 @@ std::chrono::milliseconds context::remaining() const {
 }
 
 connection& context::connection() {
-    if (lease_ == nullptr) {
-        if (connections_ == nullptr) {
-            throw failed_invocation({.type = "ConfigurationError.NoDatabase",
-                                     .message = "the function asks for a connection, but was made without a "
-                                                "database: give run() a connection source"});
-        }
-        lease_ = connections_->acquire(*this);
+    if (lease_ != nullptr) return lease_->get();
+    if (connections_ == nullptr) {
+        throw failed_invocation({.type = "ConfigurationError.NoDatabase",
+                                 .message = "the function asks for a connection, but was made without a database: "
+                                            "give run() a connection source"});
     }
+    auto leased = connections_->acquire(*this);
+    const std::lock_guard lock(lease_mutex_);
+    if (is_interrupted()) {
+        throw failed_invocation({.type = "Runtime.Interrupted",
+                                 .message = "the process is about to end (SIGTERM): no connection is lent any more"});
+    }
+    lease_ = std::move(leased);
     return lease_->get();
 }
 
+void context::release_connection() noexcept {
+    std::unique_ptr<connection_lease> ended;
+    {
+        const std::lock_guard lock(lease_mutex_);
+        ended = std::move(lease_);
+    }
+    // Goes here, since a rollback takes its time.
+}
+
+void context::interrupt() noexcept {
+    const std::lock_guard lock(lease_mutex_);
+    is_interrupted_.store(true);
+    if (lease_ != nullptr) lease_->cancel();
+}
+
 void context::finish(const function_error* failure) noexcept {
-    lease_.reset();
+    release_connection();
     if (watching_ != nullptr && observed_ != nullptr) watching_->end(*this, std::move(observed_), failure);
 }
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <mutex>
 
 #include "lambda/runtime/json_text.hpp"
 
@@ -65,7 +66,32 @@ void append_field(std::string& out, const log_field& field) {
     append_value(out, field);
 }
 
+void append_big_endian(std::string& out, std::uint64_t value, unsigned bytes) {
+    while (bytes-- > 0) out += static_cast<char>(value >> (bytes * 8) & 0xFFU);
+}
+
+// What AWS's runtimes write for a line of JSON (aws-lambda-python-runtime-interface-client): a type that tells level
+// and format, the length, and microseconds since 1970.
+std::string telemetry_frame(log_level level, std::string_view line, std::chrono::system_clock::time_point when) {
+    constexpr std::uint32_t magic = 0xA55A0000;
+    constexpr std::uint32_t json = 0b10;
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(when.time_since_epoch()).count();
+    std::string out;
+    append_big_endian(out, magic | (static_cast<std::uint32_t>(level) + 1) << 2U | json, 4);
+    append_big_endian(out, line.size(), 4);
+    append_big_endian(out, static_cast<std::uint64_t>(micros), 8);
+    out += line;
+    return out;
+}
+
+// Pipes keep short writes whole, longer ones of several threads may mix.
+std::mutex& write_mutex() {
+    static std::mutex only;
+    return only;
+}
+
 void write_all(int descriptor, std::string_view line) noexcept {
+    const std::lock_guard lock(write_mutex());
     while (!line.empty()) {
         const auto written = ::write(descriptor, line.data(), line.size());
         if (written < 0 && errno == EINTR) continue;
@@ -99,15 +125,18 @@ logger logger::with(std::initializer_list<log_field> fields) const {
 
 void logger::write(log_level level, std::string_view message, std::initializer_list<log_field> fields) const {
     if (!is_enabled(level)) return;
+    const auto now = std::chrono::system_clock::now();
     std::string line = R"({"timestamp":")";
-    append_timestamp(line, std::chrono::system_clock::now());
+    append_timestamp(line, now);
     line += R"(","level":")";
     line += level_names[static_cast<std::size_t>(level)];
     line += R"(","message":)";
     append_json_string(line, message);
     line += fields_;
     for (const auto& field : fields) append_field(line, field);
-    line += "}\n";
+    line += '}';
+    if (framing_ == log_framing::telemetry) return write_all(descriptor_, telemetry_frame(level, line, now));
+    line += '\n';
     write_all(descriptor_, line);
 }
 

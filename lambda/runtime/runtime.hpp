@@ -24,16 +24,27 @@ namespace oraxx::lambda {
 [[nodiscard]] std::string environment_variable(const char* name);
 
 struct runtime_options {
-    std::string api{};                               // host:port of the Runtime API
-    log_level least_level = log_level::info;         // lines below it are not written
-    int log_descriptor = 1;                          // where log lines go
+    std::string api{};                        // host:port of the Runtime API
+    log_level least_level = log_level::info;  // lines below it are not written
+    int log_descriptor = 1;                   // where log lines go
+    log_framing framing = log_framing::lines;
+    // Set with Powertools' variable: every line then carries Powertools' keys, too.
+    std::string service{};
+    std::string function_name{};
+    unsigned concurrency = 1;  // so many invocations are served at once, each in a thread
+    // Asks the platform for SIGTERM before it ends the process, so that sessions are logged off: one call more while
+    // the function starts.
+    bool wants_shutdown = false;
+    // How long after SIGTERM an invocation under way may go on before it is interrupted: Lambda ends the process 500
+    // ms after the signal, 300 ms where other extensions run.
+    std::chrono::milliseconds interrupt_after{100};
     std::chrono::milliseconds post_timeout{10'000};  // for everything but the wait for the next event
     // Largest response that is posted, in bytes: the platform refuses more.
     std::size_t max_response_bytes = (std::size_t{6} << 20U) + 100;
     connection_source* connections = nullptr;  // what context::connection() leases from; null: no database
     observer* watching = nullptr;              // null: nobody
 
-    // AWS_LAMBDA_RUNTIME_API, and the level from AWS_LAMBDA_LOG_LEVEL, POWERTOOLS_LOG_LEVEL or LOG_LEVEL.
+    // From the variables that docs/guide/lambda.md lists.
     [[nodiscard]] static runtime_options from_environment();
 };
 

@@ -37,40 +37,89 @@ void log_status(const logger& log, post_status status) {
     }
 }
 
+// "1-5759e988-bd862e3fe1be46a994272793" out of "Root=1-...;Parent=...;Sampled=1".
+std::string_view trace_root(std::string_view header) {
+    constexpr std::string_view name = "Root=";
+    const auto at = header.find(name);
+    if (at == std::string_view::npos) return {};
+    header.remove_prefix(at + name.size());
+    return header.substr(0, header.find(';'));
+}
+
+// While it lives, the invocation can be interrupted.
+class current_invocation {
+public:
+    current_invocation(std::mutex& mutex, context*& current, context& invocation) : mutex_(mutex), current_(current) {
+        const std::lock_guard lock(mutex_);
+        current_ = &invocation;
+    }
+    ~current_invocation() {
+        const std::lock_guard lock(mutex_);
+        current_ = nullptr;
+    }
+    current_invocation(const current_invocation&) = delete;
+    current_invocation& operator=(const current_invocation&) = delete;
+
+private:
+    std::mutex& mutex_;
+    context*& current_;
+};
+
 }  // namespace
 
-slot::slot(function& served, const runtime_options& options, http::endpoint api, const logger& log, stop_event& stop)
-    : served_(served), options_(options), log_(log), stop_(stop), client_(std::move(api), options.post_timeout) {}
+slot::slot(const slot_surroundings& around, http::endpoint api)
+    : around_(around), client_(std::move(api), around.options.post_timeout) {}
+
+void slot::interrupt() noexcept {
+    const std::lock_guard lock(current_mutex_);
+    if (current_ != nullptr) current_->interrupt();
+}
 
 void slot::report_failed_start(const function_error& failure) {
     try {
-        if (client_.post_init_error(failure) != post_status::accepted) log_.error("the init error was not accepted");
+        if (client_.post_init_error(failure) == post_status::accepted) return;
+        around_.log.error("the init error was not accepted");
     } catch (const http::error& gone) {
-        log_.error("the init error could not be reported", {{"reason", gone.what()}});
+        around_.log.error("the init error could not be reported", {{"reason", gone.what()}});
     }
 }
 
 bool slot::serve() {
     try {
-        while (!stop_.is_requested()) {
-            if (!answer_one(client_.next(stop_))) return false;
+        while (!around_.stop.is_requested()) {
+            if (!answer_one(client_.next(around_.stop))) return false;
         }
     } catch (const http::error& ended) {
         if (ended.kind() != http::error_kind::stopped) {
-            log_.error("the Runtime API is lost", {{"reason", ended.what()}});
+            around_.log.error("the Runtime API is lost", {{"reason", ended.what()}});
             return false;
         }
     }
     return true;
 }
 
+// With Powertools' names where its variable asks for them, beside the one that Lambda's own lines have.
+logger slot::log_for(const invocation_facts& invocation) const {
+    auto log = around_.log.with({{"requestId", invocation.request_id}});
+    if (const auto root = trace_root(invocation.trace_header); !root.empty())
+        log = log.with({{"xray_trace_id", root}});
+    const bool is_cold = around_.is_cold.exchange(false);
+    if (around_.options.service.empty()) return log;
+    return log.with({{"function_request_id", invocation.request_id}, {"cold_start", is_cold}});
+}
+
 // false when the platform's side is broken and the process has to end.
 bool slot::answer_one(next_invocation received) {
-    const auto log = log_.with({{"requestId", received.facts.request_id}});
-    publish_trace_header(received.facts.trace_header);
-    context invocation(std::move(received.facts), log, options_.connections, options_.watching);
+    const auto log = log_for(received.facts);
+    // A variable belongs to the process: with several invocations at once there is no right value for it.
+    if (around_.options.concurrency <= 1) publish_trace_header(received.facts.trace_header);
+    context invocation(std::move(received.facts), log, around_.options.connections, around_.options.watching);
     answer given(client_, invocation);
-    auto failure = call(received.event, invocation, given);
+    std::optional<function_error> failure;
+    {
+        const current_invocation current(current_mutex_, current_, invocation);
+        failure = call(received.event, invocation, given);
+    }
     if (failure) log.error("invocation failed", {{"errorType", failure->type}, {"errorMessage", failure->message}});
     invocation.finish(failure ? &*failure : nullptr);
     if (given.is_lost()) return true;
@@ -82,7 +131,7 @@ bool slot::answer_one(next_invocation received) {
 // What went wrong; nullopt when there is an answer.
 std::optional<function_error> slot::call(std::string_view event, context& invocation, answer& given) {
     try {
-        served_.handle(event, invocation, given);
+        around_.served.handle(event, invocation, given);
     } catch (const failed_invocation& thrown) {
         return thrown.error();
     } catch (const response_lost& thrown) {
@@ -93,8 +142,8 @@ std::optional<function_error> slot::call(std::string_view event, context& invoca
         return function_error{.type = "Handler.UnknownException", .message = "the handler threw no std::exception"};
     }
     const auto* body = given.whole_body();
-    if (body != nullptr && body->size() > options_.max_response_bytes) {
-        return oversize(body->size(), options_.max_response_bytes);
+    if (body != nullptr && body->size() > around_.options.max_response_bytes) {
+        return oversize(body->size(), around_.options.max_response_bytes);
     }
     return std::nullopt;
 }

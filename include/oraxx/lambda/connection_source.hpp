@@ -24,6 +24,8 @@ public:
     virtual ~connection_lease() = default;
 
     [[nodiscard]] virtual oraxx::connection& get() noexcept = 0;
+    // Cancels the call under way on the connection, and those to come. From any thread, while the lease lives.
+    virtual void cancel() noexcept {}
 };
 
 // Thread safety: all functions may be called from any thread.

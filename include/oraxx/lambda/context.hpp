@@ -1,8 +1,10 @@
 // One invocation: who asked, how long there is, and what it may use.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include <oraxx/lambda/connection_source.hpp>
@@ -52,17 +54,24 @@ public:
     [[nodiscard]] oraxx::connection& connection();
     // Gives the connection back now: the next connection() leases again, and gets another where this one was lost.
     // What was made from it has to be gone.
-    void release_connection() noexcept { lease_.reset(); }
+    void release_connection() noexcept;
+
+    // The process is about to end, in a few hundred milliseconds: what takes longer should be given up.
+    [[nodiscard]] bool is_interrupted() const noexcept { return is_interrupted_.load(); }
 
     // For the runtime, once handle() has returned: gives the connection back, ends the observation (`failure` null:
     // it went well). Both no later than the answer is complete, since the process may be frozen next.
     void finish(const function_error* failure) noexcept;
+    // For the runtime, from any thread: cancels what the connection does, and lets no other be leased.
+    void interrupt() noexcept;
 
 private:
     invocation_facts facts_;
     const logger& log_;
     connection_source* connections_;
     observer* watching_;
+    std::atomic<bool> is_interrupted_ = false;
+    std::mutex lease_mutex_{};  // held while lease_ changes or is cancelled, not while the connection is used
     std::unique_ptr<observation> observed_{};
     std::unique_ptr<connection_lease> lease_{};  // last: ends before what observes it
 };

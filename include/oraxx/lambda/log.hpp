@@ -20,11 +20,20 @@ struct log_field {
     std::variant<std::string_view, std::int64_t, bool> value{};
 };
 
+// How the end of a line is told.
+enum class log_framing : std::uint8_t {
+    lines,  // by a line feed
+    // By a header in front of it: type, length and time. _LAMBDA_TELEMETRY_LOG_FD names a descriptor that wants it
+    // so.
+    telemetry,
+};
+
 // Thread safety: a logger never changes, and lines of several threads do not mix.
 class logger {
 public:
-    explicit logger(log_level least = log_level::info, int descriptor = 1) noexcept
-        : least_(least), descriptor_(descriptor) {}
+    explicit logger(log_level least = log_level::info, int descriptor = 1,
+                    log_framing framing = log_framing::lines) noexcept
+        : least_(least), descriptor_(descriptor), framing_(framing) {}
 
     // A logger whose every line carries these fields, too.
     [[nodiscard]] logger with(std::initializer_list<log_field> fields) const;
@@ -47,6 +56,7 @@ public:
 private:
     log_level least_;
     int descriptor_;
+    log_framing framing_;
     std::string fields_{};  // ,"name":value as JSON, for every line
 };
 

@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 namespace oraxx::lambda::local {
 namespace {
@@ -64,6 +66,42 @@ TEST(local_lambda, takes_streamed_answers_of_any_length_without_keeping_them) {
     EXPECT_EQ(result.end, invocation_end::response);
     EXPECT_EQ(result.streamed_bytes, 60'000'000U);
     EXPECT_EQ(result.body, "xxxxxxxxxx");
+    EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
+}
+
+TEST(local_lambda, ends_a_function_that_wants_to_log_off_by_a_signal) {
+    auto options = echo_options();
+    options.environment.emplace_back("ORAXX_LAMBDA_LOGOFF=1");
+    options.end_grace = patience;  // sanitizers take their time
+    local_lambda lambda(options);
+    EXPECT_EQ(lambda.invoke("1", patience).body, "1");
+    EXPECT_EQ(lambda.end(), "exit status 0");
+    EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
+}
+
+TEST(local_lambda, kills_a_function_that_does_not_end_in_time) {
+    auto options = echo_options();
+    options.environment.emplace_back("ORAXX_LAMBDA_LOGOFF=1");
+    options.end_grace = 1ms;
+    local_lambda lambda(options);
+    EXPECT_EQ(lambda.invoke(R"("sleep")", 500ms).end, invocation_end::timed_out);
+    EXPECT_EQ(lambda.end(), "signal 9");
+}
+
+TEST(local_lambda, gives_several_events_at_once) {
+    auto options = echo_options();
+    options.api.concurrency = 8;
+    local_lambda lambda(options);
+    std::vector<std::thread> callers;
+    std::atomic<unsigned> answered = 0;
+    for (int i = 0; i < 32; ++i) {
+        callers.emplace_back([&lambda, &answered, i] {
+            if (lambda.invoke(std::to_string(i), patience).body == std::to_string(i)) ++answered;
+        });
+    }
+    for (auto& each : callers) each.join();
+    EXPECT_EQ(answered, 32U);
+    EXPECT_EQ(lambda.end(), "exit status 0");
     EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
 }
 

@@ -24,7 +24,7 @@ public:
         [this](std::string_view event, context& invocation, response& answer) {
             answer.send(on_event(event, invocation));
         };
-    bool was_stopped = false;
+    std::atomic<bool> was_stopped = false;
 
     void start(const logger&) override { on_start(); }
     void handle(std::string_view event, context& invocation, response& answer) override {

@@ -68,6 +68,18 @@ TEST(logger, leaves_out_what_is_below_its_level) {
     EXPECT_FALSE(line.contains("requestId"));
 }
 
+TEST(logger, frames_lines_for_the_telemetry_descriptor) {
+    captured_log captured;
+    const logger log(log_level::info, captured.descriptor(), log_framing::telemetry);
+    log.warn("one");
+    const auto text = captured.text();
+    ASSERT_GT(text.size(), 16U);
+    EXPECT_EQ(text.substr(0, 4), std::string_view("\xA5\x5A\x00\x12", 4));  // JSON, WARNING
+    EXPECT_EQ(text.substr(4, 3), std::string_view("\0\0\0", 3));
+    EXPECT_EQ(static_cast<std::size_t>(text[7]), text.size() - 16);
+    EXPECT_EQ(nlohmann::json::parse(text.substr(16))["message"], "one");
+}
+
 TEST(logger, knows_the_level_names_of_lambda_and_of_powertools) {
     EXPECT_EQ(parse_log_level("TRACE"), log_level::trace);
     EXPECT_EQ(parse_log_level("debug"), log_level::debug);

@@ -1,0 +1,53 @@
+#include <charconv>
+#include <cstdlib>
+
+#include "lambda/runtime/runtime.hpp"
+
+namespace oraxx::lambda {
+namespace {
+
+// Threads cost memory: what is larger is a mistake.
+constexpr unsigned largest_concurrency = 1'000;
+
+// The number a variable holds; `otherwise` when it holds none between 1 and `largest`.
+unsigned number_in(const char* name, unsigned largest, unsigned otherwise) {
+    const auto text = environment_variable(name);
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool is_whole = error == std::errc{} && end == text.data() + text.size();
+    return is_whole && value >= 1 && value <= largest ? value : otherwise;
+}
+
+log_level level_from_environment() {
+    for (const char* name : {"AWS_LAMBDA_LOG_LEVEL", "POWERTOOLS_LOG_LEVEL", "LOG_LEVEL"}) {
+        if (const auto text = environment_variable(name); !text.empty()) return parse_log_level(text);
+    }
+    return log_level::info;
+}
+
+}  // namespace
+
+std::string environment_variable(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing writes to it in another thread
+    return value == nullptr ? std::string{} : std::string(value);
+}
+
+runtime_options runtime_options::from_environment() {
+    constexpr unsigned no_descriptor = 0;
+    constexpr unsigned largest_descriptor = 1'023;
+    runtime_options out;
+    out.api = environment_variable("AWS_LAMBDA_RUNTIME_API");
+    out.least_level = level_from_environment();
+    const auto framed = number_in("_LAMBDA_TELEMETRY_LOG_FD", largest_descriptor, no_descriptor);
+    if (framed != no_descriptor) {
+        out.log_descriptor = static_cast<int>(framed);
+        out.framing = log_framing::telemetry;
+    }
+    out.service = environment_variable("POWERTOOLS_SERVICE_NAME");
+    out.function_name = environment_variable("AWS_LAMBDA_FUNCTION_NAME");
+    out.concurrency = number_in("AWS_LAMBDA_MAX_CONCURRENCY", largest_concurrency, 1);
+    out.wants_shutdown = environment_variable("ORAXX_LAMBDA_LOGOFF") == "1";
+    return out;
+}
+
+}  // namespace oraxx::lambda
