@@ -57,12 +57,18 @@ public:
     pooled_lease(const logger& log, observation& told) : work_{.log = log, .told = &told}, scope_(work_) {}
 
     [[nodiscard]] connection& get() noexcept override { return **held_; }
+    // A call that begins later is not cancelled: it ends at the deadline, or with the process.
+    void cancel() noexcept override { canceller_.cancel(); }
     [[nodiscard]] work& of() noexcept { return work_; }
-    void hold(pooled_connection held) { held_ = std::move(held); }
+    void hold(pooled_connection held) {
+        canceller_ = held->canceller();
+        held_ = std::move(held);
+    }
 
 private:
     work work_;
     work_scope scope_;
+    canceller canceller_{};                    // of its own, since it is used from other threads
     std::optional<pooled_connection> held_{};  // last: given back while its work is the current one
 };
 
