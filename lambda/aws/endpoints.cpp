@@ -21,14 +21,14 @@ bool is_china(std::string_view region) noexcept {
 
 std::string service_host(std::string_view service, std::string_view region) {
     if (region.empty()) throw aws_error("MissingRegion", 0, "neither REGION nor AWS_REGION is set");
-    const bool dual_stack = is_set("AWS_USE_DUALSTACK_ENDPOINT");
     std::string out(service);
     if (is_set("AWS_USE_FIPS_ENDPOINT")) out += "-fips";
-    // S3 had dual-stack names before there was a domain for them.
-    const bool has_own_form = service == "s3";
-    if (dual_stack && has_own_form) out += ".dualstack";
+    // The ordinary names of Secrets Manager are dual-stack themselves; those of S3 have a form of their own.
+    const bool dual_stack = is_set("AWS_USE_DUALSTACK_ENDPOINT") && service != "secretsmanager";
+    const bool is_s3 = service == "s3";
+    if (dual_stack && is_s3) out += ".dualstack";
     out.append(1, '.').append(region);
-    if (dual_stack && !has_own_form) return out + (is_china(region) ? ".api.amazonwebservices.com.cn" : ".api.aws");
+    if (dual_stack && !is_s3) return out + (is_china(region) ? ".api.amazonwebservices.com.cn" : ".api.aws");
     return out + (is_china(region) ? ".amazonaws.com.cn" : ".amazonaws.com");
 }
 

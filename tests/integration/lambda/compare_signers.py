@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
-"""Signs random requests with our signer and with botocore's and compares. Usage: compare_signers.py SIGN_REQUESTS"""
+"""Signs random requests with our signer and with those of AWS, botocore and smithy, and compares.
+
+Usage: compare_signers.py SIGN_REQUESTS [FOLDER]
+
+FOLDER has the node_modules of signers/package.json; without it smithy's is left out.
+"""
 import datetime
 import json
 import random
 import string
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import quote
 
 try:
@@ -73,18 +79,34 @@ def sign_with_botocore(given):
             f"Signature={signature}")
 
 
-def main(program):
+def sign_by(command, requests):
+    """One Authorization value for each, by a program that reads them from its standard input."""
+    lines = "".join(json.dumps(request) + "\n" for request in requests)
+    return subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def compare(name, requests, ours, theirs):
+    """How many differ."""
+    different = [(request, one, other) for request, one, other in zip(requests, ours, theirs) if one != other]
+    for request, one, other in different[:3]:
+        print(json.dumps(request), f"\n  ours: {one}\n  {name}: {other}", file=sys.stderr)
+    missing = len(requests) - min(len(ours), len(theirs))
+    return len(different) + missing
+
+
+def main(program, folder=None):
     rng = random.Random(20260102)
     requests = [random_request(rng) for _ in range(COUNT)]
-    lines = "".join(json.dumps(request) + "\n" for request in requests)
-    ours = subprocess.run([program], input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
-    different = [(request, one, other) for request, one, other in zip(requests, ours, map(sign_with_botocore, requests))
-                 if one != other]
-    for request, one, other in different[:3]:
-        print(json.dumps(request), f"\n  ours:     {one}\n  botocore: {other}", file=sys.stderr)
-    print(f"{len(ours) - len(different)} passed, {len(different) + COUNT - len(ours)} failed")
-    return 0 if not different and len(ours) == COUNT else 1
+    ours = sign_by([program], requests)
+    failed = compare("botocore", requests, ours, list(map(sign_with_botocore, requests)))
+    count = COUNT
+    if folder:
+        script = Path(__file__).resolve().parent / "sign_with_smithy.mjs"
+        failed += compare("smithy", requests, ours, sign_by(["node", script, folder], requests))
+        count += COUNT
+    print(f"{count - failed} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -59,7 +59,7 @@ void succeed(lambda::observation& observed) {
         "select /* hidden */ name from hr.\"Emp\" where pin = 'hidden' and q = q'[hid'den hidden]' and n = 17");
     run(observed, "update t set a = N'hidden', b = :b where id = :1 -- hidden");
     load.reset();
-    run(observed, "begin pay('hidden', 4711); end;");
+    run(observed, "begin pay('hidden', 471108154711); end;");
     run(observed, "alter user scott identified by hidden_1 replace \"hidden\"");
     observed.add("OrdersLoaded", 40, lambda::metric_unit::none);
     observed.add("PoolWaitMs", 1.25, lambda::metric_unit::milliseconds);

@@ -20,11 +20,13 @@ TEST(service_host, has_its_fips_and_dual_stack_forms_when_asked_to) {
     EXPECT_EQ(service_host("secretsmanager", "us-east-1"), "secretsmanager-fips.us-east-1.amazonaws.com");
     EXPECT_EQ(service_host("s3", "us-east-1"), "s3-fips.us-east-1.amazonaws.com");
     environment.set("AWS_USE_DUALSTACK_ENDPOINT", "true");
-    EXPECT_EQ(service_host("secretsmanager", "us-east-1"), "secretsmanager-fips.us-east-1.api.aws");
+    EXPECT_EQ(service_host("secretsmanager", "us-east-1"), "secretsmanager-fips.us-east-1.amazonaws.com");
+    EXPECT_EQ(service_host("sts", "us-east-1"), "sts-fips.us-east-1.api.aws");
     EXPECT_EQ(service_host("s3", "us-east-1"), "s3-fips.dualstack.us-east-1.amazonaws.com");
     environment.set("AWS_USE_FIPS_ENDPOINT", "false");
-    EXPECT_EQ(service_host("secretsmanager", "us-east-1"), "secretsmanager.us-east-1.api.aws");
-    EXPECT_EQ(service_host("secretsmanager", "cn-north-1"), "secretsmanager.cn-north-1.api.amazonwebservices.com.cn");
+    EXPECT_EQ(service_host("secretsmanager", "us-east-1"), "secretsmanager.us-east-1.amazonaws.com");
+    EXPECT_EQ(service_host("xray", "us-east-1"), "xray.us-east-1.api.aws");
+    EXPECT_EQ(service_host("sts", "cn-north-1"), "sts.cn-north-1.api.amazonwebservices.com.cn");
     EXPECT_EQ(service_host("s3", "us-east-1"), "s3.dualstack.us-east-1.amazonaws.com");
 }
 
