@@ -11,7 +11,7 @@ connect=''
 passed_on=()
 while [ $# -gt 0 ]; do
     case $1 in
-    --event | --secret | --connect | --repeat | --timeout)
+    --event | --secret | --connect | --repeat | --timeout | --statements)
         [ $# -ge 2 ] || {
             echo "run: $1 needs a value" >&2
             exit 2
@@ -20,6 +20,7 @@ while [ $# -gt 0 ]; do
     --event) event=$2 ;;
     --secret) secret=$2 ;;
     --connect) connect=$2 ;;
+    --statements) passed_on+=(--env "ORAXX_STATEMENTS=$(realpath -e -- "$2")") ;;
     --repeat | --timeout) passed_on+=("$1" "$2") ;;
     --thick)
         echo "run: the thick function is not part of this version" >&2

@@ -50,6 +50,15 @@ update emp set salary = salary + :by where id = :id;
 -- rollback
 update emp set salary = salary + 1000;
 
+-- name: compute
+-- bind: who text nullable
+-- bind: n number = 41
+-- out: n number
+-- out: total number
+-- out: greeting text
+begin :total := 0.1 + 0.2; :greeting := 'hello ' || :who; :n := :n + 1; end;
+/
+
 -- name: bad_table
 select * from nowhere;
 )";
@@ -104,6 +113,14 @@ TEST_F(direct_event_test, commit_changes_or_take_them_back_as_the_statement_says
     EXPECT_EQ(answer(R"({"statement":"raise","binds":{"id":3,"by":1.25}})"), R"({"row_count":1})");
     EXPECT_EQ(answer(R"({"statement":"try_raise"})"), R"({"row_count":3})");
     EXPECT_EQ(answer(R"({"binds":{"least":2}})"), R"([[3,null,null,1]])") << "in another session";
+}
+
+TEST_F(direct_event_test, get_the_values_that_come_out_of_blocks) {
+    EXPECT_EQ(answer(R"({"statement":"compute","binds":{"who":"you"}})"),
+              R"({"out":{"n":42,"total":0.3,"greeting":"hello you"}})");
+    EXPECT_EQ(answer(R"({"statement":"compute","binds":{"who":null,"n":1}})"),
+              R"({"out":{"n":2,"total":0.3,"greeting":"hello "}})");
+    EXPECT_EQ(error_type(R"({"statement":"compute","binds":{"who":"x","total":1}})"), "EventError.UnknownBind");
 }
 
 TEST_F(direct_event_test, are_refused_by_name_and_without_a_connection) {
