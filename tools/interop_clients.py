@@ -5,6 +5,7 @@ What a client cannot do is declared here with its reason, printed and counted; n
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,20 +88,52 @@ class PythonClient(Client):
 
     def install(self):
         self.folder.mkdir(parents=True, exist_ok=True)
-        python = self.command()[0]
-        if not python.exists():
+        if not self.python.exists():
             run_installer([sys.executable, "-m", "venv", "venv"], self.folder)
-        run_installer([python, "-m", "pip", "install", "--quiet", "--upgrade", "oracledb"], self.folder)
+        run_installer([self.python, "-m", "pip", "install", "--quiet", "--upgrade", "oracledb"], self.folder)
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "venv" / "bin" / "python"
 
     def command(self):
-        return [self.folder / "venv" / "bin" / "python", SOURCES / "python_client.py"]
+        return [self.python, SOURCES / "python_client.py"]
 
 
 class PythonAsyncClient(PythonClient):
     name = "python-async"
 
     def command(self):
-        return [super().command()[0], SOURCES / "python_async_client.py"]
+        return [self.python, SOURCES / "python_async_client.py"]
+
+
+class PythonThickClient(PythonClient):
+    """Oracle's own client library below python-oracledb. Not among the default clients: 75 MB, and a release of 2019."""
+
+    name = "python-thick"
+    not_spoken = {}
+    package = "PyOracleClient==0.0.5"  # holds the binaries of Instant Client 19.3; later ones download them
+
+    @property
+    def libraries(self) -> Path:
+        return INSTALLED / self.name
+
+    def install(self):
+        prepare_machine("interop-oci")
+        super().install()
+        if (self.libraries / "libclntsh.so").exists():
+            return
+        wheels = self.libraries / "wheel"
+        run_installer([self.python, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", wheels, self.package], ROOT)
+        with zipfile.ZipFile(next(wheels.glob("*.whl"))) as wheel:
+            for name in wheel.namelist():
+                # Links came into the wheel as small text files.
+                if ".so" in name and wheel.getinfo(name).file_size > 100:
+                    (self.libraries / Path(name).name).write_bytes(wheel.read(name))
+        (self.libraries / "libclntsh.so").symlink_to("libclntsh.so.19.1")
+
+    def command(self):
+        return ["env", f"LD_LIBRARY_PATH={self.libraries}", f"ORAXX_ORACLE_CLIENT={self.libraries}", *super().command()]
 
 
 class NodeClient(Client):
@@ -240,8 +273,8 @@ class RustOracledbClient(Client):
 
 
 CLIENTS = {client.name: client for client in (
-    OraxxClient, PythonClient, PythonAsyncClient, NodeClient, JdbcClient, GoOraClient, GoOracledbClient,
+    OraxxClient, PythonClient, PythonAsyncClient, PythonThickClient, NodeClient, JdbcClient, GoOraClient, GoOracledbClient,
     RustOracledbClient)}
 # The module proxy refuses go-oracledb ("This module version is not available"), so that it cannot be installed from it;
 # it can be from a proxy that has it (GOPROXY), and is run when it is named.
-DEFAULT_CLIENTS = [name for name in CLIENTS if name != GoOracledbClient.name]
+DEFAULT_CLIENTS = [name for name in CLIENTS if name not in (GoOracledbClient.name, PythonThickClient.name)]

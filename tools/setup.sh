@@ -12,6 +12,7 @@ declare -A packages=(
     [fuzz]="clang-14 libclang-rt-14-dev python3"
     [lint]="clang-14 clang-tidy-14 clang-format-14 shellcheck git python3"
     [interop]="python3 python3-venv nodejs npm"
+    [interop-oci]="libaio1"
     [interop-java]="default-jdk-headless maven"
     [interop-go]="golang-go"
     [interop-rust]="rustc-web cargo-web"

@@ -19,6 +19,21 @@ ttc::decode_errc skip_body(ttc::decoder& c) {
     return decode(c, ignored);
 }
 
+// The body has no length and its fields are not understood; OCI clients put it before a logoff and nowhere else.
+ttc::decode_errc skip_to_logoff(ttc::decoder& c) {
+    constexpr std::size_t logoff_size = 3;  // function message, function code, sequence number
+    const auto rest = c.reader().rest();
+    const auto logoff = static_cast<std::uint8_t>(ttc::function_code::logoff);
+    const auto function = static_cast<std::uint8_t>(ttc::message_type::function);
+    if (rest.size() < logoff_size || rest[rest.size() - logoff_size] != function ||
+        rest[rest.size() - logoff_size + 1] != logoff) {
+        c.fail("feature statistics", ttc::decode_errc::unsupported);
+        return c.error();
+    }
+    c.reader().skip(rest.size() - logoff_size);
+    return c.error();
+}
+
 }  // namespace
 
 std::optional<call_failure> call_handler::take_failure() noexcept {
@@ -83,8 +98,10 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
         return c.error();
     }
     case ttc::function_code::app_context: return take_app_context(c);
+    case ttc::function_code::session_switch: return skip_body<ttc::session_switch>(c);
     case ttc::function_code::session_state: return skip_body<ttc::session_state>(c);
     case ttc::function_code::feature_tracking: return skip_body<ttc::feature_tracking>(c);
+    case ttc::function_code::feature_statistics: return skip_to_logoff(c);
     case ttc::function_code::pipeline_begin: return skip_body<ttc::pipeline_begin>(c);
     default: refuse(header, "piggyback"); return ttc::decode_errc::ok;
     }

@@ -15,6 +15,8 @@ constexpr std::array<std::uint8_t, 100> form_of_data_objects = {
     0x0a, 0x05, 0x05, 0x05, 0x05, 0x05, 0x04, 0x05, 0x06, 0x07, 0x08, 0x08, 0x23, 0x47, 0x23, 0x47,
     0x08, 0x11, 0x23, 0x08, 0x11, 0x41, 0xb0, 0x47, 0x00, 0x83, 0x03, 0x69, 0x07, 0xd0, 0x03,
 };
+// The name of a server on Windows.
+constexpr std::string_view other_platform = "IBMPC/WIN_NT64-9.1.0";
 constexpr std::size_t character_set_at = 58;
 constexpr std::size_t national_character_set_at = 60;
 
@@ -49,7 +51,14 @@ ttc::data_type_list agree_on_types(const persona& persona, const ttc::data_type_
     offered.for_each([&by_type](std::uint16_t type, std::span<const std::uint16_t> pairs) {
         if (pairs.size() < 2) return;
         if (type >= by_type.size()) by_type.resize(std::size_t{type} + 1);
-        by_type[type] = {pairs[0], pairs[1]};
+        // OCI clients would like their machine's own integers best: the sandbox speaks none of those.
+        const auto is_portable = [&pairs](std::size_t at) {
+            return pairs[at + 1] == ttc::representation::universal || pairs[at + 1] == ttc::representation::oracle;
+        };
+        std::size_t taken = 0;
+        while (taken + 1 < pairs.size() && !is_portable(taken)) taken += 2;
+        if (taken + 1 >= pairs.size()) taken = 0;
+        by_type[type] = {pairs[taken], pairs[taken + 1]};
     });
     ttc::data_type_list out;
     for (const auto type : persona.known_types) {
@@ -66,13 +75,17 @@ ttc::data_type_list agree_on_types(const persona& persona, const ttc::data_type_
     return out;
 }
 
-void encode_protocol_reply(ttc::encoder& c, const session_config& config, const std::uint8_t* fast_auth_flags) {
+void encode_protocol_reply(ttc::encoder& c, const session_config& config, std::string_view client_name,
+                           const std::uint8_t* fast_auth_flags) {
     const auto& persona = *config.persona;
     auto form = form_of_data_objects;
     put_big_endian(std::span(form).subspan(character_set_at, 2), config.character_set);
     put_big_endian(std::span(form).subspan(national_character_set_at, 2), config.national_character_set);
+    // OCI clients speak their machine's own integers to a server of their platform, and agree on others with the
+    // rest.
+    const auto platform = client_name == persona.platform ? other_platform : persona.platform;
     ttc::protocol_reply reply;
-    reply.banner = persona.platform;
+    reply.banner = platform;
     reply.charset = config.character_set;
     if (config.character_set == ttc::charset_utf8) reply.charset_elements = utf8_conversions;
     reply.fdo = form;
@@ -91,6 +104,7 @@ ttc::capabilities negotiate_capabilities(const persona& persona, const ttc::data
                               {persona.compile_capabilities, persona.runtime_capabilities}, request.flags);
     ttc::apply_data_types(types, out);
     out.dialect.shortest_integers = true;
+    out.dialect.oci = request.is_of_oci();
     return out;
 }
 

@@ -55,7 +55,7 @@ ttc::decode_errc server_session::take_protocol(ttc::decoder& c) {
     bundles_negotiation_ = c.reader().remaining() != 0;
     if (bundles_negotiation_) return ttc::decode_errc::ok;
     response answer(channel_);
-    encode_protocol_reply(answer.messages(), *config_, nullptr);
+    encode_protocol_reply(answer.messages(), *config_, request.client_name, nullptr);
     answer.finish(false);
     return ttc::decode_errc::ok;
 }
@@ -125,7 +125,7 @@ void server_session::answer_phase_one(const ttc::function_header& header, const 
     response answer(channel_);
     auto& c = answer.messages();
     if (std::exchange(bundles_negotiation_, false)) {
-        encode_protocol_reply(c, *config_, fast_auth_flags);
+        encode_protocol_reply(c, *config_, {}, fast_auth_flags);
         encode_data_types_reply(c, *config_->persona, std::move(data_types_));
     }
     logon_.encode_challenge(c, request);

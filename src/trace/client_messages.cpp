@@ -104,6 +104,7 @@ bool message_reader::function(decoder& c, message_type type) {
     case function_code::close_cursors:
     case function_code::cancel_cursors: return body(close_cursors{});
     case function_code::end_to_end: return body(end_to_end{});
+    case function_code::session_switch: return body(session_switch{});
     case function_code::set_schema: return body(set_schema{});
     case function_code::app_context: return body(app_context{});
     case function_code::session_release: return body(session_release{});

@@ -16,6 +16,7 @@ void session_state::client_says(const data_types_request& request) {
     client_compile_.assign(request.compile_capabilities.begin(), request.compile_capabilities.end());
     client_runtime_.assign(request.runtime_capabilities.begin(), request.runtime_capabilities.end());
     request_flags_ = request.flags;
+    client_is_oci_ = request.is_of_oci();
     renegotiate();
 }
 
@@ -40,6 +41,7 @@ void session_state::renegotiate() {
     const bool has_list = caps.data_types_list;
     caps = negotiate({client_compile_, client_runtime_}, {server_compile_, server_runtime_}, request_flags_);
     caps.data_types_list = has_list;
+    caps.dialect.oci = client_is_oci_;
     if (!has_list) caps.dialect.integers = integer_form::fixed_little;  // both sides write as their platform does
 }
 

@@ -64,6 +64,7 @@ private:
 
     base::byte_buffer client_compile_, client_runtime_, server_compile_, server_runtime_;
     std::uint8_t request_flags_ = 0;
+    bool client_is_oci_ = false;
 };
 
 }  // namespace oraxx::trace

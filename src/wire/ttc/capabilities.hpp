@@ -38,6 +38,8 @@ struct dialect {
     // What encoders write: the shortest form of an integer, as servers and go-ora do, or 1, 2, 4 and 8 bytes only,
     // as the official thin clients do. Decoders take both.
     bool shortest_integers = false;
+    // The client is OCI, Oracle's own library: two messages have other forms for it, whatever its integers.
+    bool oci = false;
 };
 
 struct capabilities {

@@ -58,6 +58,7 @@ std::string_view name_of(function_code code) noexcept {
     case function_code::end_to_end: return "end to end";
     case function_code::aq_array: return "AQ array";
     case function_code::ping: return "ping";
+    case function_code::session_switch: return "session switch";
     case function_code::set_schema: return "set schema";
     case function_code::app_context: return "application context";
     case function_code::session_get: return "session get";
@@ -65,6 +66,7 @@ std::string_view name_of(function_code code) noexcept {
     case function_code::session_state: return "session state";
     case function_code::notify: return "notify";
     case function_code::feature_tracking: return "feature tracking";
+    case function_code::feature_statistics: return "feature statistics";
     case function_code::pipeline_begin: return "pipeline begin";
     case function_code::pipeline_end: return "pipeline end";
     case function_code::alter_session: return "alter session";

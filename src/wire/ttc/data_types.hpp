@@ -76,6 +76,12 @@ struct data_types_request {
     // capability 37 has bit 0x02.
     bytes_view time_zone{};  // time_zone_size bytes, interval day to second format
     std::uint32_t time_zone_file_version = 0;
+    // Oracle's own client library would like integers as its machine has them, or takes that for granted.
+    [[nodiscard]] bool is_of_oci() const {
+        const auto integers = types.representation_of(data_type::unsigned_long);
+        return !has_list || (integers && *integers != representation::universal);
+    }
+
     bool has_trailing_charset = false;  // go-ora, OCI and old clients repeat a national charset after the block
     std::uint16_t trailing_charset = 0;
     bool has_list = true;  // false: an OCI client whose banner equals the server's

@@ -60,6 +60,14 @@ void block_layout(Codec& c, Message& m) {
     c.dalc("query cache key", m.query_cache_key);
 }
 
+template <class Codec, class Bytes>
+void hash_layout(Codec& c, Bytes& hash) {
+    if (!c.caps().dialect.oci) return c.clr("statement hash", hash);
+    auto length = count_of(hash);
+    c.ub4("statement hash length", length);
+    c.raw("statement hash", length, hash);
+}
+
 }  // namespace
 
 decode_errc decode(decoder& c, column_metadata& out) {
@@ -73,7 +81,7 @@ decode_errc decode(decoder& c, describe_block& out) {
 }
 
 decode_errc decode(decoder& c, describe_info& out) {
-    c.clr("statement hash", out.statement_hash);
+    hash_layout(c, out.statement_hash);
     return decode(c, out.block);
 }
 
@@ -87,7 +95,7 @@ void encode(encoder& c, const describe_block& message) {
 
 void encode(encoder& c, const describe_info& message) {
     c.u8("message type", describe_info::type);
-    c.clr("statement hash", message.statement_hash);
+    hash_layout(c, message.statement_hash);
     encode(c, message.block);
 }
 

@@ -30,7 +30,7 @@ void batch_layout(Codec& c, Message& m) {
         c.ub4("batch error offsets", counts[1]);
         array("batch error offset", iterations, counts[1],
               [](auto& codec, auto& e) { codec.ub4("iteration", e.iteration); });
-        c.ub2("batch error messages", counts[2]);
+        c.ub4("batch error messages", counts[2]);
         if (counts[2] != 0) {
             c.constant_u8("array prefix", 0);
             c.list("batch error message", counts[2], messages, [](auto& codec, auto& e) {
@@ -55,7 +55,7 @@ void batch_layout(Codec& c, Message& m) {
         c.ub4("batch error offsets", count);
         array("batch error offset", m.batch_errors, count,
               [](auto& codec, auto& e) { codec.ub4("iteration", e.iteration); });
-        c.ub2("batch error messages", count);
+        c.ub4("batch error messages", count);
         if (count != 0) c.constant_u8("array prefix", 0);
         for (const auto& e : m.batch_errors) {
             c.ub2("length", e.message.size());

@@ -30,9 +30,9 @@ void fixed_layout(Codec& c, Message& m, counts& n) {
     c.ub4("bind count", n.binds);
     c.pointer("has application", m.has_application);
     c.pointer("has transaction", m.has_transaction);
-    c.ub4("transaction length", m.transaction_length);
+    c.pointer("has transaction length", m.has_transaction_length);
     c.pointer("has key values", m.has_key_values);
-    c.ub4("key value count", m.key_value_count);
+    c.pointer("has key value count", m.has_key_value_count);
     c.pointer("has defines", m.has_defines);
     c.ub4("define count", n.defines);
     c.ub4("registration low", m.registration_low);

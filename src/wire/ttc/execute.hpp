@@ -65,9 +65,9 @@ struct execute_request {
     bool has_binds = false;
     bool has_application = false;
     bool has_transaction = false;
-    std::uint32_t transaction_length = 0;
+    bool has_transaction_length = false;
     bool has_key_values = false;
-    std::uint32_t key_value_count = 0;
+    bool has_key_value_count = false;
     bool has_defines = false;
     std::uint32_t registration_low = 0;  // continuous query notification
     bool has_object_list = false;

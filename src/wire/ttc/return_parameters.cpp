@@ -15,6 +15,7 @@ void layout(Codec& c, Message& m) {
     c.ub2("pair count", pair_count);
     c.list("pair", pair_count, m.pairs, [](auto& codec, auto& pair) { keyword_value_layout(codec, pair); });
     counted_ub2(c, "registration", m.registration);
+    if (c.caps().dialect.oci) c.ub2("reserved", m.reserved);
     if (!m.has_row_counts) return;
     auto row_count_count = count_of(m.row_counts);
     c.ub4("row count count", row_count_count);

@@ -19,6 +19,7 @@ struct return_parameters {
     bytes_view transaction_context{};
     std::vector<keyword_value> pairs{};
     bytes_view registration{};
+    std::uint16_t reserved = 0;  // to OCI clients only
     // Set before decoding: whether the request asked for row counts (execute_request::wants_row_counts).
     bool has_row_counts = false;
     std::vector<std::uint64_t> row_counts{};

@@ -79,9 +79,9 @@ void cursor_bind_layout(Codec& c, Value& v) {
     if (!v.is_null) c.ub4("cursor id", v.cursor_id);
 }
 
-// NULL travels in the length byte: 0 or 0xFF, and for BOOLEAN an escape of its own.
-void counted_value(decoder& c, bool is_boolean, wire_value& v) {
-    if (is_boolean && c.reader().peek() == null_escape) {
+// NULL travels in the length byte: 0 or 0xFF, or as an escape of its own: a BOOLEAN, and all that OCI clients bind.
+void counted_value(decoder& c, bool escapes_null, wire_value& v) {
+    if (escapes_null && c.reader().peek() == null_escape) {
         c.constant_u8("null escape", null_escape);
         c.constant_u8("null escape length", 1);
         v.is_null = true;
@@ -91,8 +91,8 @@ void counted_value(decoder& c, bool is_boolean, wire_value& v) {
     c.clr("value", v.bytes);
     v.is_null = first == 0 || first == null_length_marker;
 }
-void counted_value(encoder& c, bool is_boolean, const wire_value& v) {
-    if (v.is_null && is_boolean) {
+void counted_value(encoder& c, bool escapes_null, const wire_value& v) {
+    if (v.is_null && escapes_null) {
         c.constant_u8("null escape", null_escape);
         c.constant_u8("null escape length", 1);
         return;
@@ -104,7 +104,7 @@ template <class Codec, class Value>
 void layout(Codec& c, value_role role, value_form form, Value& v) {
     switch (form) {
     case value_form::absent: return;
-    case value_form::counted: counted_value(c, false, v); break;
+    case value_form::counted: counted_value(c, role == value_role::bind && c.caps().dialect.oci, v); break;
     case value_form::boolean: counted_value(c, role != value_role::fetch, v); break;
     case value_form::long_value:
         counted_value(c, false, v);

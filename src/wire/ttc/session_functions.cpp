@@ -29,6 +29,13 @@ void context_layout(Codec& c, Message& m) {
 }
 
 template <class Codec, class Message>
+void switch_layout(Codec& c, Message& m) {
+    c.ub4("session id", m.session_id);
+    c.ub4("serial number", m.serial_number);
+    c.ub4("mode", m.mode);
+}
+
+template <class Codec, class Message>
 void release_layout(Codec& c, Message& m) {
     bool has_tag = !m.tag.empty();
     c.pointer("has tag", has_tag);
@@ -50,7 +57,7 @@ void tracking_layout(Codec& c, Message& m) {
     auto length = count_of(m.text);
     c.ub4("text length", length);
     c.u8("reserved", m.reserved);
-    c.raw("text", length, m.text);
+    request_text(c, "text", length, m.text);
 }
 
 template <class Codec, class Message>
@@ -71,6 +78,11 @@ void token_layout(Codec& c, Message& m) {
 }
 
 }  // namespace
+
+decode_errc decode(decoder& c, session_switch& out) {
+    switch_layout(c, out);
+    return c.error();
+}
 
 decode_errc decode(decoder& c, set_schema& out) {
     schema_layout(c, out);
@@ -110,6 +122,10 @@ decode_errc decode(decoder& c, pipeline_end& out) {
 decode_errc decode(decoder& c, pipeline_token& out) {
     token_layout(c, out);
     return c.error();
+}
+
+void encode(encoder& c, const session_switch& message) {
+    switch_layout(c, message);
 }
 
 void encode(encoder& c, const set_schema& message) {

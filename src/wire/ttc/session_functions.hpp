@@ -1,12 +1,21 @@
-// Small functions and piggybacks about the session: current schema (152), application context (154), release to the
-// server's pool (163), request boundaries (176), feature use (191), pipelines (199, 200), and message 33, which names
-// the pipelined request an answer belongs to.
+// Small functions and piggybacks about the session: switch to it (107), current schema (152), application context
+// (154), release to the server's pool (163), request boundaries (176), feature use (191), pipelines (199, 200), and
+// message 33, which names the pipelined request an answer belongs to.
 #pragma once
 
 #include "wire/ttc/codes.hpp"
 #include "wire/ttc/key_value.hpp"
 
 namespace oraxx::wire::ttc {
+
+// OCI clients put it before the first call of a session: one connection can carry several.
+struct session_switch {
+    static constexpr function_code function = function_code::session_switch;
+
+    std::uint32_t session_id = 0;
+    std::uint32_t serial_number = 0;
+    std::uint32_t mode = 1;
+};
 
 struct set_schema {
     static constexpr function_code function = function_code::set_schema;
@@ -43,7 +52,7 @@ struct session_state {
     std::uint64_t flags = 0;
 };
 
-// Sent by ojdbc before it logs off.
+// Sent by ojdbc and OCI clients before they log off.
 struct feature_tracking {
     static constexpr function_code function = function_code::feature_tracking;
 
@@ -74,6 +83,7 @@ struct pipeline_token {
 };
 
 // Bodies after the function header; pipeline_token after the type byte.
+decode_errc decode(decoder& c, session_switch& out);
 decode_errc decode(decoder& c, set_schema& out);
 decode_errc decode(decoder& c, app_context& out);
 decode_errc decode(decoder& c, session_release& out);
@@ -83,6 +93,7 @@ decode_errc decode(decoder& c, pipeline_begin& out);
 decode_errc decode(decoder& c, pipeline_end& out);
 decode_errc decode(decoder& c, pipeline_token& out);
 // Bodies only; pipeline_token with its type byte.
+void encode(encoder& c, const session_switch& message);
 void encode(encoder& c, const set_schema& message);
 void encode(encoder& c, const app_context& message);
 void encode(encoder& c, const session_release& message);

@@ -14,6 +14,8 @@ import time
 
 import oracledb
 
+if "ORAXX_ORACLE_CLIENT" in os.environ:  # thick mode, over Oracle's own client library
+    oracledb.init_oracle_client(lib_dir=os.environ["ORAXX_ORACLE_CLIENT"])
 oracledb.defaults.fetch_decimals = True
 oracledb.defaults.program = "python"  # its path would change the length of connect data
 
