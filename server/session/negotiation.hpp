@@ -12,7 +12,8 @@ namespace oraxx::sandbox {
 
 // The reply to message 1. `fast_auth_flags` is null for a message 1 of its own, else the flags of the data types
 // message that came in the same FAST_AUTH: that reply repeats one of them.
-void encode_protocol_reply(wire::ttc::encoder& c, const session_config& config, std::string_view client_name, const std::uint8_t* fast_auth_flags);
+void encode_protocol_reply(wire::ttc::encoder& c, const session_config& config, std::string_view client_name,
+                           const std::uint8_t* fast_auth_flags);
 
 // The data types both sides support, as the reply to message 2 lists them: the client's own choice for every type
 // both know, a bare number for the others.

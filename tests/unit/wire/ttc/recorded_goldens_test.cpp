@@ -225,7 +225,8 @@ std::set<std::string> message_structs() {
 }
 
 TEST(foreign_client_recordings, come_out_of_the_encoder_as_they_went_in) {
-    for (const auto* name : {"python_26_1_piggybacks", "python_26_1_release", "node_26_0_app_context", "oci_19_3_query"}) {
+    for (const auto* name :
+         {"python_26_1_piggybacks", "python_26_1_release", "node_26_0_app_context", "oci_19_3_query"}) {
         const auto& found = collected(name);
         EXPECT_EQ(found.summary.undecoded_bytes, 0U) << name;
         EXPECT_GE(found.messages.size(), 3U) << name;
