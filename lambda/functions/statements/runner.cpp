@@ -77,10 +77,10 @@ run_facts run_other(const statement& target, oraxx::statement& prepared, bound_v
     if (target.transaction == transaction_end::rollback) database.rollback();
     const bool is_block = target.kind == statement_kind::block;
     std::string text = "{";
-    if (!is_block) text += "\"row_count\":" + std::to_string(done.row_count);
-    if (is_block || !values.outs.empty()) {
-        if (!is_block) text += ',';
+    if (is_block) {
         append_outs(text, values.outs);
+    } else {
+        text += "\"row_count\":" + std::to_string(done.row_count);
     }
     text += '}';
     sink.begin(json_type);

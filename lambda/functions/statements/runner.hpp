@@ -43,9 +43,9 @@ struct run_facts {
     bool has_more = false;   // max_rows cut the result
 };
 
-// Queries answer rows in their format; changes {"row_count":n}; blocks {"out":{"name":value}}, as changes do with
-// values that come out. A change is committed in its own round trip, or taken back, as its statement says. Throws
-// oraxx::error, and whatever the sink throws.
+// Queries answer rows in their format; changes {"row_count":n}; blocks {"out":{"name":value}}. A
+// change is committed in its own round trip, or taken back, as its statement says. Throws oraxx::error, and whatever
+// the sink throws.
 [[nodiscard]] run_facts run_statement(const statement& target, bound_values& values, const run_wishes& wishes,
                                       connection& database, answer_sink& sink);
 

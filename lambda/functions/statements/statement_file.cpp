@@ -204,7 +204,9 @@ private:
         said(current_.format.has_value(), "format", true);
         said(current_.max_rows != 0, "max_rows", true);
         said(current_.transaction != transaction_end::unsaid, "commit or rollback", false);
-        said(has_out, "out", false);
+        if (has_out && current_.kind != statement_kind::block) {
+            complain(current_.line, "'out' is for blocks only: put a change that returns values into one");
+        }
         if (current_.kind == statement_kind::change && current_.transaction == transaction_end::unsaid) {
             complain(current_.line, "a change needs '-- commit', or '-- rollback' when it is to be taken back");
         }

@@ -6,6 +6,7 @@
 #include <oraxx/oraxx.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@ public:
     explicit direct_connections(std::string address) : address_(std::move(address)) {}
 
     unsigned leased = 0;
+    std::function<void()> on_leased{};  // empty: nothing
 
     void start(const logger&) override {}
     [[nodiscard]] std::unique_ptr<connection_lease> acquire(context&) override {
@@ -36,6 +38,7 @@ public:
         options.connect_timeout = std::chrono::seconds(30);
         auto opened = try_connect(std::move(options));
         if (!opened) throw failed_invocation(database::to_function_error(opened.error()));
+        if (on_leased) on_leased();
         return std::make_unique<lease>(*std::move(opened));
     }
     void stop(const logger&) noexcept override {}

@@ -154,7 +154,8 @@ TEST(statement_file, refuses_binds_that_do_not_fit) {
                                                "f.sql:1: bind 'y' is declared and not used"}));
     EXPECT_EQ(about("", "select :1 from dual"),
               texts{"f.sql:1: placeholder :1 has no name, so that no event could give it a value"});
-    EXPECT_EQ(about("-- out: x number"), texts{"f.sql:1: 'out' is not for queries"});
+    EXPECT_EQ(about("-- out: x number"),
+              texts{"f.sql:1: 'out' is for blocks only: put a change that returns values into one"});
     EXPECT_EQ(about("-- out: x number = 1\n-- bind: x text", "begin :x := 1; end;"),
               (texts{"f.sql:2: behind the type of 'x' nothing more can stand",
                      "f.sql:3: 'x' goes in and comes out as different types"}));
