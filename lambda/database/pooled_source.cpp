@@ -140,13 +140,22 @@ result<connect_options> pooled_source::options(const options_request& asked) {
     out->identity.program = options_.program;
     out->fetch_config = aws::make_config_fetcher(
         std::chrono::duration_cast<milliseconds>(std::max(asked.deadline - clock::now(), clock::duration::zero())));
+    if (const auto* work = current_work(); work != nullptr && work->told != nullptr) {
+        work->told->database_used({.user = out->user});
+    }
     out->on_connect_step = &tell_step;
     out->on_statement = &tell_statement;
     return out;
 }
 
 void pooled_source::start(const logger& log) {
-    work mine{.log = log};
+    auto told = watching_ != nullptr ? watching_->begin_start() : nullptr;
+    work mine{.log = log, .told = told.get()};
+    log_on(mine);
+    if (told != nullptr) watching_->end_start(std::move(told));
+}
+
+void pooled_source::log_on(work& mine) {
     const work_scope scope(mine);
     function_error why;
     try {
@@ -157,7 +166,7 @@ void pooled_source::start(const logger& log) {
     } catch (const failed_invocation& failed) {
         why = failed.error();
     }
-    log.warn("no database session yet", {{"errorType", why.type}, {"errorMessage", why.message}});
+    mine.log.warn("no database session yet", {{"errorType", why.type}, {"errorMessage", why.message}});
 }
 
 std::unique_ptr<connection_lease> pooled_source::acquire(context& invocation) {
@@ -174,6 +183,8 @@ std::unique_ptr<connection_lease> pooled_source::acquire(context& invocation) {
     if (const std::chrono::duration<double, std::milli> waited = held->waited(); waited.count() > 0) {
         invocation.observed().add("PoolWaitMs", waited.count(), metric_unit::milliseconds);
     }
+    const auto& database = (*held)->session();
+    invocation.observed().database_used({.name = database.service_name, .version = database.server_version});
     (*held)->set_deadline(deadline);
     lease->hold(*std::move(held));
     return lease;

@@ -38,6 +38,7 @@ public:
     explicit pooled_source(source_options options = source_options::from_environment(), source_seams seams = {});
     ~pooled_source() override;
 
+    void watch(observer& watching) override { watching_ = &watching; }
     void start(const logger& log) override;
     // Calls on the connection are cancelled, or given up, in time for the invocation to be answered. Types of errors:
     // OracleError, SecretsManagerError, SecretError, ConfigurationError (docs/guide/lambda.md).
@@ -49,11 +50,13 @@ public:
 private:
     [[nodiscard]] pool_options limits() const;
     [[nodiscard]] result<connect_options> options(const options_request& asked);
+    void log_on(work& mine);
     void log_connection(const work& done) const;
 
     const source_options options_;
     secret_logon logon_;
-    std::unique_ptr<pool> pool_;  // last: calls the others
+    observer* watching_ = nullptr;  // null: nobody
+    std::unique_ptr<pool> pool_;    // last: calls the others
 };
 
 }  // namespace oraxx::lambda::database

@@ -13,7 +13,7 @@ namespace oraxx::lambda::database {
 
 struct work {
     const logger& log;
-    observation* told = nullptr;                                              // null while the function starts
+    observation* told = nullptr;                                              // null: nobody
     std::string version{};                                                    // of the secret tried last
     std::optional<std::chrono::steady_clock::time_point> connecting_since{};  // set once a connection is asked for
 };

@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <cerrno>
+#include <mutex>
+#include <utility>
 
 #include <oraxx/lambda/function_error.hpp>
 
@@ -38,15 +40,30 @@ public:
         if (settings_.otlp) otlp_.emplace(*settings_.otlp);
     }
 
+    std::unique_ptr<observation> begin_start() override { return std::make_unique<recording>(shared_); }
+
+    void end_start(std::unique_ptr<observation> observed) noexcept override {
+        try {
+            auto record = finished(std::move(observed), nullptr);
+            const std::lock_guard lock(mutex_);
+            start_ = std::move(record);
+        } catch (const std::exception&) {
+            start_.reset();  // there is no memory for it
+        }
+    }
+
     std::unique_ptr<observation> begin(const context& invocation) override {
-        return std::make_unique<recording>(invocation, settings_.function.handler, is_cold_.exchange(false), shared_);
+        auto made =
+            std::make_unique<recording>(invocation, settings_.function.handler, is_cold_.exchange(false), shared_);
+        const std::lock_guard lock(mutex_);
+        if (start_) made->adopt(*std::exchange(start_, std::nullopt));
+        return made;
     }
 
     void end(const context& invocation, std::unique_ptr<observation> observed,
              const function_error* failure) noexcept override {
         try {
-            // Nothing but recordings is handed out.
-            tell(invocation, std::move(static_cast<recording&>(*observed)).finish(failure));
+            tell(invocation, finished(std::move(observed), failure));
         } catch (const std::exception& lost) {
             invocation.log().warn("the invocation's observation is lost", {{"reason", lost.what()}});
         }
@@ -55,6 +72,11 @@ public:
     void flush() noexcept override {}  // each end() has sent everything
 
 private:
+    static invocation_record finished(std::unique_ptr<observation> observed, const function_error* failure) {
+        // Nothing but recordings is handed out.
+        return std::move(static_cast<recording&>(*observed)).finish(failure);
+    }
+
     void tell(const context& invocation, const invocation_record& record) {
         if (xray_) {
             for (const auto& datagram : xray_datagrams(record, settings_.function)) xray_->send(datagram);
@@ -72,6 +94,8 @@ private:
     observer_settings settings_;
     std::atomic<bool> is_cold_;
     shared_facts shared_{};
+    std::mutex mutex_{};
+    std::optional<invocation_record> start_{};  // until the first invocation
     std::optional<udp_sender> xray_{};
     std::optional<otlp_exporter> otlp_{};
 };

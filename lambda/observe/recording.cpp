@@ -3,6 +3,7 @@
 #include <oraxx/config.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 #include <oraxx/lambda/function_error.hpp>
 
@@ -100,6 +101,24 @@ recording::recording(const context& invocation, const std::string& handler, bool
     open_.push_back(record_.root.id);
 }
 
+recording::recording(shared_facts& shared) : shared_(shared) {
+    record_.root.id = make_id(span_id_digits);
+    record_.root.name = "## init";
+    record_.root.began = std::chrono::system_clock::now();
+    open_.push_back(record_.root.id);
+}
+
+void recording::adopt(invocation_record start) {
+    if (!start.spans.empty()) {
+        // Beside the handler, below what Lambda tells of the invocation itself.
+        start.root.parent_id = record_.trace.parent_id.empty() ? record_.root.id : record_.trace.parent_id;
+        record_.spans.push_back(std::move(start.root));
+        std::move(start.spans.begin(), start.spans.end(), std::back_inserter(record_.spans));
+    }
+    std::move(start.metrics.begin(), start.metrics.end(), std::back_inserter(record_.metrics));
+    record_.ora_codes.insert(record_.ora_codes.end(), start.ora_codes.begin(), start.ora_codes.end());
+}
+
 std::unique_ptr<span> recording::begin_span(std::string_view name) {
     return std::make_unique<recorded_span>(*this, name);
 }
@@ -139,7 +158,7 @@ void recording::connect_step_ended(const connect_step& step) {
     if (step.phase != phase::authenticate) return;
     if (step.error == nullptr) {
         add_value("ConnectMs", milliseconds(connecting_), metric_unit::milliseconds);
-        if (database_.address != step.target) database_ = {.address = step.target};
+        database_.address = step.target;
         shared_.set_database(database_);
     }
     connecting_ = std::chrono::microseconds(0);
@@ -163,10 +182,13 @@ void recording::statement_ended(const statement_report& report) {
 }
 
 void recording::database_used(const database_facts& database) {
-    database_ = {.address = std::string(database.address),
-                 .name = std::string(database.name),
-                 .version = std::string(database.version),
-                 .user = std::string(database.user)};
+    const auto take = [](std::string& known, std::string_view told) {
+        if (!told.empty()) known = told;
+    };
+    take(database_.address, database.address);
+    take(database_.name, database.name);
+    take(database_.version, database.version);
+    take(database_.user, database.user);
     shared_.set_database(database_);
 }
 

@@ -30,6 +30,11 @@ class recording final : public observation {
 public:
     // `handler`: of the function, empty when it has no name. `shared` outlives this object.
     recording(const context& invocation, const std::string& handler, bool is_cold, shared_facts& shared);
+    // Of the start of the function.
+    explicit recording(shared_facts& shared);
+
+    // Makes the start of the function part of this invocation, the first.
+    void adopt(invocation_record start);
 
     [[nodiscard]] std::unique_ptr<span> begin_span(std::string_view name) override;
     void add(std::string_view metric, double value, metric_unit unit) override;

@@ -14,7 +14,10 @@ namespace {
 // What keeps the function from starting; nullopt when it has started.
 std::optional<function_error> start(function& served, const runtime_options& options, const logger& log) {
     try {
-        if (options.connections != nullptr) options.connections->start(log);
+        if (options.connections != nullptr) {
+            if (options.watching != nullptr) options.connections->watch(*options.watching);
+            options.connections->start(log);
+        }
         served.start(log);
         return std::nullopt;
     } catch (const failed_invocation& thrown) {

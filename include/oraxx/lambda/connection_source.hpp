@@ -13,6 +13,7 @@ class connection;
 namespace oraxx::lambda {
 
 class context;
+class observer;
 
 // A connection for the length of one invocation; given back when it goes. A transaction still open is rolled back
 // then: the process may be frozen next, and would keep its locks.
@@ -36,6 +37,8 @@ public:
     connection_source& operator=(const connection_source&) = delete;
     virtual ~connection_source() = default;
 
+    // Who is told of what happens while the function starts. Before start(), if at all; outlives this object's use.
+    virtual void watch(observer&) {}
     // Logs on while the function starts, so that the first invocation finds a session. What fails is logged and left
     // to the invocations.
     virtual void start(const logger& log) = 0;

@@ -75,7 +75,7 @@ public:
     virtual void service_call_ended(const service_call& call) = 0;
     virtual void connect_step_ended(const connect_step& step) = 0;
     virtual void statement_ended(const statement_report& report) = 0;
-    // Before the statements it is about, once or more.
+    // Before the statements it is about, once or more; what is empty leaves what was told before.
     virtual void database_used(const database_facts&) {}
 };
 
@@ -88,6 +88,10 @@ public:
     observer& operator=(const observer&) = delete;
     virtual ~observer() = default;
 
+    // Around the start of the function; what is told then belongs to the first invocation. Null: nobody wants to
+    // know.
+    [[nodiscard]] virtual std::unique_ptr<observation> begin_start() { return nullptr; }
+    virtual void end_start(std::unique_ptr<observation>) noexcept {}
     // Before handle(). `invocation` outlives the observation, but has no observed() yet. Never null.
     [[nodiscard]] virtual std::unique_ptr<observation> begin(const context& invocation) = 0;
     // After handle(), before the answer is complete: `failure` is the invocation's error, null when there is none.

@@ -274,6 +274,29 @@ TEST_F(documents_test, metrics_leave_out_what_cloudwatch_does_not_take) {
     EXPECT_FALSE(read.contains("Infinite"));
 }
 
+TEST_F(documents_test, the_first_invocation_tells_of_the_start) {
+    recording start(shared_);
+    start.connect_step_ended({.phase = phase::tcp, .target = "h:1521", .time = 2ms});
+    start.connect_step_ended({.phase = phase::authenticate, .target = "h:1521", .time = 3ms});
+    auto started = std::move(start).finish(nullptr);
+    const auto line_of = [this](invocation_record record) { return json::parse(emf_line(record, function_, "N")); };
+    recording_->adopt(started);
+    EXPECT_EQ(line_of(finish())["ConnectMs"], 5.0);
+
+    begin(sampled_header);
+    recording_->adopt(started);
+    const auto told = subsegments();
+    ASSERT_EQ(told.size(), 4U);
+    EXPECT_EQ(told[1]["name"], "## init");
+    EXPECT_EQ(told[1]["parent_id"], "53995c3f42cd8ad8");
+    EXPECT_EQ(told[2]["parent_id"], told[1]["id"]);
+
+    begin("");
+    recording_->adopt(std::move(started));
+    const auto without_header = spans();
+    EXPECT_EQ(without_header[1]["parentSpanId"], without_header[0]["spanId"]);
+}
+
 TEST_F(documents_test, later_invocations_know_the_database_of_earlier_ones) {
     connect();
     static_cast<void>(finish());
