@@ -38,12 +38,13 @@ ALLOWED = {
     "lambda/events": "base values public lambda json",
     "lambda/local": "base public lambda lambda/aws boost cli11 json os",
     "lambda/observe": "base values public session transport lambda lambda/aws os",
+    "lambda/run": "values public lambda lambda/database lambda/observe",
     "lambda/size_steps": "base values public lambda lambda/aws boost libcrypto libssl json os",
     # session: sql_text.hpp, so that files are judged as the driver judges them.
     "lambda/functions/statements": "base values public session lambda lambda/aws lambda/database lambda/events json os",
     "lambda/functions": "base values public lambda lambda/aws lambda/database lambda/observe lambda/functions/statements json os",
     "cli": "base values public wire wire/types trace transport config backend/thin cli11 json os",
-    "examples": "values public",
+    "examples": "values public json",
 }
 THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"), ("minizip", r"minizip/"),
                ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"),

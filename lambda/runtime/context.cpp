@@ -43,8 +43,9 @@ connection& context::connection() {
     if (lease_ != nullptr) return lease_->get();
     if (connections_ == nullptr) {
         throw failed_invocation({.type = "ConfigurationError.NoDatabase",
-                                 .message = "the function asks for a connection, but was made without a database: "
-                                            "give run() a connection source"});
+                                 .message =
+                                     "the function asks for a connection and has no database: set SECRET_NAME to "
+                                     "the name of its secret"});
     }
     auto leased = connections_->acquire(*this);
     const std::lock_guard lock(lease_mutex_);

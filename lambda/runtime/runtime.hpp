@@ -1,21 +1,11 @@
 // The Lambda runtime: asks the Runtime API for events, lets a function answer them, reports what went wrong.
-//
-//     class hello final : public oraxx::lambda::function {
-//         void handle(std::string_view, oraxx::lambda::context&, oraxx::lambda::response& answer) override {
-//             answer.send(R"("hello")");
-//         }
-//     };
-//     int main() {
-//         hello function;
-//         return oraxx::lambda::run(function);
-//     }
 #pragma once
 
 #include <chrono>
 #include <memory>
 #include <string>
 
-#include <oraxx/lambda/function.hpp>
+#include <oraxx/lambda/run.hpp>
 #include "lambda/http/stop_event.hpp"
 
 namespace oraxx::lambda {
@@ -50,8 +40,5 @@ struct runtime_options {
 
 // Serves events until `stop` is requested (returns 0) or the Runtime API is lost (returns 1).
 int run(function& served, const runtime_options& options, stop_event& stop);
-
-// The same with the process's environment, and with SIGTERM as the stop: all of a main().
-int run(function& served, connection_source* connections = nullptr, observer* watching = nullptr);
 
 }  // namespace oraxx::lambda

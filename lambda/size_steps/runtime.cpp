@@ -11,5 +11,5 @@ class idle final : public oraxx::lambda::function {
 
 int main() {
     idle function;
-    return oraxx::lambda::run(function);
+    return oraxx::lambda::run(function, nullptr, nullptr);
 }

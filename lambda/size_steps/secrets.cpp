@@ -20,5 +20,5 @@ class reader final : public oraxx::lambda::function {
 
 int main() {
     reader function;
-    return oraxx::lambda::run(function);
+    return oraxx::lambda::run(function, nullptr, nullptr);
 }

@@ -28,6 +28,18 @@ def main(cmake: str, build: str, source: str, compiler: str, flags: str) -> int:
             f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}")
         run(cmake, "--build", out)
         run(f"{out}/consumer")
+        return check_function_template(run, cmake, prefix, source, f"{folder}/function", compiler, flags)
+
+
+def check_function_template(run, cmake: str, prefix: str, source: str, out: str, compiler: str, flags: str) -> int:
+    """What ./dev new-function copies is a function. Not linked static here: sanitizers cannot be."""
+    run(cmake, "-G", "Ninja", "-S", f"{source}/examples/lambda_template", "-B", out, f"-DCMAKE_PREFIX_PATH={prefix}",
+        "-DSTATIC=OFF", f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}")
+    run(cmake, "--build", out)
+    started = subprocess.run([f"{out}/bootstrap"], env={}, capture_output=True, text=True)
+    if started.returncode != 1 or "AWS_LAMBDA_RUNTIME_API is not set" not in started.stdout:
+        print("the function from the template does not start as one:", started)
+        return 1
     return 0
 
 

@@ -55,5 +55,5 @@ private:
 
 int main() {
     echo function;
-    return oraxx::lambda::run(function);
+    return oraxx::lambda::run(function, nullptr, nullptr);
 }
