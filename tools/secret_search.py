@@ -163,6 +163,47 @@ def function(arguments, search: Search):
         search.keep(f"./dev run, {what}, errors", done.stderr)
 
 
+EVENT_STATEMENTS = """
+-- name: convert
+select to_number(:x) from dual;
+-- name: nonsense
+select nonsense(:x) from dual;
+-- name: typed
+-- bind: x number
+select :x from dual;
+-- name: change
+-- commit
+insert into departments (id, name) values (:x, :x);
+-- name: block
+begin nonsense(:x); end;
+/
+-- name: quiet
+select 1 from dual where :x is null;
+"""
+
+
+def events(search: Search, folder: Path):
+    """Values in events, which go wrong in every way there is: refused, failing in the database, by HTTP, in queues."""
+    value = search.secret("value of an event")
+    (folder / "statements").mkdir()
+    (folder / "statements/all.sql").write_text(EVENT_STATEMENTS, encoding="utf-8")
+    bodies = [{"statement": name, "binds": {"x": value}} for name in ("convert", "nonsense", "typed", "change", "block", "quiet")]
+    bodies += [{"statement": "typed", "binds": {"x": [value]}}, {"statement": "quiet", "binds": {"x": value, "y": value}},
+               {"statement": "quiet", "format": value}, {"stream": value}]
+    texts = [json.dumps(body) for body in bodies] + [f'{{"statement": "quiet", "binds": {{"x": {value}}}}}', f'["{value}"]',
+                                                     f'"{value}']
+    over_http = {"requestContext": {"http": {"method": "GET"}}, "rawQueryString": f"x={value}"}
+    texts += [json.dumps({**over_http, "rawPath": f"/{name}"}) for name in ("convert", "typed", "change", "quiet")]
+    records = [{"messageId": str(number), "eventSource": "aws:sqs", "eventSourceARN": "q", "body": body}
+               for number, body in enumerate(texts)]
+    texts.append(json.dumps({"Records": records}))
+    for number, text in enumerate(texts):
+        done = subprocess.run(["bash", "tools/run.sh", "--statements", folder / "statements", "--event", text], cwd=ROOT,
+                              capture_output=True, timeout=PATIENCE, check=False)
+        search.keep(f"event {number}, output", done.stdout)
+        search.keep(f"event {number}, errors", done.stderr)
+
+
 def planted(search: Search) -> tuple:
     """(leaks found, leaks planted): one secret in every form, each in a copy of an output."""
     where, content = max(search.outputs.items(), key=lambda item: len(item[1]))
@@ -206,6 +247,8 @@ def main() -> int:
         search.keep("log of the sandbox", "".join(sandbox.log).encode())
     if arguments.function:
         function(arguments, search)
+        with tempfile.TemporaryDirectory() as temporary:
+            events(search, Path(temporary))
     if arguments.suite:
         search.keep("log of the test suite", (arguments.suite / "Testing/Temporary/LastTest.log").read_bytes())
         search.known.update({f"password {number} of the suite": word for number, word in enumerate(SUITE_PASSWORDS)})
