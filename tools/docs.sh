@@ -8,7 +8,7 @@ version=$(sed -n 's/^project(oraxx VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 doxygen - <<EOT
 PROJECT_NAME           = oraxx
 PROJECT_NUMBER         = $version
-INPUT                  = include/oraxx docs/api.md
+INPUT                  = include/oraxx docs/api.md docs/guide/pool.md
 EXCLUDE                = include/oraxx/detail
 RECURSIVE              = YES
 FILE_PATTERNS          = *.hpp *.md
