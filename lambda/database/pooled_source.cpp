@@ -21,6 +21,8 @@ constexpr int margin_share = 4;
 constexpr milliseconds upkeep_timeout{1'000};
 // Environments are frozen after each invocation; shorter rests than this cost no connection in practice.
 constexpr milliseconds ping_after{10'000};
+// With pauses of up to 100, 200, 400, 800 and 1600 ms: what a burst of invocations or a restart takes.
+constexpr unsigned connect_attempts = 6;
 // With Lambda's few hundred milliseconds for the end of the process.
 constexpr milliseconds stop_budget{200};
 
@@ -131,7 +133,7 @@ pool_options pooled_source::limits() const {
             .ping_after_freeze = ping_after,
             .upkeep_timeout = upkeep_timeout,
             .release_sessions = options_.release_sessions,
-            .retry = {.on_retry = &tell_retry}};
+            .retry = {.attempts = connect_attempts, .on_retry = &tell_retry}};
 }
 
 result<connect_options> pooled_source::options(const options_request& asked) {

@@ -115,6 +115,10 @@ void child_process::learn_start(int source) {
     }
 }
 
+void child_process::send(int signal) const noexcept {
+    if (process_ >= 0) ::kill(process_, signal);
+}
+
 bool child_process::has_ended_within(std::chrono::milliseconds timeout) const {
     pollfd interest{.fd = end_descriptor_, .events = POLLIN, .revents = 0};
     const auto deadline = std::chrono::steady_clock::now() + timeout;

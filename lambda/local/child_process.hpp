@@ -35,6 +35,8 @@ public:
     [[nodiscard]] std::chrono::steady_clock::time_point started() const noexcept { return started_; }
     // What it and its descendants use; nothing when it has ended.
     [[nodiscard]] process_usage usage() const { return usage_of(process_); }
+    // Does nothing once the child was made to end by this object.
+    void send(int signal) const noexcept;
     // Asks it to end (SIGTERM), then makes it (SIGKILL). "exit status 0", "signal 15"...
     std::string end(std::chrono::milliseconds grace);
 

@@ -86,6 +86,10 @@ std::optional<std::chrono::microseconds> local_lambda::time_to_ready(std::chrono
     return std::chrono::duration_cast<std::chrono::microseconds>(*ready - child_->started());
 }
 
+void local_lambda::put_secret(const std::string& value) {
+    secrets_.put(secret_name, value);
+}
+
 std::string local_lambda::end() {
     watcher_stop_.request();
     if (watcher_.joinable()) watcher_.join();

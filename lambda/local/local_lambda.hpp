@@ -38,6 +38,10 @@ public:
     // When the program was started.
     [[nodiscard]] std::chrono::steady_clock::time_point started() const { return child_->started(); }
     [[nodiscard]] process_usage usage() const { return child_->usage(); }
+    // To the function's process: SIGSTOP and SIGCONT freeze and thaw it as Lambda does between invocations.
+    void send(int signal) const noexcept { child_->send(signal); }
+    // A new version of the secret that SECRET_NAME names.
+    void put_secret(const std::string& value);
     // Ends the process as Lambda does and says how it went: "exit status 0". One without an extension gets SIGTERM,
     // too, where Lambda would just kill it, and more time: what it leaves behind then is its own fault.
     std::string end();

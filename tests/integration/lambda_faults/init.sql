@@ -1,0 +1,14 @@
+create table departments (id number(4) primary key, name varchar2(30) not null);
+create table employees (id number(6) primary key, name varchar2(40) not null);
+create table orders (id number(10) primary key, note varchar2(200));
+create table digits (id number(1) primary key);
+insert into digits values (0);
+insert into digits values (1);
+insert into digits values (2);
+insert into digits values (3);
+insert into digits values (4);
+insert into digits values (5);
+insert into digits values (6);
+insert into digits values (7);
+insert into digits values (8);
+insert into digits values (9);
