@@ -29,6 +29,8 @@ def proofs(arguments) -> list:
         ("SQS batches: moto", [python, TESTS / "queue_batches.py", programs / "oraxx-local-lambda", programs / "queue_function"]),
         ("observations: documented forms, OpenTelemetry's types and names",
          [python, TESTS / "check_observations.py", programs / "observe_sample"]),
+        ("observations of bootstrap on the sandbox",
+         [python, TESTS / "observe_function.py", programs / "oraxx-sandbox", programs / "oraxx-local-lambda", programs / "bootstrap"]),
         ("X-Ray: AWS's daemon", daemon and
          [python, TESTS / "check_daemon.py", programs / "observe_sample", daemon]),
     ]

@@ -53,6 +53,21 @@ std::optional<answer_path> parse_answer_path(std::string_view target) {
     return out.verb == "response" || out.verb == "error" ? std::optional(out) : std::nullopt;
 }
 
+std::string hex_digits(std::uint64_t value, std::size_t count) {
+    std::string out(count, '0');
+    for (auto at = out.rbegin(); at != out.rend() && value != 0; ++at, value >>= 4U)
+        *at = "0123456789abcdef"[value & 0xFU];
+    return out;
+}
+
+// A trace of its own for each invocation, and always one that is told to X-Ray.
+std::string trace_header(std::uint64_t number) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto seconds = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+    return "Root=1-" + hex_digits(seconds, 8) + '-' + hex_digits(number, 24) + ";Parent=" + hex_digits(number, 16) +
+           ";Sampled=1";
+}
+
 }  // namespace
 
 runtime_api::runtime_api(interceptor intercept, runtime_api_options options)
@@ -271,8 +286,7 @@ void runtime_api::deliver() {
                                    {"Lambda-Runtime-Deadline-Ms", std::to_string(deadline_ms)},
                                    {"Lambda-Runtime-Invoked-Function-Arn",
                                     "arn:aws:lambda:us-east-1:000000000000:function:oraxx-local"},
-                                   {"Lambda-Runtime-Trace-Id",
-                                    "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0"}},
+                                   {"Lambda-Runtime-Trace-Id", trace_header(++traces_made_)}},
                        .body = each.event});
     }
 }

@@ -101,6 +101,7 @@ private:
     std::shared_ptr<exchange> resting_extension_{};  // its request for an event, which never comes
     std::vector<std::string> violations_{};
     std::uint64_t invocations_made_ = 0;
+    std::uint64_t traces_made_ = 0;
     http_server server_;  // last: its thread uses all of the above
 };
 
