@@ -119,7 +119,9 @@ int run_invocations(const settings& wanted) {
     if (copy.file() != nullptr) options.api.streams.kept_bytes = 0;
     local_lambda lambda(options);
     const bool is_good = invocation_run(lambda, wanted, copy.file() != nullptr).run();
-    std::fprintf(stderr, "oraxx-local-lambda: most memory %zu KiB\n", lambda.usage().peak_kib);
+    if (const auto usage = lambda.usage(); usage.peak_kib > 0) {  // else it has ended already
+        std::fprintf(stderr, "oraxx-local-lambda: most memory %zu KiB\n", usage.peak_kib);
+    }
     const auto end = lambda.end();
     std::fprintf(stderr, "oraxx-local-lambda: the function ended with %s\n", end.c_str());
     return report_violations(lambda) && is_good ? 0 : 1;
