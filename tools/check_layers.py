@@ -41,7 +41,7 @@ ALLOWED = {
     "lambda/run": "values public lambda lambda/database lambda/observe",
     "lambda/size_steps": "base values public lambda lambda/aws boost libcrypto libssl json os",
     # session: sql_text.hpp, so that files are judged as the driver judges them.
-    "lambda/functions/statements": "base values public session lambda lambda/aws lambda/database lambda/events json os",
+    "lambda/functions/statements": "base values public session transport lambda lambda/aws lambda/database lambda/events json os",
     "lambda/functions": "base values public lambda lambda/aws lambda/database lambda/observe lambda/functions/statements json os",
     "cli": "base values public wire wire/types trace transport config backend/thin cli11 json os",
     "examples": "values public json",

@@ -32,6 +32,16 @@ std::size_t sequence_length(std::string_view text) noexcept {
     return 0;
 }
 
+// Length of what `text` begins with and stands in JSON as it is: most texts are nothing else.
+std::size_t plain_length(std::string_view text) noexcept {
+    std::size_t length = 0;
+    while (length < text.size() && in_range(static_cast<std::uint8_t>(text[length]), 0x20, 0x7F) &&
+           text[length] != '"' && text[length] != '\\') {
+        ++length;
+    }
+    return length;
+}
+
 void append_control(std::string& out, char c) {
     switch (c) {
     case '\n': out += "\\n"; return;
@@ -49,7 +59,11 @@ void append_control(std::string& out, char c) {
 
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
-    while (!text.empty()) {
+    for (;;) {
+        const auto plain = plain_length(text);
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
         const char c = text.front();
         const std::size_t length = sequence_length(text);
         if (length == 0) {

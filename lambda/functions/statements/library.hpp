@@ -19,6 +19,8 @@ public:
     // Reads every file whose name ends in .sql, in the order of their names; folders below are not looked at.
     [[nodiscard]] static library from_folder(const std::string& folder);
 
+    [[nodiscard]] static bool is_folder(const std::string& path) noexcept;
+
     // Null: no statement has that name. An empty name is the default: the statement marked so, else the only one.
     [[nodiscard]] const statement* find(std::string_view name) const noexcept;
     [[nodiscard]] std::size_t size() const noexcept { return list_.statements.size(); }

@@ -1,7 +1,6 @@
 #include "lambda/functions/statements/statements_function.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
 #include "lambda/database/function_errors.hpp"
@@ -71,9 +70,8 @@ function_options function_options::from_environment() {
     out.stream_http = is_yes("ORAXX_STREAM_HTTP");
     if (!out.folder.empty()) return out;
     const auto root = environment_variable("LAMBDA_TASK_ROOT");
-    const auto beside = (std::filesystem::path(root.empty() ? "." : root) / "statements").string();
-    std::error_code ignored;
-    if (std::filesystem::is_directory(beside, ignored)) out.folder = beside;
+    auto beside = (root.empty() ? std::string(".") : root) + "/statements";
+    if (library::is_folder(beside)) out.folder = std::move(beside);
     return out;
 }
 

@@ -29,6 +29,11 @@ select id, name from emp order by id;
 -- stream
 select 10 / (3 - id) as quotient from emp order by id;
 
+-- name: slow
+-- timeout: 50ms
+begin dbms_session.sleep(60); end;
+/
+
 -- name: no_table
 select * from nowhere;
 )";
@@ -99,6 +104,7 @@ TEST_F(http_event_test, has_a_status_for_each_class_of_error) {
         {request("POST", "/add", "id=1&name=x"), 409},
         {request("POST", "/add", "id=9&name=longer"), 422},
         {request("GET", "/no_table"), 500},
+        {request("POST", "/slow"), 504},
     };
     for (const auto& [event, status] : statuses) EXPECT_EQ(asked(event)["statusCode"], status) << event;
     EXPECT_EQ(
