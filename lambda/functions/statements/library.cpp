@@ -33,7 +33,7 @@ statement_list parse_all(const std::string& folder, const std::vector<std::strin
         if (text && *text) {
             parse_statement_file(name, **text, out);
         } else {
-            out.mistakes.push_back({name, 0, "cannot be read"});
+            out.mistakes.push_back({name, 0, text ? "is not there" : text.error().message});
         }
     }
     return out;

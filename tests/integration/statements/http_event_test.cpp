@@ -30,7 +30,7 @@ select id, name from emp order by id;
 select 10 / (3 - id) as quotient from emp order by id;
 
 -- name: slow
--- timeout: 50ms
+-- timeout: 400ms
 begin dbms_session.sleep(60); end;
 /
 
@@ -104,7 +104,6 @@ TEST_F(http_event_test, has_a_status_for_each_class_of_error) {
         {request("POST", "/add", "id=1&name=x"), 409},
         {request("POST", "/add", "id=9&name=longer"), 422},
         {request("GET", "/no_table"), 500},
-        {request("POST", "/slow"), 504},
     };
     for (const auto& [event, status] : statuses) EXPECT_EQ(asked(event)["statusCode"], status) << event;
     EXPECT_EQ(
@@ -113,6 +112,13 @@ TEST_F(http_event_test, has_a_status_for_each_class_of_error) {
     EXPECT_EQ(
         body(request("GET", "/no_table")),
         R"({"errorType":"OracleError.ORA00942","errorMessage":"the function's log says why, under request id request-1"})");
+}
+
+TEST_F(http_event_test, ends_what_takes_too_long) {
+    const auto slow = asked(request("POST", "/slow"));
+    // On a busy machine the server may not answer the cancel in time: what the block has done is unknown then.
+    const bool is_unknown = slow["body"].get<std::string>().find("OutcomeUnknown") != std::string::npos;
+    EXPECT_EQ(slow["statusCode"], is_unknown ? 500 : 504) << slow.dump();
 }
 
 TEST_F(http_event_test, tells_callers_to_come_again_when_the_database_is_away) {
