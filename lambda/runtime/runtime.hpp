@@ -38,7 +38,8 @@ struct runtime_options {
     [[nodiscard]] static runtime_options from_environment();
 };
 
-// Serves events until `stop` is requested (returns 0) or the Runtime API is lost (returns 1).
+// Serves events until `stop` is requested (returns 0) or the Runtime API is lost (returns 1, and requests the stop
+// for the other slots).
 int run(function& served, const runtime_options& options, stop_event& stop);
 
 }  // namespace oraxx::lambda
