@@ -127,6 +127,8 @@ void statements_function::handle_event(const events::http_event& asked, context&
         const auto error = current_error();
         const auto status = http_status(error);
         log_error(invocation, "answered with an error", error);
+        // To Lambda the invocation went well: nothing else would count it.
+        if (status >= 500) invocation.observed().add("HttpServerErrors", 1);
         http_prelude head{.status = status, .headers = {{"Content-Type", "application/json"}}};
         if (status == 503) head.headers.emplace_back("Retry-After", "5");
         if (status == 405) head.headers.emplace_back("Allow", "GET, POST");
@@ -175,6 +177,7 @@ void statements_function::handle_event(const events::queue_event& asked, context
     }
     invocation.log().info("batch done", {{"messages", static_cast<std::int64_t>(asked.messages.size())},
                                          {"failed", static_cast<std::int64_t>(failed.size())}});
+    if (!failed.empty()) invocation.observed().add("FailedMessages", static_cast<double>(failed.size()));
     answer.send(events::batch_item_failures(failed));
 }
 
