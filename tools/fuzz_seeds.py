@@ -46,6 +46,7 @@ SQL = [
     "SELECT CASE WHEN a > 1 THEN 'x' ELSE n'y' END, CAST(a AS NUMBER(3)), TO_CHAR(d, 'YYYY') FROM t GROUP BY a",
 ]
 # One event of each form.
+TRACE_HEADER = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
 LAMBDA_EVENTS = [
     {}, {"statement": "monthly", "binds": {"n": 1.50, "t": "x", "b": None, "y": True}, "format": "csv", "stream": True},
     {"requestContext": {"stage": "p", "http": {"method": "GET"}}, "rawPath": "/p/a", "rawQueryString": "a=%41+b&c",
@@ -175,6 +176,7 @@ def main() -> int:
         seeds.add("statement_file", path.read_bytes())
     for text in SQL:
         seeds.add("sql", text.encode())
+        seeds.add("observations", bytes([len(TRACE_HEADER)]) + (TRACE_HEADER + text).encode())
     for path in sorted((ROOT / "tests/golden/wallets").iterdir()):
         seeds.add("wallet", path.read_bytes())
     for path in sorted((ROOT / "fuzz/regressions").glob("*/*")):

@@ -98,11 +98,11 @@ sql_token_kind sql_lexer::take_word() noexcept {
 
 sql_token_kind sql_lexer::take_colon() noexcept {
     ++at_;
-    if (after_string_) return sql_token_kind::symbol;  // JSON syntax, not a placeholder
     if (peek() == ':') {
         ++at_;
         return sql_token_kind::symbol;
     }
+    if (after_string_) return sql_token_kind::symbol;  // JSON syntax, not a placeholder
     const auto behind_colon = at_;
     while (is_space(peek())) ++at_;
     if (peek() == '"') {

@@ -29,5 +29,5 @@ public:
 
 int main() {
     consumer function;
-    return oraxx::lambda::run(function);
+    return oraxx::lambda::run(function, nullptr, nullptr);
 }
