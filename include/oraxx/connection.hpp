@@ -40,6 +40,9 @@ public:
     // The call under way fails with errc::cancelled (ORA-01013). Does nothing when there is none: the next call is
     // not affected. Never blocks, never throws.
     void cancel() const noexcept;
+    // The same, and every later call on the connection fails with errc::cancelled before anything is sent: for the
+    // end of a program. The connection can be closed, and nothing else.
+    void cancel_all() const noexcept;
 
 private:
     friend class connection;

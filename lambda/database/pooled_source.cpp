@@ -59,8 +59,7 @@ public:
     pooled_lease(const logger& log, observation& told) : work_{.log = log, .told = &told}, scope_(work_) {}
 
     [[nodiscard]] connection& get() noexcept override { return **held_; }
-    // A call that begins later is not cancelled: it ends at the deadline, or with the process.
-    void cancel() noexcept override { canceller_.cancel(); }
+    void cancel() noexcept override { canceller_.cancel_all(); }
     [[nodiscard]] work& of() noexcept { return work_; }
     void hold(pooled_connection held) {
         canceller_ = held->canceller();

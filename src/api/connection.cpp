@@ -10,6 +10,10 @@ void canceller::cancel() const noexcept {
     if (target_ != nullptr) target_->cancel();
 }
 
+void canceller::cancel_all() const noexcept {
+    if (target_ != nullptr) target_->cancel_all();
+}
+
 result<statement> connection::try_prepare(std::string_view sql) {
     if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
     auto prepared = session_->backend->prepare(sql);

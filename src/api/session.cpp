@@ -10,6 +10,11 @@ void cancel_switch::cancel() noexcept {
     if (target_ != nullptr) target_->cancel();
 }
 
+void cancel_switch::cancel_all() noexcept {
+    const std::lock_guard lock(mutex_);
+    if (target_ != nullptr) target_->cancel_all();
+}
+
 void cancel_switch::disconnect() noexcept {
     const std::lock_guard lock(mutex_);
     target_ = nullptr;

@@ -21,6 +21,7 @@ public:
     explicit cancel_switch(backend::connection& target) noexcept : target_(&target) {}
 
     void cancel() noexcept;
+    void cancel_all() noexcept;
     void disconnect() noexcept;  // later cancels do nothing
 
 private:

@@ -1,8 +1,8 @@
 // The interface between the public API and the two ways to reach a database: thin (our own protocol
 // engine) and thick (ODPI-C). Neutral terms only: public values and column batches, nothing of either side.
 //
-// Thread safety: one thread at a time per connection and its statements; only connection::cancel() may be
-// called from another thread.
+// Thread safety: one thread at a time per connection and its statements; only connection::cancel() and
+// cancel_all() may be called from another thread.
 #pragma once
 
 #include <chrono>
@@ -82,6 +82,8 @@ public:
     virtual result<void> close() = 0;
     // From any thread: ends the call under way, if there is one, with ORA-01013. Never blocks.
     virtual void cancel() noexcept = 0;
+    // From any thread: the same, and no call but close() is begun any more.
+    virtual void cancel_all() noexcept = 0;
 
     virtual void set_call_timeout(std::chrono::milliseconds timeout) noexcept = 0;  // 0 = none
     virtual void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) noexcept = 0;

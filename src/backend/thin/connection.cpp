@@ -116,6 +116,13 @@ result<void> thin_connection::perform(session::call& work) {
     // What may commit is not sent to a server that is known to be gone: its outcome would be unknown.
     if ((rest.total >= worth_a_look || work.may_commit()) && stream_->peek_closed()) read_notices();
     client_.call_begins();
+    // Looked at after the call has begun: whoever ends all calls meanwhile either finds this one or is found here.
+    if (is_ended_ && work.phase() != oraxx::phase::close) {
+        client_.call_ends();
+        return failure{.code = errc::cancelled,
+                       .phase = work.phase(),
+                       .message = "all work on this connection was cancelled: nothing was sent"};
+    }
     engine_->submit(work, limits.break_off, limits.give_up);
     (void)transport::run(client_, *stream_, *wakeup_);
     client_.call_ends();
@@ -236,6 +243,11 @@ bool thin_connection::usable() noexcept {
     if (refusal()) return false;
     if (stream_->peek_closed()) read_notices();
     return engine_->is_usable();
+}
+
+void thin_connection::cancel_all() noexcept {
+    is_ended_ = true;
+    cancel();
 }
 
 // What came in without being asked for: a notice, the end of the session, or nonsense. The engine tells them apart.

@@ -60,6 +60,7 @@ public:
     result<void> release_session() override;
     result<void> close() override;
     void cancel() noexcept override;
+    void cancel_all() noexcept override;
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { call_timeout_ = timeout; }
     void set_deadline(std::optional<session::clock::time_point> deadline) noexcept override { deadline_ = deadline; }
     void set_tags(const session_tags& tags) override;
@@ -118,6 +119,7 @@ private:
     connection_stats connect_stats_;
     std::chrono::milliseconds call_timeout_;
     std::optional<session::clock::time_point> deadline_{};  // of all calls
+    std::atomic<bool> is_ended_{false};                     // by cancel_all()
     bool sql_in_errors_;
     bool closed_ = false;
 };

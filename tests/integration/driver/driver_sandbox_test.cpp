@@ -126,6 +126,24 @@ TEST_P(driver_and_sandbox, cancel_a_statement_and_go_on) {
     conn.ping();
 }
 
+TEST_P(driver_and_sandbox, cancel_a_statement_and_all_that_would_follow) {
+    auto conn = connect(options());
+    auto stop = conn.canceller();
+    std::thread other([stop] {
+        std::this_thread::sleep_for(300ms);
+        stop.cancel_all();
+    });
+    const auto failed = conn.try_execute("begin dbms_session.sleep(60); end;");
+    other.join();
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_EQ(failed.error().ora_code, 1013);
+    const auto late = conn.try_execute("begin dbms_session.sleep(60); end;");
+    ASSERT_FALSE(late.has_value());
+    EXPECT_EQ(late.error().code, errc::cancelled);
+    EXPECT_EQ(late.error().ora_code, 0) << "nothing was sent";
+    EXPECT_TRUE(conn.try_close().has_value());
+}
+
 TEST_P(driver_and_sandbox, pass_binds_both_ways) {
     auto conn = connect(options());
     std::int64_t total = 0;

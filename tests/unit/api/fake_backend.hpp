@@ -172,6 +172,7 @@ public:
     }
     [[nodiscard]] rest_time rest() const noexcept override { return db_.rest; }
     void cancel() noexcept override { db_.calls.push_back("cancel"); }
+    void cancel_all() noexcept override { db_.calls.push_back("cancel all"); }
     void set_call_timeout(std::chrono::milliseconds timeout) noexcept override { db_.call_timeout = timeout; }
     void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) noexcept override {
         db_.deadline = deadline;

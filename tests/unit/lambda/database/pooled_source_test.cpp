@@ -236,11 +236,11 @@ TEST_F(pooled_sources, tell_the_invocation_that_is_under_way_of_its_statements) 
     EXPECT_EQ(databases.size(), 1U);
 }
 
-TEST_F(pooled_sources, cancel_the_call_under_way_when_the_process_is_about_to_end) {
+TEST_F(pooled_sources, cancel_all_calls_when_the_process_is_about_to_end) {
     context invocation({.deadline = std::chrono::system_clock::now() + 5s}, log, source.get());
     (void)invocation.connection();
     invocation.interrupt();
-    EXPECT_TRUE(called(0, "cancel"));
+    EXPECT_TRUE(called(0, "cancel all"));
 }
 
 TEST_F(pooled_sources, leave_no_transaction_behind) {
