@@ -8,6 +8,7 @@
 
 #include "api/dynamic_value.hpp"
 #include "base/charset.hpp"
+#include "values/datetime_text.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::detail {
@@ -268,7 +269,29 @@ errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out) 
     return errc::type_mismatch;
 }
 
+namespace {
+
+// Results have too many of them for a string each.
+template <class T>
+errc read_time_text(const cell_ref& cell, scratch& text, std::string_view& out) {
+    T held;
+    const errc code = read_value(cell, text, held);
+    if (code != errc::ok) return code;
+    values::short_text made;
+    values::append_text(made, held);
+    out = keep(text, made.view());
+    return code;
+}
+
+}  // namespace
+
 errc read_canonical_text(const cell_ref& cell, scratch& text, std::string_view& out) {
+    switch (wire_type(cell)) {
+    case db_type::date: return read_time_text<date>(cell, text, out);
+    case db_type::timestamp: return read_time_text<timestamp>(cell, text, out);
+    case db_type::timestamp_tz: return read_time_text<timestamp_tz>(cell, text, out);
+    default: break;
+    }
     if (is_national_text(wire_type(cell))) return read_national_text(cell, text, base::bad_text::replace, out);
     const errc direct = read_value(cell, text, out);
     if (direct != errc::type_mismatch) return direct;

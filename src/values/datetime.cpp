@@ -3,6 +3,7 @@
 #include <oraxx/datetime.hpp>
 
 #include "values/calendar.hpp"
+#include "values/datetime_text.hpp"
 #include "values/out_of_range.hpp"
 #include "values/text_scanner.hpp"
 
@@ -68,19 +69,7 @@ bool date::is_valid() const noexcept {
 }
 
 std::string date::to_string() const {
-    std::string out;
-    const auto add = [&out](char separator, std::uint8_t field) {
-        out.push_back(separator);
-        values::append_padded(out, field, 2);
-    };
-    if (year < 0) out.push_back('-');
-    values::append_padded(out, static_cast<std::uint64_t>(year < 0 ? -year : year), 4);
-    add('-', month);
-    add('-', day);
-    add('T', hour);
-    add(':', minute);
-    add(':', second);
-    return out;
+    return values::text_of(*this);
 }
 
 std::optional<date> date::parse(std::string_view text) noexcept {
@@ -113,9 +102,7 @@ bool timestamp::is_valid() const noexcept {
 }
 
 std::string timestamp::to_string() const {
-    std::string out = date.to_string();
-    values::append_fraction(out, nanosecond);
-    return out;
+    return values::text_of(*this);
 }
 
 std::optional<timestamp> timestamp::parse(std::string_view text) noexcept {
@@ -157,13 +144,7 @@ timestamp_tz timestamp_tz::from_local(const timestamp& local, std::int16_t offse
 }
 
 std::string timestamp_tz::to_string() const {
-    std::string out = local().to_string();
-    const int minutes = offset_minutes < 0 ? -offset_minutes : offset_minutes;
-    out.push_back(offset_minutes < 0 ? '-' : '+');
-    values::append_padded(out, static_cast<std::uint64_t>(minutes / 60), 2);
-    out.push_back(':');
-    values::append_padded(out, static_cast<std::uint64_t>(minutes % 60), 2);
-    return out;
+    return values::text_of(*this);
 }
 
 std::optional<timestamp_tz> timestamp_tz::parse(std::string_view text) noexcept {

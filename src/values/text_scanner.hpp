@@ -57,7 +57,8 @@ private:
 };
 
 // `value` in decimal, with zeros in front up to `width` characters.
-inline void append_padded(std::string& out, std::uint64_t value, std::size_t width) {
+template <class Out>
+void append_padded(Out& out, std::uint64_t value, std::size_t width) {
     char text[20];
     const auto end = std::to_chars(text, text + sizeof text, value).ptr;
     const auto size = static_cast<std::size_t>(end - text);
@@ -66,7 +67,8 @@ inline void append_padded(std::string& out, std::uint64_t value, std::size_t wid
 }
 
 // ".123456789"; nothing for zero.
-inline void append_fraction(std::string& out, std::uint64_t nanoseconds) {
+template <class Out>
+void append_fraction(Out& out, std::uint64_t nanoseconds) {
     if (nanoseconds == 0) return;
     out.push_back('.');
     append_padded(out, nanoseconds, 9);
