@@ -150,7 +150,9 @@ result<void> pool_state::fix_state(pool_entry& entry, std::string_view wanted,
     if (!options_.fix_state || entry.state == wanted) return {};
     entry.held.set_deadline(deadline);
     entry.held.set_call_timeout(milliseconds(0));
-    if (auto fixed = options_.fix_state(entry.held, {.wanted = wanted, .actual = entry.state}); !fixed) return fixed;
+    // Unknown until the callback has returned: it may throw half-way.
+    const auto actual = std::exchange(entry.state, std::nullopt);
+    if (auto fixed = options_.fix_state(entry.held, {.wanted = wanted, .actual = actual}); !fixed) return fixed;
     entry.state = std::string(wanted);
     return {};
 }

@@ -256,6 +256,21 @@ TEST_F(pools, bring_sessions_into_the_wanted_state) {
     EXPECT_EQ(lent.stats().open, 1U);
 }
 
+TEST_F(pools, know_nothing_of_a_session_whose_state_was_changed_half_way) {
+    bool fails = false;
+    auto lent = make({.fix_state = [&fails](connection&, const state_request& request) -> result<void> {
+        if (fails) throw std::runtime_error("half-way");
+        EXPECT_FALSE(request.actual.has_value());
+        return {};
+    }});
+    { const auto lease = lent.acquire({.state = "a"}); }
+    fails = true;
+    EXPECT_THROW((void)lent.acquire({.state = "b"}), std::runtime_error);
+    fails = false;
+    { const auto lease = lent.acquire({.state = "a"}); }
+    EXPECT_EQ(databases.size(), 1U);
+}
+
 TEST_F(pools, know_nothing_of_a_session_that_was_released) {
     int fixes = 0;
     auto lent = make({.release_sessions = true, .fix_state = [&fixes](connection&, const state_request& request) {
