@@ -51,12 +51,16 @@ constexpr const char* json_type = "application/json";
 constexpr const char* error_type_header = "Lambda-Runtime-Function-Error-Type";
 constexpr const char* error_body_header = "Lambda-Runtime-Function-Error-Body";
 
-// Types come from functions, too: a line end in one must not begin another header.
-http::header error_type(const function_error& failure) {
-    std::string text = failure.type;
+// What functions say becomes the value of a header: a line end in it must not begin another, and servers refuse
+// control characters.
+std::string header_text(std::string text) {
     std::replace_if(
-        text.begin(), text.end(), [](char c) { return c < '!' || c > '~'; }, '?');
-    return {error_type_header, std::move(text)};
+        text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return text;
+}
+
+http::header error_type(const function_error& failure) {
+    return {error_type_header, header_text(failure.type)};
 }
 
 // {"working_directory":...,"exceptions":[{"type":...,"message":...,"stack":[]}],"paths":[]}: what X-Ray shows of the
@@ -68,7 +72,7 @@ http::header xray_cause(const function_error& failure) {
     cause += R"(,"message":)";
     append_json_string(cause, std::string_view(failure.message).substr(0, longest_message));
     cause += R"(,"stack":[]}],"paths":[]})";
-    return {"Lambda-Runtime-Function-XRay-Error-Cause", std::move(cause)};
+    return {"Lambda-Runtime-Function-XRay-Error-Cause", header_text(std::move(cause))};
 }
 
 post_status status_of(const http::response& answer) {

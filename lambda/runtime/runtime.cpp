@@ -36,7 +36,7 @@ void end(function& served, const runtime_options& options, const logger& log) no
 }
 
 logger base_logger(const runtime_options& options) {
-    const logger plain(options.least_level, options.log_descriptor, options.framing);
+    logger plain(options.least_level, options.log_descriptor, options.framing);
     if (options.service.empty()) return plain;
     return plain.with({{"service", options.service}, {"function_name", options.function_name}});
 }

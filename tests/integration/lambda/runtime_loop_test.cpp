@@ -77,6 +77,17 @@ TEST_F(runtime_loop, survives_every_kind_of_exception) {
     EXPECT_EQ(api_->violations(), std::vector<std::string>{});
 }
 
+TEST_F(runtime_loop, keeps_what_a_function_says_within_its_header) {
+    function_.on_event = [](std::string_view, context&) -> std::string {
+        throw failed_invocation({.type = "Bad\r\nX-Other: 1", .message = "\x7F \xC3\xBC \n \"quoted\""});
+    };
+    start();
+    const auto result = api_->invoke("{}", patience);
+    EXPECT_EQ(result.error_type, "Bad??X-Other: 1");
+    EXPECT_EQ(body_of(result)["errorMessage"], "\x7F \xC3\xBC \n \"quoted\"");
+    EXPECT_EQ(api_->violations(), std::vector<std::string>{});
+}
+
 TEST_F(runtime_loop, reports_a_failed_start_and_ends) {
     function_.on_start = [] { throw std::runtime_error("no disk"); };
     start();
