@@ -26,6 +26,10 @@ class Relay:
             thread.join(timeout=10)
         return sum(self._counts)
 
+    def connections(self) -> int:
+        """So far."""
+        return len(self._threads)
+
     def _accept(self):
         while True:
             try:

@@ -17,6 +17,7 @@ declare -A packages=(
     [interop-go]="golang-go"
     [interop-rust]="rustc-web cargo-web"
     [bench]="python3 python3-venv nodejs npm valgrind"
+    [coldstart]="python3 python3-venv nodejs npm autoconf automake libtool make"
     [infra]="nodejs npm python3 python3-venv shellcheck unzip zip"
     [package]="zip unzip advancecomp binutils python3"
     [cross]="g++-aarch64-linux-gnu qemu-user-static libssl-dev:arm64 libc-ares-dev:arm64 libsqlite3-dev:arm64 zlib1g-dev:arm64

@@ -157,11 +157,14 @@ int run_program(int argc, char** argv) {
     app.add_option("--repeat", wanted.repeat, "invoke so many times, one response a line")
         ->check(CLI::PositiveNumber);
     app.add_option("--secret", wanted.lambda.secret, "JSON, the value of the secret that SECRET_NAME names");
-    app.add_option("--env", wanted.lambda.environment, "NAME=value, a variable more, or instead of Lambda's");
+    app.add_option("--env", wanted.lambda.environment, "NAME=value, a variable more, or instead of Lambda's")
+        ->allow_extra_args(false);
     app.add_option("--timeout", wanted.timeout_seconds, "seconds an invocation may take")->capture_default_str();
     app.add_option("--concurrency", wanted.lambda.api.concurrency,
                    "so many invocations at once, as on managed instances (AWS_LAMBDA_MAX_CONCURRENCY)")
         ->check(CLI::Range(1, 1000));
+    app.add_flag("!--no-invocation-ids", wanted.lambda.api.has_invocation_ids,
+                 "send no Lambda-Runtime-Invocation-Id: for runtimes that do not echo it yet");
     app.add_option("--stream-to", wanted.stream_to,
                    "file for the bytes of streamed responses as they arrive; - is stdout");
     app.add_option("--stream-rate", wanted.lambda.api.streams.bytes_per_second,

@@ -81,7 +81,7 @@ invocation_result runtime_api::invoke(std::string event, std::chrono::millisecon
     ++invocations_made_;
     const auto current = invocations_.emplace(invocations_.end());
     current->request_id = made_up_id("11111111", invocations_made_);
-    current->invocation_id = made_up_id("22222222", invocations_made_);
+    if (options_.has_invocation_ids) current->invocation_id = made_up_id("22222222", invocations_made_);
     current->event = std::move(event);
     current->deadline = std::chrono::system_clock::now() + timeout;
     deliver();
@@ -279,15 +279,17 @@ void runtime_api::deliver() {
             std::chrono::duration_cast<std::chrono::milliseconds>(each.deadline.time_since_epoch()).count();
         const auto asked = std::move(waiting_next_.front());
         waiting_next_.pop_front();
-        asked->answer({.status = 200,
-                       .headers = {{"Content-Type", "application/json"},
-                                   {"Lambda-Runtime-Aws-Request-Id", each.request_id},
-                                   {"Lambda-Runtime-Invocation-Id", each.invocation_id},
-                                   {"Lambda-Runtime-Deadline-Ms", std::to_string(deadline_ms)},
-                                   {"Lambda-Runtime-Invoked-Function-Arn",
-                                    "arn:aws:lambda:us-east-1:000000000000:function:oraxx-local"},
-                                   {"Lambda-Runtime-Trace-Id", trace_header(++traces_made_)}},
-                       .body = each.event});
+        http::response event{.status = 200,
+                             .headers = {{"Content-Type", "application/json"},
+                                         {"Lambda-Runtime-Aws-Request-Id", each.request_id},
+                                         {"Lambda-Runtime-Deadline-Ms", std::to_string(deadline_ms)},
+                                         {"Lambda-Runtime-Invoked-Function-Arn",
+                                          "arn:aws:lambda:us-east-1:000000000000:function:oraxx-local"},
+                                         {"Lambda-Runtime-Trace-Id", trace_header(++traces_made_)}},
+                             .body = each.event};
+        if (!each.invocation_id.empty())
+            event.headers.push_back({"Lambda-Runtime-Invocation-Id", each.invocation_id});
+        asked->answer(std::move(event));
     }
 }
 

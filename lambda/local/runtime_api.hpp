@@ -47,6 +47,9 @@ struct invocation {
 struct runtime_api_options {
     // So many events may be under way at once (AWS_LAMBDA_MAX_CONCURRENCY).
     unsigned concurrency = 1;
+    // Without ids of invocations there is nothing to echo: Lambda as it was before July 2026, for runtimes of that
+    // time.
+    bool has_invocation_ids = true;
     stream_options streams{};
 };
 

@@ -132,6 +132,15 @@ TEST(local_lambda, starts_a_command_with_arguments_and_variables_instead_of_lamb
     EXPECT_NE(variables.find(R"("LAMBDA_TASK_ROOT=/tmp")"), std::string::npos);
 }
 
+TEST(local_lambda, runtimes_that_echo_no_ids_are_given_none) {
+    auto options = echo_options();
+    options.api.has_invocation_ids = false;
+    local_lambda lambda(options);
+    EXPECT_EQ(lambda.invoke("1", patience).body, "1");
+    EXPECT_EQ(lambda.invoke("2", patience).body, "2");
+    EXPECT_EQ(lambda.violations(), std::vector<std::string>{});
+}
+
 TEST(local_lambda, counts_what_descendants_use) {
     auto alone = echo_options();
     local_lambda one(alone);
