@@ -14,7 +14,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly max_binary_bytes=6600000 max_zip_bytes=2900000 max_peak_kib=12288 target_start_us=5000
 readonly starts=${ORAXX_PACKAGE_STARTS:-15}
-readonly answer='[["DEPARTMENTS"],["DUAL"],["EMPLOYEES"],["ORDERS"]]'
 version=$(sed -n 's/^project(oraxx VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 readonly version
 
@@ -132,11 +131,11 @@ local_lambda() {
         -- "${started[@]:1}"
 }
 
-# check_answer ZIP [TASK_ROOT]: out of the zip, as Lambda does it. A layer is unpacked elsewhere than the function.
+# check_answer ZIP ANSWER [TASK_ROOT]: out of the zip, as Lambda does it. A layer is unpacked elsewhere than the function.
 check_answer() {
-    local got
+    local got answer=$2
     unpacked=$(mktemp -d "$work/XXXXXX")
-    task_root=${2:-$unpacked}
+    task_root=${3:-$unpacked}
     unzip -q "$1" -d "$unpacked"
     got=$(local_lambda --secret "$(demo_secret)" --event '{}' 2>"$work/function.log") || true
     if [ "$got" != "$answer" ]; then
@@ -144,6 +143,15 @@ check_answer() {
         fail "the function of $1 answered $got instead of $answer"
     fi
     echo "$1 answers {}${runner[0]:+ (under ${runner[0]})}: $got"
+}
+
+# Below a function that is a file.
+check_layer() {
+    local function
+    function=$(mktemp -d "$work/XXXXXX")
+    mkdir "$function/statements"
+    printf -- '-- name: names\nSELECT name FROM departments ORDER BY id\n' >"$function/statements/names.sql"
+    check_answer "$layer.zip" '[["Research"],["Sales"]]' "$function"
 }
 
 # Times without a secret show the program itself; with one they hold the secret's request and the logon, half of
@@ -187,8 +195,8 @@ for name in "${architectures[@]}"; do
     check_size "$thin.zip" $max_zip_bytes
     [ $quick = yes ] || check_size "$layer.zip" $max_zip_bytes
     [ -n "$sandbox_pid" ] || start_demo_sandbox "$tools_bin/oraxx-sandbox" "$work"
-    if [ $quick = no ]; then check_answer "$layer.zip" "$(mktemp -d "$work/XXXXXX")"; fi
-    check_answer "$thin.zip"
+    if [ $quick = no ]; then check_layer; fi
+    check_answer "$thin.zip" '[["DEPARTMENTS"],["DUAL"],["EMPLOYEES"],["ORDERS"]]'
     if [ $quick = no ] && [ ${#runner[@]} -eq 0 ]; then measurements; fi
 done
 echo "package: ok"
