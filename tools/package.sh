@@ -12,7 +12,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/demo_sandbox.sh
 
-readonly max_binary_bytes=6600000 max_zip_bytes=2900000 max_peak_kib=12288 target_start_us=5000
+readonly max_binary_bytes=6400000 max_zip_bytes=2900000 max_peak_kib=12288 target_start_us=5000
 readonly starts=${ORAXX_PACKAGE_STARTS:-15}
 version=$(sed -n 's/^project(oraxx VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 readonly version
