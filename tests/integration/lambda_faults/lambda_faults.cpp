@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <thread>
 
 #include "situations.hpp"
 
@@ -58,6 +59,14 @@ std::string without_ports(const std::string& text) {
     return out;
 }
 
+// A second SIGTERM, which Lambda never sends, would meet a process that has taken its handler down already.
+void wait_for_end(const local::local_lambda& function) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (function.usage().resident_kib > 0 && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+}
+
 outcome judge(const situation& wanted, const settings& given) {
     surroundings around(given);
     const auto began = std::chrono::steady_clock::now();
@@ -76,6 +85,7 @@ outcome judge(const situation& wanted, const settings& given) {
             out.complaint += " the next invocation was not answered";
         }
     }
+    if (!wanted.lives) wait_for_end(around.function);
     const auto end = around.function.end();
     if (!wanted.lives) out.process = "ends with " + end;
     if (end != "exit status 0") out.complaint += " the process ended with " + end;
