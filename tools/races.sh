@@ -51,7 +51,7 @@ check_invocations() {
 run_function() {
     local what=$1 event=$2 connections=$3 status=0
     "$programs/oraxx-local-lambda" --bootstrap "$programs/bootstrap" --secret "$(demo_secret)" --event "$event" \
-        --env ORAXX_STATEMENTS="$work/statements" --env ORAXX_POOL_SIZE="$connections" --env ORAXX_LAMBDA_LOGOFF=1 \
+        --env ORAXX_STATEMENTS="$work/statements" --env ORAXX_POOL_SIZE="$connections" --env ORAXX_LAMBDA_LOGOFF=yes \
         --concurrency $at_once --repeat $invocations >"$work/answers" 2>"$work/errors" || status=$?
     local races answers distinct logons
     races=$(grep -c 'WARNING: ThreadSanitizer' "$work/errors" || true)

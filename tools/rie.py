@@ -207,7 +207,7 @@ def judge_all(given, program: str, folder: Path, table: Table):
         "SECRET_NAME": "secret", "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "example", "AWS_LAMBDA_FUNCTION_NAME": "oraxx",
         "AWS_ENDPOINT_URL_SECRETS_MANAGER": f"http://127.0.0.1:{secrets.server_port}",
-        "ORAXX_STATEMENTS": str(folder / "statements"), "ORAXX_LAMBDA_LOGOFF": "1"}
+        "ORAXX_STATEMENTS": str(folder / "statements"), "ORAXX_LAMBDA_LOGOFF": "yes"}
     modes = [(1, judge_classic)]
     if os.geteuid() == 0:
         modes.append((AT_ONCE, judge_managed))

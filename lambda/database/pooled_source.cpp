@@ -110,7 +110,7 @@ source_options source_options::from_environment() {
     return {.read_secret = secrets_from_environment(),
             .place = database_place::from_environment(),
             .connections = number_or("ORAXX_POOL_SIZE", number_or("AWS_LAMBDA_MAX_CONCURRENCY", 1)),
-            .release_sessions = environment_variable("ORAXX_DRCP_RELEASE") == "yes",
+            .release_sessions = is_switched_on("ORAXX_DRCP_RELEASE"),
             .program = environment_variable("AWS_LAMBDA_FUNCTION_NAME")};
 }
 

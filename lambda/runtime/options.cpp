@@ -32,6 +32,10 @@ std::string environment_variable(const char* name) {
     return value == nullptr ? std::string{} : std::string(value);
 }
 
+bool is_switched_on(const char* name) {
+    return environment_variable(name) == "yes";
+}
+
 runtime_options runtime_options::from_environment() {
     constexpr unsigned no_descriptor = 0;
     constexpr unsigned largest_descriptor = 1'023;
@@ -46,7 +50,7 @@ runtime_options runtime_options::from_environment() {
     out.service = environment_variable("POWERTOOLS_SERVICE_NAME");
     out.function_name = environment_variable("AWS_LAMBDA_FUNCTION_NAME");
     out.concurrency = number_in("AWS_LAMBDA_MAX_CONCURRENCY", largest_concurrency, 1);
-    out.wants_shutdown = environment_variable("ORAXX_LAMBDA_LOGOFF") == "1";
+    out.wants_shutdown = is_switched_on("ORAXX_LAMBDA_LOGOFF");
     return out;
 }
 

@@ -12,6 +12,8 @@ namespace oraxx::lambda {
 
 // The value of an environment variable, empty when it is not set.
 [[nodiscard]] std::string environment_variable(const char* name);
+// Does it hold "yes"? Anything else leaves a feature off.
+[[nodiscard]] bool is_switched_on(const char* name);
 
 struct runtime_options {
     std::string api{};                        // host:port of the Runtime API

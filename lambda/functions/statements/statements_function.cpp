@@ -57,17 +57,13 @@ std::uint64_t smaller_limit(std::uint64_t a, std::uint64_t b) noexcept {
     return a == 0 || b == 0 ? std::max(a, b) : std::min(a, b);
 }
 
-bool is_yes(const char* variable) {
-    return environment_variable(variable) == "yes";
-}
-
 }  // namespace
 
 function_options function_options::from_environment() {
     function_options out;
     out.folder = environment_variable("ORAXX_STATEMENTS");
-    out.allow_sql = is_yes("ORAXX_ALLOW_SQL_IN_EVENTS");
-    out.stream_http = is_yes("ORAXX_STREAM_HTTP");
+    out.allow_sql = is_switched_on("ORAXX_ALLOW_SQL_IN_EVENTS");
+    out.stream_http = is_switched_on("ORAXX_STREAM_HTTP");
     if (!out.folder.empty()) return out;
     const auto root = environment_variable("LAMBDA_TASK_ROOT");
     auto beside = (root.empty() ? std::string(".") : root) + "/statements";

@@ -71,7 +71,7 @@ TEST(local_lambda, takes_streamed_answers_of_any_length_without_keeping_them) {
 
 TEST(local_lambda, ends_a_function_that_wants_to_log_off_by_a_signal) {
     auto options = echo_options();
-    options.environment.emplace_back("ORAXX_LAMBDA_LOGOFF=1");
+    options.environment.emplace_back("ORAXX_LAMBDA_LOGOFF=yes");
     options.end_grace = patience;  // sanitizers take their time
     local_lambda lambda(options);
     EXPECT_EQ(lambda.invoke("1", patience).body, "1");
@@ -81,7 +81,7 @@ TEST(local_lambda, ends_a_function_that_wants_to_log_off_by_a_signal) {
 
 TEST(local_lambda, kills_a_function_that_does_not_end_in_time) {
     auto options = echo_options();
-    options.environment.emplace_back("ORAXX_LAMBDA_LOGOFF=1");
+    options.environment.emplace_back("ORAXX_LAMBDA_LOGOFF=yes");
     options.end_grace = 1ms;
     local_lambda lambda(options);
     EXPECT_EQ(lambda.invoke(R"("sleep")", 500ms).end, invocation_end::timed_out);

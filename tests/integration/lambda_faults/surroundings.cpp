@@ -51,7 +51,7 @@ std::uint16_t free_port() {
 local::local_lambda_options options_of(const settings& given, const database& oracle) {
     return {.bootstrap = given.bootstrap,
             .secret = oracle.secret(password),
-            .environment = {"ORAXX_STATEMENTS=" + given.statements, "ORAXX_LAMBDA_LOGOFF=1",
+            .environment = {"ORAXX_STATEMENTS=" + given.statements, "ORAXX_LAMBDA_LOGOFF=yes",
                             "AWS_LAMBDA_LOG_LEVEL=FATAL", no_leak_check}};
 }
 
