@@ -13,7 +13,11 @@ void publish_trace_header(const std::string& trace_header) {
     if (trace_header.empty()) {
         ::unsetenv(trace_variable);
     } else {
-        ::setenv(trace_variable, trace_header.c_str(), 1);
+        // putenv() and not setenv(): the C library never frees the values that setenv() replaces.
+        static auto& published = *new std::string;  // what the environment points to; never destroyed
+        std::string next = std::string(trace_variable) + '=' + trace_header;
+        ::putenv(next.data());
+        published.swap(next);  // the characters stay where they are: such a text is too long to stand in the object
     }
     // NOLINTEND(concurrency-mt-unsafe)
 }
