@@ -34,6 +34,8 @@ void session_state::server_was(bytes_view compile, bytes_view runtime) {
 
 void session_state::agreed_on(const data_types_reply& reply) {
     apply_data_types(reply.types, caps);
+    // With their machine's own integers these clients' answers have forms that are not understood yet.
+    caps.dialect.oci = client_is_oci_ && caps.dialect.integers == integer_form::universal;
 }
 
 void session_state::renegotiate() {

@@ -63,9 +63,11 @@ void fixed_layout(Codec& c, Message& m, counts& n) {
 
 template <class Codec, class Message>
 void layout(Codec& c, Message& m) {
-    counts n{count_of(m.sql), count_of(m.i4), count_of(m.binds), count_of(m.defines)};
+    const auto sql_length = m.sql_announced != 0 ? m.sql_announced : count_of(m.sql);
+    counts n{sql_length, count_of(m.i4), count_of(m.binds), count_of(m.defines)};
     fixed_layout(c, m, n);
     if (m.has_sql) request_text(c, "sql", n.sql, m.sql);
+    if constexpr (Codec::decoding) m.sql_announced = n.sql == count_of(m.sql) ? 0 : n.sql;
     c.list("i4", n.i4, m.i4, [](auto& codec, auto& value) { codec.ub4("i4 value", value); });
     c.list("bind", n.binds, m.binds, [](auto& codec, auto& bind) { layout(codec, bind); });
     c.list("define", n.defines, m.defines, [](auto& codec, auto& define) { layout(codec, define); });

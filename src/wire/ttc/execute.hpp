@@ -56,6 +56,7 @@ struct execute_request {
     std::uint32_t cursor_id = 0;  // 0 = new cursor
     bool has_sql = false;
     std::string_view sql{};
+    std::uint32_t sql_announced = 0;  // where the length told is not that of the text: OCI clients, three times it
     bool has_i4 = true;
     bool wants_o4 = false;
     bool wants_o4_length = false;
