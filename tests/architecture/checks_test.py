@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The checks of tools/ catch what they are for: each is given a planted violation."""
 import importlib.util
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,18 @@ def load(name: str):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+class EntryPoint(unittest.TestCase):
+    def test_every_verb_that_help_lists_exists(self):
+        text = (TOOLS.parent / "dev").read_text()
+        usage = text[text.index("<<'TEXT'"):text.index("\nTEXT\n")]
+        listed = {verb for names in re.findall(r"^  ([a-z-]+(?:, [a-z-]+)*)(?= )", usage, re.MULTILINE)
+                  for verb in names.split(", ")}
+        known = set(re.findall(r"^([a-z-]+)\)", text[text.index("\ncase $verb in"):], re.MULTILINE))
+        self.assertGreater(len(listed), 20)
+        self.assertEqual(listed - known, set())
+        self.assertEqual(known - listed, set())
 
 
 class LayerCheck(unittest.TestCase):
