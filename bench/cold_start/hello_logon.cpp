@@ -24,5 +24,5 @@ class logged_on final : public oraxx::lambda::function {
 
 int main() {
     logged_on function;
-    return oraxx::lambda::run(function);
+    return oraxx::lambda::run(function, nullptr, nullptr);
 }
