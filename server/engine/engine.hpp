@@ -21,10 +21,14 @@
 
 namespace oraxx::sandbox::engine {
 
+class statement;
+// REF CURSOR, CURSOR(...): a query that was executed and has rows to fetch.
+using result_cursor = std::shared_ptr<statement>;
+
 // A value as a column, bind or expression holds it. Character data is UTF-8; an empty string is NULL.
 using raw_bytes = std::vector<std::uint8_t>;
 using value = std::variant<std::monostate, number, std::string, raw_bytes, date, timestamp, timestamp_tz,
-                           timestamp_ltz, interval_ds, interval_ym, float, double, bool, rowid>;
+                           timestamp_ltz, interval_ds, interval_ym, float, double, bool, rowid, result_cursor>;
 
 [[nodiscard]] inline bool is_null(const value& v) noexcept {
     return v.index() == 0;
@@ -52,20 +56,31 @@ enum class statement_kind : std::uint8_t {
 
 struct bind_slot {
     std::string name{};      // as written, upper case unless quoted
-    bool is_output = false;  // assigned by a PL/SQL block
+    bool is_output = false;  // assigned by a PL/SQL block, or behind RETURNING ... INTO
     bool is_input = true;
+    bool is_returning = false;  // behind RETURNING ... INTO of a data change: never read
 };
 
 struct bind_value {
     value data{};
-    db_type type = db_type::varchar2;  // as the client declared it
-    std::uint32_t max_bytes = 0;       // room in an OUT bind
+    db_type type = db_type::varchar2;  // as the client declared it; of arrays the type of an element
+    std::uint32_t max_bytes = 0;       // room in an OUT bind, or in each element of one
+
+    // A PL/SQL index-by table: elements 1, 2, ...; `data` is not used.
+    bool is_array = false;
+    std::uint32_t max_elements = 0;  // room in an OUT bind
+    std::vector<value> elements{};
 };
 
 struct execute_result {
     std::uint64_t row_count = 0;  // rows affected by DML
     std::optional<rowid> last_rowid{};
     std::vector<value> out_values{};  // per bind slot; NULL for pure IN binds
+    // Per bind slot: the elements of OUT binds that are arrays. Empty when no bind is one.
+    std::vector<std::vector<value>> array_values{};
+    // Per bind slot that is_returning, in the order of the slots: one value for each row affected.
+    std::vector<std::vector<value>> returned{};
+    std::vector<result_cursor> implicit_results{};  // DBMS_SQL.RETURN_RESULT
 };
 
 // A session setting that a client may have to know.
@@ -73,8 +88,6 @@ struct changed_setting {
     std::string name{};   // "NLS_DATE_FORMAT", ... (as in NLS_SESSION_PARAMETERS), "TIME_ZONE", "CURRENT_SCHEMA"
     std::string value{};  // as the dictionary shows it: "+02:00", "SCOTT"
 };
-
-class statement;
 
 // Asked now and then during long work; true ends it with ORA-01013.
 using cancel_check = std::function<bool()>;

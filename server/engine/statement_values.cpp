@@ -31,6 +31,7 @@ sql_type natural_type(const value& v) {
             [&](double) { return bind(db_type::binary_double); },
             [&](bool) { return bind(db_type::boolean); },
             [&](const rowid&) { return bind(db_type::rowid); },
+            [&](const result_cursor&) { return simple_type(db_type::cursor, 0); },
         },
         v);
 }
@@ -79,6 +80,7 @@ void bind_parameter(sqlite::statement& to, int index, const value& v) {
                    [&](double d) { bytes(store_double(d)); },
                    [&](bool b) { to.bind(index, std::int64_t{b ? 1 : 0}); },
                    [&](const rowid& r) { bytes(store(r)); },
+                   [](const result_cursor&) { refuse("cursor in an expression", 0); },
                },
                v);
 }
