@@ -6,8 +6,8 @@
 #include "base/hex.hpp"
 #include "cli/value_framing.hpp"
 #include "cli/value_json.hpp"
+#include "values/floating_text.hpp"
 #include "wire/types/scalar.hpp"
-#include "wire/types/text.hpp"
 
 namespace oraxx::cli {
 namespace {
@@ -72,11 +72,11 @@ byte_buffer encode_number(std::string_view text) {
 std::string decode_float(bytes_view bytes) {
     float value = 0;
     check(types::decode_binary_float(bytes, value));
-    return types::to_text(static_cast<double>(value));  // widened without change, and shown as the double it then is
+    return values::to_text(static_cast<double>(value));  // widened without change, and shown as the double it then is
 }
 
 byte_buffer encode_float(std::string_view text) {
-    const auto value = types::parse_float(text);
+    const auto value = values::parse_float(text);
     if (!value) throw value_error("not a number that BINARY_FLOAT can hold");
     types::scalar_buffer bytes{};
     return payload_of(bytes, types::encode_binary_float(*value, bytes));
@@ -85,11 +85,11 @@ byte_buffer encode_float(std::string_view text) {
 std::string decode_double(bytes_view bytes) {
     double value = 0;
     check(types::decode_binary_double(bytes, value));
-    return types::to_text(value);
+    return values::to_text(value);
 }
 
 byte_buffer encode_double(std::string_view text) {
-    const auto value = types::parse_double(text);
+    const auto value = values::parse_double(text);
     if (!value) throw value_error("not a number that BINARY_DOUBLE can hold");
     types::scalar_buffer bytes{};
     return payload_of(bytes, types::encode_binary_double(*value, bytes));

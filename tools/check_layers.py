@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # The value headers of include/oraxx: standard library only, free for everybody.
-VALUES = {"config", "datetime", "error", "number", "result", "rowid", "type", "version", "detail/bind_item",
+VALUES = {"config", "datetime", "error", "json", "number", "result", "rowid", "type", "vector", "version", "detail/bind_item",
           "detail/cell"}
 
 # Folder -> what its files may include besides the standard library and each other. The longest matching folder
@@ -16,7 +16,7 @@ VALUES = {"config", "datetime", "error", "number", "result", "rowid", "type", "v
 ALLOWED = {
     "include/oraxx": "values public",
     "src/base": "",
-    "src/values": "base values",
+    "src/values": "base values json",
     "src/wire/types": "base values wire",
     "src/wire": "base values wire/types",
     "src/config": "base values json",

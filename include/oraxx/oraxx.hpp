@@ -6,6 +6,7 @@
 #include <oraxx/connection.hpp>
 #include <oraxx/datetime.hpp>
 #include <oraxx/error.hpp>
+#include <oraxx/json.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/pool.hpp>
 #include <oraxx/result.hpp>
@@ -15,4 +16,5 @@
 #include <oraxx/statement.hpp>
 #include <oraxx/type.hpp>
 #include <oraxx/value.hpp>
+#include <oraxx/vector.hpp>
 #include <oraxx/version.hpp>

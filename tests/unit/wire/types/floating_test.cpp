@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "support/vectors.hpp"
-#include "wire/types/text.hpp"
+#include "values/floating_text.hpp"
 
 namespace oraxx::wire::types {
 namespace {
@@ -22,13 +22,14 @@ TEST(binary_float, decodes_and_encodes_every_vector) {
     for (const auto& vector : test::read_vectors("binary_float")) {
         float value = 0;
         ASSERT_EQ(decode_binary_float(test::bytes_of(vector), value), decode_errc::ok) << vector;
-        EXPECT_EQ(to_text(static_cast<double>(value)), vector.at("value"));
+        EXPECT_EQ(values::to_text(static_cast<double>(value)), vector.at("value"));
         if (vector.contains("ieee_be")) {
             const auto bits = std::strtoul(vector.at("ieee_be").get<std::string>().c_str(), nullptr, 16);
             EXPECT_EQ(std::bit_cast<std::uint32_t>(value), bits) << vector;
         }
         scalar_buffer bytes{};
-        const auto size = encode_binary_float(parse_float(vector.at("value").get<std::string>()).value(), bytes);
+        const auto size =
+            encode_binary_float(values::parse_float(vector.at("value").get<std::string>()).value(), bytes);
         EXPECT_EQ(hex_of(bytes, size), vector.at("hex"));
         ++count;
     }
@@ -40,13 +41,14 @@ TEST(binary_double, decodes_and_encodes_every_vector) {
     for (const auto& vector : test::read_vectors("binary_double")) {
         double value = 0;
         ASSERT_EQ(decode_binary_double(test::bytes_of(vector), value), decode_errc::ok) << vector;
-        EXPECT_EQ(to_text(value), vector.at("value"));
+        EXPECT_EQ(values::to_text(value), vector.at("value"));
         if (vector.contains("ieee_be")) {
             const auto bits = std::strtoull(vector.at("ieee_be").get<std::string>().c_str(), nullptr, 16);
             EXPECT_EQ(std::bit_cast<std::uint64_t>(value), bits) << vector;
         }
         scalar_buffer bytes{};
-        const auto size = encode_binary_double(parse_double(vector.at("value").get<std::string>()).value(), bytes);
+        const auto size =
+            encode_binary_double(values::parse_double(vector.at("value").get<std::string>()).value(), bytes);
         EXPECT_EQ(hex_of(bytes, size), vector.at("hex"));
         ++count;
     }
@@ -58,7 +60,7 @@ TEST(binary_double, keeps_nan_and_refuses_other_lengths) {
     double value = 0;
     ASSERT_EQ(decode_binary_double(nan, value), decode_errc::ok);
     EXPECT_TRUE(std::isnan(value));
-    EXPECT_EQ(to_text(value), "NaN");
+    EXPECT_EQ(values::to_text(value), "NaN");
     scalar_buffer bytes{};
     const auto size = encode_binary_double(value, bytes);
     EXPECT_EQ(hex_of(bytes, size), "fff8000000000000");
@@ -93,13 +95,13 @@ TEST(floating_text, switches_notation_where_the_vectors_do) {
                  {std::numeric_limits<double>::infinity(), "Infinity"},
                  {-std::numeric_limits<double>::infinity(), "-Infinity"}};
     for (const auto& c : cases) {
-        EXPECT_EQ(to_text(c.value), c.text);
-        EXPECT_EQ(parse_double(c.text), c.value);
+        EXPECT_EQ(values::to_text(c.value), c.text);
+        EXPECT_EQ(values::parse_double(c.text), c.value);
     }
     for (const auto* text : {"", "x", "1x", " 1", "1,5", "1e999", "0x10", "+1"}) {
-        EXPECT_FALSE(parse_double(text).has_value()) << text;
+        EXPECT_FALSE(values::parse_double(text).has_value()) << text;
     }
-    EXPECT_FALSE(parse_float("1e39").has_value());
+    EXPECT_FALSE(values::parse_float("1e39").has_value());
 }
 
 }  // namespace

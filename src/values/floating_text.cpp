@@ -1,10 +1,10 @@
-#include "wire/types/text.hpp"
+#include "values/floating_text.hpp"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 
-namespace oraxx::wire::types {
+namespace oraxx::values {
 namespace {
 
 // Plain notation is used while the point lies within these many digits after the first one.
@@ -17,7 +17,8 @@ struct shortest_digits {
     int exponent;
 };
 
-shortest_digits shortest(double magnitude) {
+template <class Float>
+shortest_digits shortest(Float magnitude) {
     // "d.ddde+xx": the scientific form is always there, whatever the size.
     std::array<char, 32> text{};
     const auto end =
@@ -61,6 +62,30 @@ void append_scientific(std::string& out, const shortest_digits& number) {
 }
 
 template <class Float>
+void append(std::string& out, Float value) {
+    if (std::isnan(value)) {
+        out += "NaN";
+        return;
+    }
+    if (std::signbit(value)) out += '-';
+    const Float magnitude = std::fabs(value);
+    if (std::isinf(magnitude)) {
+        out += "Infinity";
+        return;
+    }
+    if (magnitude == 0) {
+        out += '0';
+        return;
+    }
+    const auto number = shortest(magnitude);
+    if (number.exponent < plain_digits && number.exponent >= -plain_leading_zeros) {
+        append_plain(out, number);
+    } else {
+        append_scientific(out, number);
+    }
+}
+
+template <class Float>
 std::optional<Float> parse(std::string_view text) noexcept {
     Float value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -70,18 +95,17 @@ std::optional<Float> parse(std::string_view text) noexcept {
 
 }  // namespace
 
+void append_text(std::string& out, double value) {
+    append(out, value);
+}
+
+void append_text(std::string& out, float value) {
+    append(out, value);
+}
+
 std::string to_text(double value) {
-    if (std::isnan(value)) return "NaN";
-    std::string out = std::signbit(value) ? "-" : "";
-    const double magnitude = std::fabs(value);
-    if (std::isinf(magnitude)) return out + "Infinity";
-    if (magnitude == 0) return out + "0";
-    const auto number = shortest(magnitude);
-    if (number.exponent < plain_digits && number.exponent >= -plain_leading_zeros) {
-        append_plain(out, number);
-    } else {
-        append_scientific(out, number);
-    }
+    std::string out;
+    append(out, value);
     return out;
 }
 
@@ -93,4 +117,4 @@ std::optional<float> parse_float(std::string_view text) noexcept {
     return parse<float>(text);
 }
 
-}  // namespace oraxx::wire::types
+}  // namespace oraxx::values

@@ -6,12 +6,15 @@
 #include <string>
 #include <string_view>
 
-namespace oraxx::wire::types {
+namespace oraxx::values {
 
+// Appends; digits are those of the given type, so that 0.1F is "0.1".
+void append_text(std::string& out, double value);
+void append_text(std::string& out, float value);
 [[nodiscard]] std::string to_text(double value);
 
 // The nearest value. nullopt: not a number's text, or too large for the type.
 [[nodiscard]] std::optional<double> parse_double(std::string_view text) noexcept;
 [[nodiscard]] std::optional<float> parse_float(std::string_view text) noexcept;
 
-}  // namespace oraxx::wire::types
+}  // namespace oraxx::values
