@@ -44,6 +44,12 @@ struct fetch_options {
     std::uint32_t prefetch_rows = 100;      // rows that come with the execute itself, 0..2^31-1
     std::uint32_t array_rows = 1000;        // rows per later fetch, 1..2^31-1
     std::uint32_t array_bytes = 4U << 20U;  // approximate bytes per fetch, 64 KiB..1 GiB: caps the rows asked for
+    // CLOB, NCLOB and BLOB: this much of each value comes with its row (bytes; characters of a CLOB), 0..1 GiB.
+    // Longer values cost a round trip each when they are read.
+    std::uint32_t lob_prefetch_bytes = 32U << 10U;
+    // Longest LOB that is read as one text, or one vector of bytes; longer ones are errc::value_out_of_range. 1 GiB
+    // at most.
+    std::uint32_t max_lob_bytes = 1U << 30U;
 };
 
 // Who the client says it is (V$SESSION). Empty fields are filled in from the process.

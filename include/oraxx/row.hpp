@@ -100,7 +100,7 @@ protected:
     row_view(const detail::row_source& source, std::uint32_t index) noexcept : source_(&source), index_(index) {}
 
     [[nodiscard]] detail::cell_ref cell(std::size_t column) const noexcept {
-        return source_->batch->ref(index_, static_cast<std::uint32_t>(column));
+        return source_->batch->ref(index_, static_cast<std::uint32_t>(column), source_->link.get());
     }
 
 private:

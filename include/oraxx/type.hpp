@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace oraxx {
 
 // The numbers are Oracle's external type codes as they stand on the wire, plus 0x100 for the national
-// character form of the same code.
+// character form of the same code, plus 0x200 for types that are objects on the wire.
 enum class db_type : std::uint16_t {
     unknown = 0,
     varchar2 = 1,
@@ -40,10 +41,19 @@ enum class db_type : std::uint16_t {
     nchar = 0x100 + 96,
     nclob = 0x100 + 112,
     long_nvarchar = 0x100 + 8,
+    xmltype = 0x200 + 109,  // an object on the wire, known by its type name; text to everybody else
 };
 
 // "VARCHAR2", "TIMESTAMP WITH TIME ZONE", ...; "type 58" style for codes without a name.
 [[nodiscard]] std::string to_string(db_type type);
+
+// A name and a text that the database keeps with a column (23ai).
+struct column_annotation {
+    std::string name{};
+    std::string value{};
+
+    friend bool operator==(const column_annotation&, const column_annotation&) = default;
+};
 
 // One column of a result set.
 struct column_info {
@@ -56,6 +66,19 @@ struct column_info {
     std::uint32_t size_bytes = 0;  // maximum size of a value; 0 = the column is NULL in every row
     std::uint32_t size_chars = 0;  // character types: declared length in characters
     bool nullable = true;
+    // Of an object type, and of XMLTYPE ("SYS", "XMLTYPE").
+    std::string type_schema{};
+    std::string type_name{};
+    // The SQL domain (23ai); empty = none.
+    std::string domain_schema{};
+    std::string domain_name{};
+    std::vector<column_annotation> annotations{};  // 23ai
+    bool is_json = false;                          // JSON, or text or bytes with an IS JSON constraint
+    bool is_oson = false;                          // of these, bytes in the format of JSON columns
+    // VECTOR.
+    std::uint32_t vector_dimensions = 0;  // 0 = any number, or no VECTOR
+    std::uint8_t vector_format = 0;       // as enum vector_format; 0 = any, or no VECTOR
+    bool vector_sparse = false;
 
     friend bool operator==(const column_info&, const column_info&) = default;
 };

@@ -85,7 +85,7 @@ std::optional<failure> refusal(const bind_span& binds) {
     return std::nullopt;
 }
 
-result<void> store_out_values(const bind_span& binds, const column_batch* values) {
+result<void> store_out_values(const bind_span& binds, const column_batch* values, value_link* link) {
     scratch text;
     std::uint32_t column = 0;
     for (std::size_t at = 0; at < binds.items.size(); ++at) {
@@ -96,8 +96,9 @@ result<void> store_out_values(const bind_span& binds, const column_batch* values
                            .message = describe_bind(binds, at) + "received no value",
                            .advice = "out() needs a placeholder that the statement assigns to"};
         }
-        const errc code = target.store(values->ref(0, column), text, target.variable);
+        const errc code = target.store(values->ref(0, column, link), text, target.variable);
         if (code != errc::ok) {
+            if (auto why = text.take_failure()) return *std::move(why);
             failure out{.code = code, .message = describe_bind(binds, at)};
             explain_conversion(code, target.type_name, out);
             return out;

@@ -41,6 +41,7 @@ failure wrong_column_count(std::size_t columns, std::size_t types) {
 }
 
 failure cannot_read(errc code, const row_source& source, std::size_t column, std::string_view type_name) {
+    if (auto why = source.text.take_failure()) return *std::move(why);
     failure out{.code = code};
     const auto& described = (*source.columns)[column];
     out.message = "column " + std::to_string(column) + " (" + described.name + ", " +
@@ -95,6 +96,7 @@ row row_view::copy() const {
     auto owned = std::make_shared<detail::row_source>();
     owned->columns = source_->columns;
     owned->batch = source_->batch;
+    owned->link = source_->link;
     return {std::move(owned), index_};
 }
 

@@ -1,11 +1,14 @@
 #include <oraxx/detail/scratch.hpp>
 
+#include <utility>
+
 #include "base/arena.hpp"
 
 namespace oraxx::detail {
 
 struct scratch::storage {
     base::arena texts{};
+    std::optional<failure> why{};
 };
 
 scratch::scratch() noexcept = default;
@@ -18,8 +21,21 @@ std::span<char> scratch::allocate(std::size_t size) {
     return {reinterpret_cast<char*>(bytes.data()), bytes.size()};
 }
 
+errc scratch::fail(failure why) {
+    if (storage_ == nullptr) storage_ = std::make_unique<storage>();
+    used_ = true;
+    const errc code = why.code;
+    storage_->why = std::move(why);
+    return code;
+}
+
+std::optional<failure> scratch::take_failure() {
+    return storage_ == nullptr ? std::nullopt : std::exchange(storage_->why, std::nullopt);
+}
+
 void scratch::rewind() noexcept {
     storage_->texts.reset();
+    storage_->why.reset();
     used_ = false;
 }
 

@@ -33,7 +33,9 @@ session_state::~session_state() {
 
 connection session_state::make_connection(std::unique_ptr<backend::connection> opened,
                                           const connect_options& options) {
-    return connection(std::make_shared<session_state>(std::move(opened), options));
+    auto session = std::make_shared<session_state>(std::move(opened), options);
+    session->link = make_value_link(session);
+    return connection(std::move(session));
 }
 
 std::optional<failure> refusal(const session_state* session) {
@@ -51,7 +53,10 @@ fetch_options within_limits(fetch_options options) noexcept {
     constexpr std::uint32_t most_rows = 0x7FFF'FFFF;
     options.prefetch_rows = std::min(options.prefetch_rows, most_rows);
     options.array_rows = std::clamp(options.array_rows, 1U, most_rows);
-    options.array_bytes = std::clamp(options.array_bytes, 64U << 10U, 1U << 30U);
+    constexpr std::uint32_t most_bytes = 1U << 30U;
+    options.array_bytes = std::clamp(options.array_bytes, 64U << 10U, most_bytes);
+    options.lob_prefetch_bytes = std::min(options.lob_prefetch_bytes, most_bytes);
+    options.max_lob_bytes = std::min(options.max_lob_bytes, most_bytes);
     return options;
 }
 

@@ -44,11 +44,14 @@ struct session_state {
 
     std::unique_ptr<backend::connection> backend;
     std::shared_ptr<cancel_switch> cancel;
+    std::shared_ptr<value_link> link{};  // for the values of its rows; knows the session, does not own it
     fetch_options fetch;
     statement_observer on_statement;
     bool autocommit;
     bool closed = false;
 };
+
+[[nodiscard]] std::shared_ptr<value_link> make_value_link(std::weak_ptr<session_state> session);
 
 struct statement_state {
     std::shared_ptr<session_state> session;
@@ -80,6 +83,6 @@ private:
 // Values that no statement can take, whatever the backend.
 [[nodiscard]] std::optional<failure> refusal(const bind_span& binds);
 // Hands the OUT values to the caller's variables.
-[[nodiscard]] result<void> store_out_values(const bind_span& binds, const column_batch* values);
+[[nodiscard]] result<void> store_out_values(const bind_span& binds, const column_batch* values, value_link* link);
 
 }  // namespace oraxx::detail

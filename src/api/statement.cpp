@@ -37,7 +37,7 @@ result<backend::execute_outcome> statement_state::run(const bind_span& binds) {
                                      .fetch = fetch.value_or(session->fetch),
                                      .commit_on_success = session->autocommit && !is_query(*backend)});
     if (!outcome) return outcome;
-    auto stored = store_out_values(binds, outcome->out_values.get());
+    auto stored = store_out_values(binds, outcome->out_values.get(), session->link.get());
     if (!stored) return std::move(stored).error();
     return outcome;
 }
@@ -60,6 +60,7 @@ void statement_state::execution_ended(const failure* error) {
 result_set statement_state::open_rows(std::shared_ptr<statement_state> self) {
     auto rows = std::make_unique<result_state>();
     rows->source.columns = backend->columns();
+    rows->source.link = session->link;
     rows->execution = executions;
     rows->statement = std::move(self);
     return result_set(std::move(rows));

@@ -62,6 +62,27 @@ db_type long_form_of(db_type now, db_type before) noexcept {
     }
 }
 
+// What only columns of some types, or of some servers, have.
+void describe_more(const ttc::column_metadata& column, column_info& out) {
+    out.type_schema = std::string(column.schema);
+    out.type_name = std::string(column.type_name);
+    if (out.type == db_type::object && column.schema == "SYS" && column.type_name == "XMLTYPE") {
+        out.type = db_type::xmltype;
+    }
+    out.domain_schema = std::string(column.domain_schema);
+    out.domain_name = std::string(column.domain_name);
+    for (const auto& annotation : column.annotations) {
+        out.annotations.push_back({.name = std::string(annotation.key), .value = std::string(annotation.value)});
+    }
+    out.is_json = out.type == db_type::json || (column.user_flags & ttc::column_flag::is_json) != 0;
+    out.is_oson = out.type == db_type::json || (column.user_flags & ttc::column_flag::is_oson) != 0;
+    if (out.type != db_type::vector) return;
+    out.vector_dimensions =
+        (column.vector_flags & ttc::vector_flag::any_dimensions) != 0 ? 0 : column.vector_dimensions;
+    out.vector_format = column.vector_format;
+    out.vector_sparse = (column.vector_flags & ttc::vector_flag::sparse) != 0;
+}
+
 // National text of a database whose national character set is UTF8; everywhere else it is UTF-16.
 bool is_national_utf8(const ttc::bind_metadata& format) noexcept {
     return format.form == static_cast<std::uint8_t>(ttc::charset_form::national) &&
@@ -78,6 +99,7 @@ bool can_skip(db_type type) noexcept {
     case db_type::json:
     case db_type::vector:
     case db_type::object:
+    case db_type::xmltype:
     case db_type::cursor: return true;
     default: return false;
     }
@@ -106,6 +128,7 @@ column_shape shape_of(const ttc::column_metadata& column, db_type fetched_as) {
     out.info.size_bytes = column.format.buffer_size;
     out.info.size_chars = column.format.max_size;
     out.info.nullable = column.nullable;
+    describe_more(column, out.info);
     if (const auto kept = long_form_of(out.info.type, fetched_as); kept != db_type::unknown) {
         out.info.type = kept;
         out.form = cell_form::long_value;

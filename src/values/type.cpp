@@ -35,6 +35,7 @@ std::string_view name_of(db_type type) noexcept {
     case db_type::nchar: return "NCHAR";
     case db_type::nclob: return "NCLOB";
     case db_type::long_nvarchar: return "LONG NVARCHAR";
+    case db_type::xmltype: return "XMLTYPE";
     }
     return {};
 }

@@ -8,7 +8,14 @@
 
 #include <oraxx/type.hpp>
 
+namespace oraxx::backend {
+class statement;
+}
+
 namespace oraxx::detail {
+
+class value_link;
+struct column_batch;
 
 // Described columns: made once for each description, shared by everything that needs them.
 using column_list = std::shared_ptr<const std::vector<column_info>>;
@@ -38,6 +45,8 @@ struct cell_ref {
     db_type type = db_type::unknown;
     cell_encoding encoding = cell_encoding::wire;
     std::int16_t local_shift = 0;  // as column_batch::local_shift
+    const column_batch* batch = nullptr;
+    value_link* link = nullptr;  // what is more than its bytes needs it (docs/adr/0028); null: there is none
 
     [[nodiscard]] bool is_null() const noexcept { return size == cell::null_size; }
 };
@@ -54,6 +63,10 @@ struct column_batch {
     std::vector<std::uint8_t> side_bytes{};  // values that came in pieces or from an earlier batch
     std::vector<cell> cells{};               // row-major; there may be more than `rows` need
     std::uint32_t rows = 0;
+    // REF CURSOR and CURSOR(...): such a cell holds an index into it, four bytes in host order.
+    std::vector<std::shared_ptr<backend::statement>> cursors{};
+    // Temporary LOBs among the cells: given back to the server when the last owner of this goes.
+    std::shared_ptr<void> temporary_lobs{};
 
     [[nodiscard]] std::uint32_t columns() const noexcept { return static_cast<std::uint32_t>(types.size()); }
     [[nodiscard]] const cell& at(std::uint32_t row, std::uint32_t column) const noexcept {
@@ -63,9 +76,10 @@ struct column_batch {
         return (c.offset & cell::side_bit) != 0 ? side_bytes.data() + (c.offset & ~cell::side_bit)
                                                 : bytes.data() + c.offset;
     }
-    [[nodiscard]] cell_ref ref(std::uint32_t row, std::uint32_t column) const noexcept {
+    [[nodiscard]] cell_ref ref(std::uint32_t row, std::uint32_t column, value_link* link = nullptr) const noexcept {
         const cell& found = at(row, column);
-        return {found.is_null() ? nullptr : data(found), found.size, types[column], encoding, local_shift};
+        return {
+            found.is_null() ? nullptr : data(found), found.size, types[column], encoding, local_shift, this, link};
     }
     // Keeps the memory, forgets the rows.
     void clear() noexcept {
@@ -73,6 +87,8 @@ struct column_batch {
         side_bytes.clear();
         cells.clear();
         rows = 0;
+        cursors.clear();
+        temporary_lobs.reset();
     }
 };
 

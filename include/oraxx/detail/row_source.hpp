@@ -10,6 +10,7 @@
 
 #include <oraxx/detail/cell.hpp>
 #include <oraxx/detail/scratch.hpp>
+#include <oraxx/detail/value_link.hpp>
 #include <oraxx/error.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/type.hpp>
@@ -19,7 +20,8 @@ namespace oraxx::detail {
 struct row_source {
     column_list columns{};
     std::shared_ptr<const column_batch> batch{};
-    mutable scratch text{};  // made by reading, which is const to the user
+    std::shared_ptr<value_link> link{};  // null: nothing can be asked of the server
+    mutable scratch text{};              // made by reading, which is const to the user
 };
 
 // A column by position or by name; made where a function is called, never kept.

@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
+
+#include <oraxx/error.hpp>
 
 namespace oraxx::detail {
 
@@ -21,6 +24,10 @@ public:
     void reset() noexcept {
         if (used_) rewind();
     }
+
+    // A conversion that failed for a reason that its code does not tell leaves all of it here. Returns the code.
+    errc fail(failure why);
+    [[nodiscard]] std::optional<failure> take_failure();
 
 private:
     struct storage;

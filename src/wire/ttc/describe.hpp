@@ -15,6 +15,12 @@ inline constexpr std::uint32_t is_json = 0x0100;
 inline constexpr std::uint32_t is_oson = 0x0800;
 }  // namespace column_flag
 
+// Bits of column_metadata::vector_flags.
+namespace vector_flag {
+inline constexpr std::uint8_t any_dimensions = 0x01;
+inline constexpr std::uint8_t sparse = 0x02;
+}  // namespace vector_flag
+
 struct column_metadata {
     bind_metadata format{};
     bool nullable = true;

@@ -1,0 +1,45 @@
+// From a value to its connection, for values that are more than their bytes (docs/adr/0028). No promise is made about
+// this header.
+//
+// One implementation, in src/api, made once for each session. Rows that own themselves may outlive the session: then
+// everything here fails with errc::wrong_state.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <oraxx/detail/cell.hpp>
+#include <oraxx/detail/lob_record.hpp>
+#include <oraxx/result.hpp>
+
+namespace oraxx {
+
+class object_type;
+class result_set;
+
+namespace detail {
+
+struct lob_state;
+
+class value_link {
+public:
+    value_link() = default;
+    value_link(const value_link&) = delete;
+    value_link& operator=(const value_link&) = delete;
+    virtual ~value_link() = default;
+
+    // The whole value: what came with the row and the rest, as the server has it, at most
+    // fetch_options::max_lob_bytes. `type`: of the column.
+    [[nodiscard]] virtual result<std::vector<std::uint8_t>> read_lob(const lob_record& record, db_type type) = 0;
+    // A handle that keeps the session open. `keep`: a temporary LOB lives at least as long.
+    [[nodiscard]] virtual result<std::shared_ptr<lob_state>> open_lob(const lob_record& record, db_type type,
+                                                                      std::shared_ptr<void> keep) = 0;
+    // The rows of a cursor that is open on the server.
+    [[nodiscard]] virtual result<result_set> open_cursor(std::shared_ptr<backend::statement> cursor) = 0;
+    // An object type by its 16 byte OID: asked of the server once, kept for the session.
+    [[nodiscard]] virtual result<std::shared_ptr<const object_type>> find_type(std::span<const std::uint8_t> oid) = 0;
+};
+
+}  // namespace detail
+}  // namespace oraxx
