@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "server/engine/failure.hpp"
+#include "server/engine/lob_stores.hpp"
 #include "server/engine/statement.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -49,6 +50,9 @@ public:
     void clear_context(std::string_view name_space) override { core_->state().contexts.clear(name_space); }
     std::vector<changed_setting> take_changed_settings() override { return core_->take_changes(); }
     [[nodiscard]] const std::string& user() const noexcept override { return core_->user(); }
+    lob create_temporary_lob(db_type type) override { return temporary_lob(type, {}); }
+    object_type_ref find_type(std::string_view) override { return nullptr; }
+    object_type_ref find_type(const type_oid&) override { return nullptr; }
 
 private:
     template <class Work>

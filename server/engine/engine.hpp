@@ -19,6 +19,8 @@
 #include <oraxx/rowid.hpp>
 #include <oraxx/type.hpp>
 
+#include "server/engine/large_value.hpp"
+
 namespace oraxx::sandbox::engine {
 
 class statement;
@@ -28,11 +30,19 @@ using result_cursor = std::shared_ptr<statement>;
 // A value as a column, bind or expression holds it. Character data is UTF-8; an empty string is NULL.
 using raw_bytes = std::vector<std::uint8_t>;
 using value = std::variant<std::monostate, number, std::string, raw_bytes, date, timestamp, timestamp_tz,
-                           timestamp_ltz, interval_ds, interval_ym, float, double, bool, rowid, result_cursor>;
+                           timestamp_ltz, interval_ds, interval_ym, float, double, bool, rowid, result_cursor, lob,
+                           document, embedding, xml, instance>;
 
 [[nodiscard]] inline bool is_null(const value& v) noexcept {
     return v.index() == 0;
 }
+
+// An object, record or collection. A NULL one is a NULL value.
+struct object_value {
+    object_type_ref type{};
+    std::vector<value> items{};        // attributes in their order, or elements
+    std::vector<std::int32_t> keys{};  // index-by tables: one for each element, ascending
+};
 
 // The answer to a statement that failed: an ORA- number, its text and where in the SQL it happened.
 struct sql_error {
@@ -89,6 +99,24 @@ struct changed_setting {
     std::string value{};  // as the dictionary shows it: "+02:00", "SCOTT"
 };
 
+// What a query's column is besides its column_info.
+struct column_facts {
+    object_type_ref object_type{};  // db_type::object
+    bool is_json = false;           // CHECK (c IS JSON)
+    bool is_oson = false;           // CHECK (c IS JSON FORMAT OSON)
+    // VECTOR: 0 = any.
+    std::uint32_t vector_dimensions = 0;
+    std::uint8_t vector_format = 0;  // as oraxx::vector_format
+    bool vector_is_sparse = false;
+    std::string domain_schema{};
+    std::string domain_name{};
+    struct annotation {
+        std::string name{};
+        std::string value{};
+    };
+    std::vector<annotation> annotations{};
+};
+
 // Asked now and then during long work; true ends it with ORA-01013.
 using cancel_check = std::function<bool()>;
 
@@ -118,6 +146,13 @@ public:
     // latest value, in the order they were set, with those that follow from a language or territory.
     [[nodiscard]] virtual std::vector<changed_setting> take_changed_settings() = 0;
     [[nodiscard]] virtual const std::string& user() const noexcept = 0;
+
+    // An empty one: clob, nclob or blob.
+    [[nodiscard]] virtual lob create_temporary_lob(db_type type) = 0;
+    // A type by its name as SQL writes it: [schema.][package.]type, in quotes where it needs them; or by its OID.
+    // Null when there is none.
+    [[nodiscard]] virtual object_type_ref find_type(std::string_view name) = 0;
+    [[nodiscard]] virtual object_type_ref find_type(const type_oid& oid) = 0;
 };
 
 class statement {
@@ -126,6 +161,7 @@ public:
 
     [[nodiscard]] virtual statement_kind kind() const noexcept = 0;
     [[nodiscard]] virtual const std::vector<column_info>& columns() const noexcept = 0;  // queries
+    [[nodiscard]] virtual const std::vector<column_facts>& facts() const noexcept = 0;   // one for each column
     [[nodiscard]] virtual const std::vector<bind_slot>& binds() const noexcept = 0;
 
     // Runs the statement with one value per bind slot. DML takes effect at once (inside the transaction);

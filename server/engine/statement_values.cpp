@@ -1,5 +1,7 @@
 // Values between Oracle's types and SQLite's parameters and columns.
+#include "base/bytes.hpp"
 #include "server/engine/failure.hpp"
+#include "server/engine/lob_stores.hpp"
 #include "server/engine/statement.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -32,8 +34,22 @@ sql_type natural_type(const value& v) {
             [&](bool) { return bind(db_type::boolean); },
             [&](const rowid&) { return bind(db_type::rowid); },
             [&](const result_cursor&) { return simple_type(db_type::cursor, 0); },
+            [](const lob& l) { return simple_type(l.type, lob_described_bytes); },
+            [](const document&) { return simple_type(db_type::json, lob_described_bytes); },
+            [](const embedding&) { return simple_type(db_type::vector, lob_described_bytes); },
+            [](const xml&) { return simple_type(db_type::object, lob_described_bytes); },
+            [](const instance&) { return simple_type(db_type::object, lob_described_bytes); },
         },
         v);
+}
+
+// A LOB lies in SQLite as one value: character LOBs as text, which may be empty.
+void bind_lob(sqlite::statement& to, int index, const lob& l) {
+    if (l.store == nullptr) return to.bind_null(index);
+    const auto contents = stored_contents(l);
+    if (l.type == db_type::blob) return to.bind(index, std::span<const std::uint8_t>(contents));
+    if (l.type == db_type::bfile) refuse("bind of type BFILE", 0);
+    to.bind(index, base::as_text(contents));
 }
 
 }  // namespace
@@ -81,6 +97,11 @@ void bind_parameter(sqlite::statement& to, int index, const value& v) {
                    [&](bool b) { to.bind(index, std::int64_t{b ? 1 : 0}); },
                    [&](const rowid& r) { bytes(store(r)); },
                    [](const result_cursor&) { refuse("cursor in an expression", 0); },
+                   [&](const lob& l) { bind_lob(to, index, l); },
+                   [](const document&) { refuse("bind of type JSON", 0); },
+                   [](const embedding&) { refuse("bind of type VECTOR", 0); },
+                   [](const xml&) { refuse("bind of type XMLTYPE", 0); },
+                   [](const instance&) { refuse("bind of an object type", 0); },
                },
                v);
 }

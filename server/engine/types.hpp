@@ -42,6 +42,7 @@ struct sql_type {
 
 inline constexpr std::uint32_t max_text_bytes = 4000;
 inline constexpr std::uint32_t max_long_bytes = 0x7FFFFFFF;
+inline constexpr std::uint32_t lob_described_bytes = 4000;
 inline constexpr std::uint32_t bytes_per_char = 4;  // AL32UTF8
 inline constexpr std::uint32_t number_text_bytes = 40;
 inline constexpr std::uint32_t date_text_bytes = 75;

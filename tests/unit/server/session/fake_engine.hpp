@@ -39,6 +39,7 @@ public:
 
     [[nodiscard]] engine::statement_kind kind() const noexcept override { return script_->kind; }
     [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return script_->columns; }
+    [[nodiscard]] const std::vector<engine::column_facts>& facts() const noexcept override { return facts_; }
     [[nodiscard]] const std::vector<engine::bind_slot>& binds() const noexcept override { return script_->binds; }
     std::variant<engine::execute_result, engine::sql_error> execute(
         const std::vector<engine::bind_value>& binds) override;
@@ -55,6 +56,7 @@ private:
     const scripted_statement* script_;
     engine_journal* journal_;
     fake_session* session_;
+    std::vector<engine::column_facts> facts_ = std::vector<engine::column_facts>(script_->columns.size());
     std::size_t next_ = 0;
 };
 
@@ -97,6 +99,9 @@ public:
     void clear_context(std::string_view name_space) override { journal_->contexts.erase(std::string(name_space)); }
     std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
+    [[nodiscard]] engine::lob create_temporary_lob(db_type type) override { return {.type = type}; }
+    [[nodiscard]] engine::object_type_ref find_type(std::string_view) override { return nullptr; }
+    [[nodiscard]] engine::object_type_ref find_type(const engine::type_oid&) override { return nullptr; }
 
     void begin_transaction() noexcept { in_transaction_ = true; }
     [[nodiscard]] bool is_cancelled() const { return check_ && check_(); }
