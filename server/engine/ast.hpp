@@ -215,12 +215,22 @@ struct select_statement {
     query_ptr body{};
 };
 
+// RETURNING values INTO targets, which are binds or variables of a block.
+struct returning_clause {
+    std::vector<expression_ptr> values{};
+    std::vector<expression_ptr> into{};
+    bool is_bulk = false;  // BULK COLLECT INTO
+    std::size_t position = 0;
+};
+
 struct insert_statement {
     table_name table{};
+    std::string alias{};
     std::vector<column_name> columns{};
     std::vector<std::vector<expression_ptr>> rows{};  // VALUES; a null pointer stands for DEFAULT
     query_ptr source{};
     std::size_t values_position = 0;
+    std::optional<returning_clause> returning{};
 };
 
 struct assignment {
@@ -233,12 +243,14 @@ struct update_statement {
     std::string alias{};
     std::vector<assignment> assignments{};
     expression_ptr where{};
+    std::optional<returning_clause> returning{};
 };
 
 struct delete_statement {
     table_name table{};
     std::string alias{};
     expression_ptr where{};
+    std::optional<returning_clause> returning{};
 };
 
 struct merge_statement {
@@ -453,7 +465,8 @@ using statement_body =
 struct bind_reference {
     std::string name{};
     std::size_t position = 0;
-    bool is_read = false;  // occurs as a value, not only as the target of assignments
+    bool is_read = false;       // occurs as a value, not only as the target of assignments
+    bool is_returning = false;  // behind RETURNING ... INTO of a statement that is no block
 };
 
 struct parsed_statement {

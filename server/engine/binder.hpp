@@ -48,6 +48,8 @@ struct bound_change {
     std::string sql{};
     bool many_rows = false;               // or a condition to look at when rows are in: may fail half-way
     std::vector<std::size_t> assigned{};  // UPDATE: the columns it sets
+    std::vector<sql_type> returned{};     // RETURNING: the last columns of the rows that `sql` gives
+    std::size_t first_returned = 0;
 
     // MERGE: `sql` gives the rows to work on: the target's row id or NULL; whether to update, delete, insert;
     // values for the update; values for the insert. The others take them as parameters behind the row id.
@@ -166,6 +168,8 @@ public:
     }
     [[noreturn]] void fail_not_found(const std::string& schema, const std::string& name, std::size_t position) const;
 
+    // Values behind RETURNING take the types of the binds they go into.
+    void return_into_binds() noexcept { returns_into_binds_ = true; }
     [[nodiscard]] std::size_t row_counters() const noexcept { return row_counters_; }
 
     // Conversions and operators; also used by the function table.
@@ -294,7 +298,9 @@ private:
     [[nodiscard]] std::vector<std::size_t> insert_columns(const table_info& t, const std::vector<column_name>& names,
                                                           std::vector<std::size_t>& others) const;
     static void refuse_identity(const table_info& t, std::size_t column, int code, std::size_t position);
-    std::string bind_checks(const table_info& t, const std::vector<std::size_t>* changed);
+    [[nodiscard]] std::vector<std::string> bind_checks(const table_info& t, const std::vector<std::size_t>* changed);
+    std::string bind_returning(const std::optional<returning_clause>& returning, const std::string& alias,
+                               std::vector<std::string> checks, bound_change& out);
     scope_table table_scope(const table_info& t, const std::string& alias);
     scope_table own_scope(const table_info& t);
     typed default_value(const table_column& column);
@@ -318,6 +324,7 @@ private:
     std::size_t aliases_ = 0;
     std::size_t row_counters_ = 0;
     std::size_t sequence_sites_ = 0;
+    bool returns_into_binds_ = false;
     const query* sequence_query_ = nullptr;
     std::vector<std::string> advanced_{};      // sequences whose NEXTVAL the statement uses, as written
     std::vector<std::uint32_t> open_views_{};  // views this text is inside of

@@ -100,10 +100,10 @@ std::vector<std::size_t> binder::insert_columns(const table_info& t, const std::
     return out;
 }
 
-// " RETURNING ..." with every CHECK that a change of these columns (all, when null) can break. SQLite evaluates
-// it over the row as it is stored.
-std::string binder::bind_checks(const table_info& t, const std::vector<std::size_t>* changed) {
-    std::string out;
+// Every CHECK that a change of these columns (all, when null) can break. SQLite evaluates it in the RETURNING clause
+// over the row as it is stored.
+std::vector<std::string> binder::bind_checks(const table_info& t, const std::vector<std::size_t>* changed) {
+    std::vector<std::string> out;
     for (const auto& c : t.constraints) {
         if (c.kind != constraint_kind::check) continue;
         const bool concerned =
@@ -111,10 +111,36 @@ std::string binder::bind_checks(const table_info& t, const std::vector<std::size
                 return std::find(changed->begin(), changed->end(), column) != changed->end();
             });
         if (!concerned) continue;
-        out += (out.empty() ? " RETURNING " : ", ") +
-               call_sql("st_check", {bind_check(t, c), text_literal(t.owner + '.' + c.name)});
+        out.push_back(call_sql("st_check", {bind_check(t, c), text_literal(t.owner + '.' + c.name)}));
     }
     return out;
+}
+
+// " RETURNING " with the checks first and the values behind.
+std::string binder::bind_returning(const std::optional<returning_clause>& returning, const std::string& alias,
+                                   std::vector<std::string> columns, bound_change& out) {
+    out.first_returned = columns.size();
+    if (returning) {
+        const auto& t = *out.target;
+        scope s;
+        s.tables.push_back(own_scope(t));
+        s.tables[0].object_id = t.object_id;
+        if (!alias.empty()) {
+            s.tables[0].alias = alias;
+            s.tables[0].schema.clear();
+        }
+        for (std::size_t i = 0; i < returning->values.size(); ++i) {
+            auto item = bind_value(*returning->values[i], s);
+            const auto target = returning->into[i]->bind_index;
+            const bool is_converted = returns_into_binds_ && target < binds_.size();
+            if (is_converted) item = convert(std::move(item), binds_[target]);
+            out.returned.push_back(is_converted ? binds_[target] : item.type);
+            columns.push_back(std::move(item.sql));
+        }
+    }
+    std::string sql;
+    for (const auto& column : columns) sql += (sql.empty() ? " RETURNING " : ", ") + column;
+    return sql;
 }
 
 bound_change binder::bind_insert(const insert_statement& s) {
@@ -138,7 +164,7 @@ bound_change binder::bind_insert(const insert_statement& s) {
         if (given > columns.size()) fail(ora::too_many_values, s.table.position);
         if (given < columns.size()) fail(ora::not_enough_values, s.table.position);
     };
-    const auto checks = bind_checks(t, nullptr);
+    const auto checks = bind_returning(s.returning, s.alias, bind_checks(t, nullptr), out);
     out.sql = "INSERT INTO " + t.storage_name() + "(" + names + ") ";
     if (s.source) {
         out.many_rows = true;
@@ -160,7 +186,7 @@ bound_change binder::bind_insert(const insert_statement& s) {
         if (!checks.empty()) out.sql += " WHERE true" + checks;
         return out;
     }
-    out.many_rows = s.rows.size() > 1 || !checks.empty();
+    out.many_rows = s.rows.size() > 1 || !checks.empty();  // RETURNING, too, may fail when the row is in
     std::string rows;
     for (const auto& row : s.rows) {
         check_count(row.size());
@@ -208,7 +234,7 @@ bound_change binder::bind_update(const update_statement& u) {
     std::string limit;
     const auto where = bind_where(u.where.get(), false, s, limit, false);
     out.sql = "UPDATE " + t.storage_name() + " AS " + s.tables[0].sqlite_alias + " SET " + sets + where +
-              bind_checks(t, &out.assigned);
+              bind_returning(u.returning, u.alias, bind_checks(t, &out.assigned), out);
     return out;
 }
 
@@ -223,7 +249,7 @@ bound_change binder::bind_delete(const delete_statement& d) {
     const auto where = bind_where(d.where.get(), false, s, limit, false);
     // With a condition SQLite goes from row to row, and each is seen to be changed.
     out.sql = "DELETE FROM " + out.target->storage_name() + " AS " + s.tables[0].sqlite_alias +
-              (where.empty() ? " WHERE true" : where);
+              (where.empty() ? " WHERE true" : where) + bind_returning(d.returning, d.alias, {}, out);
     return out;
 }
 

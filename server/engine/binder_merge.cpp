@@ -61,8 +61,8 @@ void binder::bind_merge_update(const merge_statement& m, const scope& s, bound_c
                 noted(parameter(out.assigned.size() + 1), t, column);
     }
     out.update_values = out.assigned.size();
-    out.update_sql =
-        "UPDATE " + t.storage_name() + " SET " + sets + " WHERE rowid = ?1" + bind_checks(t, &out.assigned);
+    out.update_sql = "UPDATE " + t.storage_name() + " SET " + sets + " WHERE rowid = ?1" +
+                     bind_returning({}, {}, bind_checks(t, &out.assigned), out);
     std::string removed = "0";
     if (m.delete_where) {
         removed = when(concerned, "(" + bind_condition(*m.delete_where, after) + ")");
@@ -114,8 +114,8 @@ void binder::bind_merge_insert(const merge_statement& m, scope& s, bound_change&
         add(columns[i], stored_value(e, t, columns[i], s));
     }
     for (const auto column : others) add(column, default_value(t.columns[column]));
-    out.insert_sql =
-        "INSERT INTO " + t.storage_name() + "(" + names + ") VALUES (" + parameters + ")" + bind_checks(t, nullptr);
+    out.insert_sql = "INSERT INTO " + t.storage_name() + "(" + names + ") VALUES (" + parameters + ")" +
+                     bind_returning({}, {}, bind_checks(t, nullptr), out);
     list.flags += ", " + when(concerned, "1");
     list.values += values;
 }

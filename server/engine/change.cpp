@@ -14,6 +14,20 @@ void run_to_end(session_core& core, sqlite::statement& s, const table_info& targ
     if (code != SQLITE_DONE) throw sql_failure{core.describe_failure(&target)};
 }
 
+// INSERT, UPDATE, DELETE: the values behind RETURNING go to `out`, a list for each of them.
+void run_main(session_core& core, compiled_change& change, std::vector<std::vector<value>>& out) {
+    const auto& types = change.bound.returned;
+    out.resize(types.size());
+    int code = change.main.step();
+    for (; code == SQLITE_ROW; code = change.main.step()) {
+        for (std::size_t i = 0; i < types.size(); ++i) {
+            const auto column = static_cast<int>(change.bound.first_returned + i);
+            out[i].push_back(read_column(change.main, column, types[i]));
+        }
+    }
+    if (code != SQLITE_DONE) throw sql_failure{core.describe_failure(change.bound.target.get())};
+}
+
 std::uint64_t changed_rows(session_core& core) {
     return static_cast<std::uint64_t>(sqlite3_changes64(core.db().get()));
 }
@@ -124,7 +138,7 @@ public:
             if (change_.kind == statement_kind::merge) {
                 out.row_count = apply_merge(core_, change_);
             } else {
-                run_to_end(core_, change_.main, *change_.bound.target);
+                run_main(core_, change_, out.returned);
                 out.row_count = changed_rows(core_);
             }
             if (has_keys_ && core_.has_orphans()) fail_foreign_key(core_, change_);

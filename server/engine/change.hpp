@@ -17,6 +17,12 @@ struct compiled_change {
     std::size_t row_counters = 0;
 };
 
+// Values between Oracle's types and SQLite.
+void bind_parameter(sqlite::statement& to, int index, const value& v);
+[[nodiscard]] value read_column(const sqlite::statement& from, int index, const sql_type& type);
+// The type a bind counts as: the declared one, or the value's own when that cannot hold it.
+[[nodiscard]] sql_type effective_type(const bind_value& bind);
+
 // Parameters of `main` are bound already. Throws sql_failure.
 execute_result run_change(session_core& core, compiled_change& change);
 

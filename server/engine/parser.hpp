@@ -115,6 +115,8 @@ private:
     insert_statement parse_insert();
     std::vector<expression_ptr> parse_value_row();
     std::vector<assignment> parse_assignments();
+    std::optional<returning_clause> parse_returning();
+    expression_ptr parse_target();
     update_statement parse_update();
     delete_statement parse_delete();
     std::string parse_table_alias();

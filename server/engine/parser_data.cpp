@@ -10,7 +10,7 @@ insert_statement parser::parse_insert() {
     expect_word("INTO", ora::missing_into);
     if (is_symbol("(")) refuse("INSERT into a subquery", position());
     out.table = parse_table_name();
-    if (is_name() && !is_any_word({"VALUES", "SELECT", "WITH", "PARTITION"})) take();
+    if (is_name() && !is_any_word({"VALUES", "SELECT", "WITH", "PARTITION"})) out.alias = take().text;
     if (is_word("PARTITION")) refuse("PARTITION", position());
     if (is_symbol("(") && !starts_query()) {
         take();
@@ -27,8 +27,42 @@ insert_statement parser::parse_insert() {
         out.rows.push_back(parse_value_row());
         while (dialect_.is_23ai && accept_symbol(",")) out.rows.push_back(parse_value_row());
     }
-    if (is_any_word({"RETURNING", "RETURN"})) refuse("RETURNING", position());
+    if (out.source == nullptr) out.returning = parse_returning();
     if (is_word("LOG")) refuse("LOG ERRORS", position());
+    return out;
+}
+
+// RETURNING value, ... [BULK COLLECT] INTO target, ...
+std::optional<returning_clause> parser::parse_returning() {
+    if (!is_any_word({"RETURNING", "RETURN"})) return std::nullopt;
+    returning_clause out;
+    out.position = position();
+    take();
+    if (is_any_word({"OLD", "NEW"}) && !is_symbol(",", 1) && !is_word("INTO", 1)) {
+        refuse("RETURNING " + peek().text, position());
+    }
+    do {
+        out.values.push_back(parse_value());
+    } while (accept_symbol(","));
+    out.is_bulk = in_block_ && accept_words({"BULK", "COLLECT"});
+    expect_word("INTO", ora::missing_into);
+    const auto at = position();
+    do {
+        out.into.push_back(parse_target());
+    } while (accept_symbol(","));
+    if (out.into.size() < out.values.size()) fail(ora::not_enough_values, at);
+    if (out.into.size() > out.values.size()) fail(ora::too_many_values, at);
+    return out;
+}
+
+// What takes a value: a bind.
+expression_ptr parser::parse_target() {
+    if (peek().kind != token_kind::bind) {
+        if (in_block_) refuse("PL/SQL variable", position());
+        fail_here(ora::invalid_bind_name);
+    }
+    auto out = parse_bind(bind_use::assigned);
+    if (!in_block_) binds_[out->bind_index].is_returning = true;
     return out;
 }
 
@@ -71,7 +105,7 @@ update_statement parser::parse_update() {
     out.assignments = parse_assignments();
     if (is_word("FROM")) refuse("UPDATE ... FROM", position());
     if (accept_word("WHERE")) out.where = parse_condition();
-    if (is_any_word({"RETURNING", "RETURN"})) refuse("RETURNING", position());
+    out.returning = parse_returning();
     return out;
 }
 
@@ -83,7 +117,7 @@ delete_statement parser::parse_delete() {
     out.table = parse_table_name();
     out.alias = parse_table_alias();
     if (accept_word("WHERE")) out.where = parse_condition();
-    if (is_any_word({"RETURNING", "RETURN"})) refuse("RETURNING", position());
+    out.returning = parse_returning();
     return out;
 }
 

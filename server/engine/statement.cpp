@@ -52,10 +52,12 @@ statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_v
     : core_(std::move(core)),
       parsed_(parser(sql, dialect{core_->settings().is_23ai}).parse()),
       kind_(kind_of(parsed_.body)) {
-    for (const auto& bind : parsed_.binds) slots_.push_back({bind.name, false, bind.is_read});
+    for (const auto& bind : parsed_.binds) {
+        slots_.push_back({bind.name, bind.is_returning, bind.is_read, bind.is_returning});
+    }
     if (kind_ == statement_kind::plsql) check_block();
     if (kind_ == statement_kind::query || is_change(kind_))
-        make_plan(std::vector<sql_type>(slots_.size(), bind_type(db_type::varchar2, 1)));
+        make_plan(std::vector<sql_type>(slots_.size(), bind_type(db_type::varchar2, 1)), false);
 }
 
 statement_impl::~statement_impl() {
@@ -71,9 +73,10 @@ void statement_impl::check_block() {
     check_block_names(block, parsed_.text, core_->settings(), *core_, slots_.size());
 }
 
-void statement_impl::make_plan(const std::vector<sql_type>& types) {
+void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_declared) {
     plan fresh;
     fresh.bind_types = types;
+    fresh.are_declared = are_declared;
     fresh.catalog_version = core_->tables().version();
     binder b(core_->tables(), core_->settings(), fresh.bind_types, parsed_.text);
     std::vector<column_info> described;
@@ -90,6 +93,7 @@ void statement_impl::make_plan(const std::vector<sql_type>& types) {
         fresh.compiled = core_->db().prepare(q.sql);
         if (!fresh.compiled) throw sql_failure{core_->describe_failure(nullptr)};
     } else {
+        if (are_declared) b.return_into_binds();
         fresh.change = compile_change(*core_, b, parsed_.body);
     }
     plan_ = std::move(fresh);
@@ -101,7 +105,10 @@ void statement_impl::use_plan(const std::vector<bind_value>& binds) {
     std::vector<sql_type> types;
     types.reserve(binds.size());
     for (const auto& bind : binds) types.push_back(effective_type(bind));
-    if (types != plan_.bind_types || core_->tables().version() != plan_.catalog_version) make_plan(types);
+    const bool is_draft = !plan_.are_declared && !plan_.change.bound.returned.empty();
+    if (is_draft || types != plan_.bind_types || core_->tables().version() != plan_.catalog_version) {
+        make_plan(types, true);
+    }
     auto& compiled = kind_ == statement_kind::query ? plan_.compiled : plan_.change.main;
     compiled.reset();
     for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(compiled, static_cast<int>(i), binds[i].data);

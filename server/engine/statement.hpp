@@ -9,12 +9,6 @@
 
 namespace oraxx::sandbox::engine {
 
-// Values between Oracle's types and SQLite.
-void bind_parameter(sqlite::statement& to, int index, const value& v);
-[[nodiscard]] value read_column(const sqlite::statement& from, int index, const sql_type& type);
-// The type a bind counts as: the declared one, or the value's own when that cannot hold it.
-[[nodiscard]] sql_type effective_type(const bind_value& bind);
-
 class statement_impl final : public statement, private open_cursor {
 public:
     // Throws sql_failure: parses and type-checks.
@@ -32,6 +26,7 @@ private:
     // The statement bound for one combination of types.
     struct plan {
         std::vector<sql_type> bind_types{};
+        bool are_declared = false;
         std::int64_t catalog_version = -1;
         // queries
         sqlite::statement compiled{};
@@ -45,7 +40,8 @@ private:
 
     void detach() override;
     void check_block();
-    void make_plan(const std::vector<sql_type>& types);
+    // `are_declared`: the types are those of an execution, not stand-ins.
+    void make_plan(const std::vector<sql_type>& types, bool are_declared);
     void use_plan(const std::vector<bind_value>& binds);
     execute_result run(const std::vector<bind_value>& binds);
     execute_result run_definition();
