@@ -80,12 +80,13 @@ std::string create_temporary_file() {
 
 class database_impl final : public database {
 public:
-    explicit database_impl(const std::string& path)
+    database_impl(const std::string& path, std::vector<directory> directories)
         : is_temporary_(path == ":memory:"), path_(is_temporary_ ? create_temporary_file() : path), anchor_(path_) {
         if (anchor_.run("PRAGMA journal_mode = WAL") != SQLITE_OK) {
             throw std::runtime_error("cannot open the database " + path_ + ": " + anchor_.message());
         }
         catalog::install(anchor_);
+        shared_->directories = std::move(directories);
     }
     database_impl(const database_impl&) = delete;
     database_impl& operator=(const database_impl&) = delete;
@@ -110,8 +111,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<database> database::open(const std::string& path) {
-    return std::make_unique<database_impl>(path);
+std::unique_ptr<database> database::open(const std::string& path, std::vector<directory> directories) {
+    return std::make_unique<database_impl>(path, std::move(directories));
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -80,6 +80,8 @@ struct bind_value {
     bool is_array = false;
     std::uint32_t max_elements = 0;  // room in an OUT bind
     std::vector<value> elements{};
+
+    object_type_ref object_type{};  // db_type::object: as the client declared it
 };
 
 struct execute_result {
@@ -97,24 +99,6 @@ struct execute_result {
 struct changed_setting {
     std::string name{};   // "NLS_DATE_FORMAT", ... (as in NLS_SESSION_PARAMETERS), "TIME_ZONE", "CURRENT_SCHEMA"
     std::string value{};  // as the dictionary shows it: "+02:00", "SCOTT"
-};
-
-// What a query's column is besides its column_info.
-struct column_facts {
-    object_type_ref object_type{};  // db_type::object
-    bool is_json = false;           // CHECK (c IS JSON)
-    bool is_oson = false;           // CHECK (c IS JSON FORMAT OSON)
-    // VECTOR: 0 = any.
-    std::uint32_t vector_dimensions = 0;
-    std::uint8_t vector_format = 0;  // as oraxx::vector_format
-    bool vector_is_sparse = false;
-    std::string domain_schema{};
-    std::string domain_name{};
-    struct annotation {
-        std::string name{};
-        std::string value{};
-    };
-    std::vector<annotation> annotations{};
 };
 
 // Asked now and then during long work; true ends it with ORA-01013.
@@ -161,7 +145,8 @@ public:
 
     [[nodiscard]] virtual statement_kind kind() const noexcept = 0;
     [[nodiscard]] virtual const std::vector<column_info>& columns() const noexcept = 0;  // queries
-    [[nodiscard]] virtual const std::vector<column_facts>& facts() const noexcept = 0;   // one for each column
+    // One for each column: its type, or null when it is no object. Empty when no column is one.
+    [[nodiscard]] virtual const std::vector<object_type_ref>& object_types() const noexcept = 0;
     [[nodiscard]] virtual const std::vector<bind_slot>& binds() const noexcept = 0;
 
     // Runs the statement with one value per bind slot. DML takes effect at once (inside the transaction);
@@ -175,9 +160,16 @@ class database {
 public:
     virtual ~database() = default;
 
+    // A folder whose files BFILEs may read: a directory object of this name. CREATE DIRECTORY takes it and what lies
+    // below.
+    struct directory {
+        std::string name{};
+        std::string path{};
+    };
     // `path`: a file, or ":memory:" for a private temporary file that goes with the object.
     // Throws std::runtime_error when it cannot be opened.
-    [[nodiscard]] static std::unique_ptr<database> open(const std::string& path);
+    [[nodiscard]] static std::unique_ptr<database> open(const std::string& path,
+                                                        std::vector<directory> directories = {});
 
     // `version`: what v$version and SELECTs on it tell, e.g. "23.26.1.0.0".
     struct session_options {
@@ -185,7 +177,8 @@ public:
         std::string version{};
         std::string service_name{};
         std::chrono::milliseconds lock_timeout{10'000};
-        bool has_boolean = true;  // SQL BOOLEAN exists from 23ai on
+        bool has_boolean = true;  // SQL BOOLEAN, VECTOR, domains: from 23ai on
+        bool has_json = true;     // the JSON type: from 21c on
     };
     [[nodiscard]] virtual std::unique_ptr<session> open_session(session_options options) = 0;
 };

@@ -98,7 +98,6 @@ void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_decl
     }
     plan_ = std::move(fresh);
     columns_ = std::move(described);
-    facts_.assign(columns_.size(), {});
 }
 
 void statement_impl::use_plan(const std::vector<bind_value>& binds) {

@@ -17,7 +17,7 @@ public:
 
     [[nodiscard]] statement_kind kind() const noexcept override { return kind_; }
     [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return columns_; }
-    [[nodiscard]] const std::vector<column_facts>& facts() const noexcept override { return facts_; }
+    [[nodiscard]] const std::vector<object_type_ref>& object_types() const noexcept override { return object_types_; }
     [[nodiscard]] const std::vector<bind_slot>& binds() const noexcept override { return slots_; }
     std::variant<execute_result, sql_error> execute(const std::vector<bind_value>& binds) override;
     std::variant<bool, sql_error> fetch(std::vector<value>& row) override;
@@ -58,7 +58,7 @@ private:
     parsed_statement parsed_;
     statement_kind kind_ = statement_kind::other;
     std::vector<column_info> columns_{};
-    std::vector<column_facts> facts_{};
+    std::vector<object_type_ref> object_types_{};
     std::vector<bind_slot> slots_{};
     plan plan_{};
 

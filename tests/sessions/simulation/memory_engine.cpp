@@ -114,6 +114,9 @@ public:
     void clear_context(std::string_view /*name_space*/) override {}
     [[nodiscard]] std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
+    [[nodiscard]] engine::lob create_temporary_lob(db_type type) override { return {.type = type}; }
+    [[nodiscard]] engine::object_type_ref find_type(std::string_view) override { return nullptr; }
+    [[nodiscard]] engine::object_type_ref find_type(const engine::type_oid&) override { return nullptr; }
 
     void enter(std::int64_t transaction, std::int64_t entry) { entries_.emplace_back(transaction, entry); }
     // True: cancelled.
@@ -142,6 +145,9 @@ public:
 
     [[nodiscard]] statement_kind kind() const noexcept override { return plan_.kind; }
     [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return columns_; }
+    [[nodiscard]] const std::vector<engine::object_type_ref>& object_types() const noexcept override {
+        return object_types_;
+    }
     [[nodiscard]] const std::vector<engine::bind_slot>& binds() const noexcept override { return slots_; }
 
     std::variant<engine::execute_result, sql_error> execute(const std::vector<engine::bind_value>& binds) override {
@@ -181,6 +187,7 @@ private:
     plan plan_;
     std::vector<engine::bind_slot> slots_;
     std::vector<column_info> columns_;
+    std::vector<engine::object_type_ref> object_types_;
     std::uint64_t next_ = 0;
 };
 

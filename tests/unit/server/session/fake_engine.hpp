@@ -39,7 +39,9 @@ public:
 
     [[nodiscard]] engine::statement_kind kind() const noexcept override { return script_->kind; }
     [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return script_->columns; }
-    [[nodiscard]] const std::vector<engine::column_facts>& facts() const noexcept override { return facts_; }
+    [[nodiscard]] const std::vector<engine::object_type_ref>& object_types() const noexcept override {
+        return object_types_;
+    }
     [[nodiscard]] const std::vector<engine::bind_slot>& binds() const noexcept override { return script_->binds; }
     std::variant<engine::execute_result, engine::sql_error> execute(
         const std::vector<engine::bind_value>& binds) override;
@@ -56,7 +58,7 @@ private:
     const scripted_statement* script_;
     engine_journal* journal_;
     fake_session* session_;
-    std::vector<engine::column_facts> facts_ = std::vector<engine::column_facts>(script_->columns.size());
+    std::vector<engine::object_type_ref> object_types_{};
     std::size_t next_ = 0;
 };
 
