@@ -4,6 +4,7 @@ The forms of steps and values are described in tests/integration/scenarios/READM
 """
 import copy
 import datetime
+import decimal
 import json
 import math
 import re
@@ -50,6 +51,15 @@ def filled(template: dict) -> list:
     return [substitute(template["row"], i) for i in range(1, template["count"] + 1)]
 
 
+def written_out(value):
+    """Every long text below `value` that a scenario abbreviates."""
+    if isinstance(value, dict):
+        if value.keys() == {"repeat", "times"}:
+            return value["repeat"] * value["times"]
+        return {key: written_out(each) for key, each in value.items()}
+    return [written_out(each) for each in value] if isinstance(value, list) else value
+
+
 def expanded(scenario: dict):
     """The steps of a scenario with repetitions and templates written out."""
     for step in scenario["steps"]:
@@ -60,11 +70,22 @@ def expanded(scenario: dict):
             for key in ("many", "rows"):
                 if isinstance(each.get(key), dict):
                     each[key] = filled(each[key])
-            yield each
+            yield written_out(each)
 
 
 EXPECTATIONS = ("rows", "types", "names", "count", "out", "error", "in_transaction", "rowid", "batch_errors",
-                "within_ms", "version", "keep")
+                "row_counts", "returned", "implicit", "lob_results", "within_ms", "version", "keep")
+
+
+def document(text: str):
+    """A JSON text for comparison: numbers with all their digits, whatever their spelling."""
+    exact = {"parse_float": decimal.Decimal, "parse_int": decimal.Decimal}
+    return json.loads(text, **exact)
+
+
+def shortened(value) -> str:
+    text = repr(value)
+    return text if len(text) <= 200 else f"{text[:200]}... ({len(text)} characters)"
 
 
 def request_of(step: dict) -> dict:
@@ -105,15 +126,31 @@ class Judge:
         when += -offset if match[2] == "+" else offset
         return actual == when.strftime("%Y-%m-%dT%H:%M:%S") + local[19:] + "Z"
 
+    def same_parts(self, type_name: str, expected, actual) -> bool:
+        """Rows of a cursor, elements of an array, attributes of an object."""
+        if isinstance(expected, dict):
+            return isinstance(actual, dict) and expected.keys() == actual.keys() and all(
+                self.same(type_name, expected[key], actual[key]) for key in expected)
+        return isinstance(actual, list) and len(expected) == len(actual) and all(
+            self.same(type_name, e, a) for e, a in zip(expected, actual))
+
     def same(self, type_name: str, expected, actual) -> bool:
         if expected is None or actual is None:
             return expected is actual
+        if isinstance(expected, (list, dict)):
+            return self.same_parts(type_name, expected, actual)
+        if not isinstance(expected, str) or not isinstance(actual, str):
+            return expected == actual
         if expected.startswith("~"):
             return re.fullmatch(expected[1:], actual) is not None
         if type_name == "TIMESTAMP WITH TIME ZONE":
             return self.same_zoned(expected, actual)
         if type_name.startswith("TIMESTAMP") or type_name == "INTERVAL DAY TO SECOND":
             return self.truncated(expected) == self.truncated(actual)
+        if type_name == "JSON":
+            return document(expected) == document(actual)
+        if type_name.startswith("VECTOR"):
+            return json.loads(expected) == json.loads(actual)
         if type_name.startswith("BINARY_"):
             wanted, got = float(expected), float(actual)
             return wanted == got or (math.isnan(wanted) and math.isnan(got))
@@ -128,7 +165,7 @@ class Judge:
                 return
             for column, (type_name, e, a) in enumerate(zip(types, wanted, got), 1):
                 if not self.same(type_name, e, a):
-                    yield f"row {number}, column {column} ({type_name}): {a!r} instead of {e!r}"
+                    yield f"row {number}, column {column} ({type_name}): {shortened(a)} instead of {shortened(e)}"
                     return
 
     def error_differences(self, expected, actual):
@@ -149,7 +186,7 @@ class Judge:
             return found + list(self.limit_differences(step, result))
         if "types" in step:
             step = {**step, "types": [self.coarse_types.get(name, name) for name in step["types"]]}
-        for key in ("types", "names", "count", "in_transaction", "batch_errors", "version"):
+        for key in ("types", "names", "count", "in_transaction", "batch_errors", "row_counts", "version"):
             if key in step and key not in self.silent and step[key] != result.get(key):
                 found.append(f"{key} {result.get(key)} instead of {step[key]}")
         tells_rowid = "rowid" not in self.silent
@@ -160,8 +197,14 @@ class Judge:
         elif "rows" in step:
             found += self.row_differences(result["types"], step["rows"], result["rows"])
         if "out" in step:
-            types = [bind["out"] for bind in step["binds"] if "out" in bind]
+            types = [step["returns"]] if "returns" in step else []
+            types += [bind["out"] for bind in step.get("binds", []) if "out" in bind]
             found += self.row_differences(types, [step["out"]], [result.get("out", [])])
+        if "returned" in step:
+            found += self.row_differences(step["returning"], [step["returned"]], [result.get("returned", [])])
+        for key in ("implicit", "lob_results"):
+            if key in step and key not in self.silent:
+                found += self.row_differences([key] * len(step[key]), [step[key]], [result.get(key, [])])
         return found + list(self.limit_differences(step, result))
 
     @staticmethod

@@ -9,8 +9,9 @@ import time
 
 import oracledb
 
-from python_client import (TYPES, describe, dsn_of, error_result, logon_arguments, make_binds, native, shown,
+from python_client import (describe, dsn_of, error_result, logon_arguments, make_binds, many_result, many_rows,
                            shown_columns)
+from python_values import shown, shown_as
 
 
 async def execute(connection, step):
@@ -18,28 +19,29 @@ async def execute(connection, step):
     cursor.arraysize = step.get("fetch_size", 100)
     if "prefetch" in step:
         cursor.prefetchrows = step["prefetch"]
-    arguments, outputs = make_binds(cursor, step.get("binds", []))
+    arguments, outputs = make_binds(connection, cursor, step)
     await cursor.execute(step["sql"], *arguments)
     result = {"in_transaction": connection.transaction_in_progress}
     if cursor.description:
         result |= shown_columns(cursor)
-        result["rows"] = [[shown(value) for value in row] async for row in cursor]
+        result["rows"] = [[shown_as(name, value) for name, value in zip(result["types"], row)]
+                          async for row in cursor]
     else:
         result |= {"count": cursor.rowcount, "rowid": cursor.lastrowid}
-    if outputs:
-        result["out"] = [shown(variable.getvalue()) for variable in outputs]
+    returning = len(step.get("returning", []))
+    if returning:
+        result["returned"] = [[shown(variable.getvalue())] for _, variable in outputs[-returning:]]
+    if len(outputs) > returning:
+        result["out"] = [shown_as(name, variable.getvalue()) for name, variable in outputs[:len(outputs) - returning]]
     return result
 
 
 async def execute_many(connection, step):
     cursor = connection.cursor()
-    cursor.setinputsizes(*[TYPES[name] for name in step["many_types"]])
-    rows = [[native(name, text) for name, text in zip(step["many_types"], row)] for row in step["many"]]
-    await cursor.executemany(step["sql"], rows, batcherrors=step.get("batch_errors_on", False))
-    result = {"count": cursor.rowcount, "in_transaction": connection.transaction_in_progress}
-    if step.get("batch_errors_on"):
-        result["batch_errors"] = [[error.offset, error.code] for error in cursor.getbatcherrors()]
-    return result
+    rows, returning = many_rows(connection, cursor, step)
+    await cursor.executemany(step["sql"], rows, batcherrors=step.get("batch_errors_on", False),
+                             arraydmlrowcounts=step.get("row_counts_on", False))
+    return many_result(connection, cursor, step, returning)
 
 
 async def cancelled(connection, step):

@@ -3,8 +3,6 @@
 What is right is not known here: tools/interop.py compares. The forms of values are described in
 tests/integration/scenarios/README.md.
 """
-import datetime
-import decimal
 import json
 import os
 import re
@@ -14,101 +12,17 @@ import time
 
 import oracledb
 
+from python_values import NAMES, bound, shown, shown_as, type_called
+
 if "ORAXX_ORACLE_CLIENT" in os.environ:  # thick mode, over Oracle's own client library
     oracledb.init_oracle_client(lib_dir=os.environ["ORAXX_ORACLE_CLIENT"])
 oracledb.defaults.fetch_decimals = True
+oracledb.defaults.fetch_lobs = False  # steps say when locators are wanted
 oracledb.defaults.program = "python"  # its path would change the length of connect data
-
-TYPES = {
-    "NUMBER": oracledb.DB_TYPE_NUMBER, "VARCHAR2": oracledb.DB_TYPE_VARCHAR, "NVARCHAR2": oracledb.DB_TYPE_NVARCHAR,
-    "CHAR": oracledb.DB_TYPE_CHAR, "NCHAR": oracledb.DB_TYPE_NCHAR, "RAW": oracledb.DB_TYPE_RAW,
-    "DATE": oracledb.DB_TYPE_DATE, "TIMESTAMP": oracledb.DB_TYPE_TIMESTAMP,
-    "TIMESTAMP WITH TIME ZONE": oracledb.DB_TYPE_TIMESTAMP_TZ,
-    "TIMESTAMP WITH LOCAL TIME ZONE": oracledb.DB_TYPE_TIMESTAMP_LTZ,
-    "INTERVAL DAY TO SECOND": oracledb.DB_TYPE_INTERVAL_DS, "INTERVAL YEAR TO MONTH": oracledb.DB_TYPE_INTERVAL_YM,
-    "BINARY_FLOAT": oracledb.DB_TYPE_BINARY_FLOAT, "BINARY_DOUBLE": oracledb.DB_TYPE_BINARY_DOUBLE,
-    "BOOLEAN": oracledb.DB_TYPE_BOOLEAN, "ROWID": oracledb.DB_TYPE_ROWID,
-}
-NAMES = {value: name for name, value in TYPES.items()}
 
 # Errors the client makes up itself, as the database numbers they stand for.
 CLIENT_ERRORS = {"DPY-6001": 12514, "DPY-6003": 12505}
 TIMEOUT = "DPY-4024"
-
-
-def parse_time(text):
-    match = re.fullmatch(r"(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)(?:\.(\d+))?", text)
-    fields = [int(part) for part in match.groups()[:6]]
-    return datetime.datetime(*fields, int((match[7] or "0").ljust(6, "0")[:6]))
-
-
-def parse_interval_ds(text):
-    match = re.fullmatch(r"(-?)(\d+) (\d+):(\d+):(\d+)(?:\.(\d+))?", text)
-    value = datetime.timedelta(days=int(match[2]), hours=int(match[3]), minutes=int(match[4]), seconds=int(match[5]),
-                               microseconds=int((match[6] or "0").ljust(6, "0")[:6]))
-    return -value if match[1] else value
-
-
-def parse_interval_ym(text):
-    match = re.fullmatch(r"(-?)(\d+)-(\d+)", text)
-    sign = -1 if match[1] else 1
-    return oracledb.IntervalYM(sign * int(match[2]), sign * int(match[3]))
-
-
-def native(type_name, text):
-    if text is None:
-        return None
-    if type_name == "NUMBER":
-        return decimal.Decimal(text)
-    if type_name in ("BINARY_FLOAT", "BINARY_DOUBLE"):
-        return float(text)
-    if type_name == "RAW":
-        return bytes.fromhex(text)
-    if type_name == "BOOLEAN":
-        return text == "true"
-    if type_name == "DATE" or type_name.startswith("TIMESTAMP"):
-        return parse_time(text)
-    if type_name == "INTERVAL DAY TO SECOND":
-        return parse_interval_ds(text)
-    if type_name == "INTERVAL YEAR TO MONTH":
-        return parse_interval_ym(text)
-    return text
-
-
-def shown_time(value):
-    text = value.strftime("%Y-%m-%dT%H:%M:%S")
-    text = text.rjust(19, "0")
-    return text + (f".{value.microsecond:06d}".rstrip("0") if value.microsecond else "")
-
-
-def shown_interval(value):
-    sign, value = ("-", -value) if value < datetime.timedelta(0) else ("", value)
-    minutes, seconds = divmod(value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{value.microseconds:06d}".rstrip("0") if value.microseconds else ""
-    return f"{sign}{value.days} {hours:02d}:{minutes:02d}:{seconds:02d}{fraction}"
-
-
-def shown(value):
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, decimal.Decimal)):
-        text = format(decimal.Decimal(value), "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, float):
-        return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(repr(value), repr(value))
-    if isinstance(value, bytes):
-        return value.hex().upper()
-    if isinstance(value, datetime.datetime):
-        return shown_time(value)
-    if isinstance(value, datetime.timedelta):
-        return shown_interval(value)
-    if isinstance(value, oracledb.IntervalYM):
-        months = value.years * 12 + value.months
-        return f"{'-' if months < 0 else ''}{abs(months) // 12}-{abs(months) % 12:02d}"
-    raise TypeError(f"no text form for {type(value)}")
 
 
 def error_result(error):
@@ -176,20 +90,34 @@ def dsn_of(target, pooled=False):
             f"(PORT={target['port']}))(CONNECT_DATA={field}){target['security']})")
 
 
-def make_binds(cursor, binds):
-    """Declares the binds; what execute() is given besides the statement, and the variables that receive values."""
+def declare(connection, cursor, bind):
+    """A variable for a bind that brings a value back, or that has several."""
+    type_name = bind.get("out") or bind["type"]
+    kind = type_called(connection, type_name)
+    if "values" in bind or "elements" in bind:
+        values = [bound(connection, type_name, each) for each in bind.get("values", [])]
+        made = cursor.arrayvar(kind, max(bind.get("elements", 0), len(values), 1), bind.get("size", 0))
+        made.setvalue(0, values)
+        return made
+    if "out" not in bind and type_name == "JSON" and bind["value"] == "null":
+        return cursor.var(kind)  # None is SQL's NULL to the driver, which cannot send JSON's
+    made = cursor.var(kind, bind.get("size", 0))
+    if "value" in bind:
+        made.setvalue(0, bound(connection, type_name, bind["value"]))
+    return made
+
+
+def make_binds(connection, cursor, step):
+    """Declares the binds; what execute() is given besides the statement, and the variables that receive values, with
+    the names of their types."""
     sizes, values, outputs = [], [], []
+    binds = step.get("binds", []) + [{"out": name} for name in step.get("returning", [])]
     for bind in binds:
+        variable = declare(connection, cursor, bind)
+        sizes.append(variable)
+        values.append(variable)
         if "out" in bind:
-            variable = cursor.var(TYPES[bind["out"]], bind.get("size", 0))
-            if "value" in bind:
-                variable.setvalue(0, native(bind["out"], bind["value"]))
-            sizes.append(variable)
-            values.append(variable)
-            outputs.append(variable)
-        else:
-            sizes.append(TYPES[bind["type"]])
-            values.append(native(bind["type"], bind["value"]))
+            outputs.append((bind["out"], variable))
     if not binds:
         return [], outputs
     if "name" not in binds[0]:
@@ -200,9 +128,41 @@ def make_binds(cursor, binds):
     return [dict(zip(names, values))], outputs
 
 
+def name_of(column_type):
+    if isinstance(column_type, oracledb.DbObjectType):
+        return f"OBJECT {column_type.schema}.{column_type.name}"
+    return NAMES[column_type]
+
+
 def shown_columns(cursor):
     return {"names": [column[0] for column in cursor.description],
-            "types": [NAMES[column[1]] for column in cursor.description]}
+            "types": [name_of(column.type if column.type_code == oracledb.DB_TYPE_OBJECT else column.type_code)
+                      for column in cursor.description]}
+
+
+def shown_rows(cursor, types):
+    return [[shown_as(name, value) for name, value in zip(types, row)] for row in cursor]
+
+
+def many_rows(connection, cursor, step):
+    """Declares the binds of an array execution; their values, and the variables behind RETURNING."""
+    types = step["many_types"]
+    returning = [cursor.var(type_called(connection, name), arraysize=len(step["many"]))
+                 for name in step.get("returning", [])]
+    cursor.setinputsizes(*[type_called(connection, name) for name in types], *returning)
+    return [[bound(connection, name, text) for name, text in zip(types, row)] for row in step["many"]], returning
+
+
+def many_result(connection, cursor, step, returning):
+    result = {"count": cursor.rowcount, "in_transaction": connection.transaction_in_progress}
+    if step.get("batch_errors_on"):
+        result["batch_errors"] = [[error.offset, error.code] for error in cursor.getbatcherrors()]
+    if step.get("row_counts_on"):
+        result["row_counts"] = cursor.getarraydmlrowcounts()
+    if returning:
+        result["returned"] = [[shown(variable.getvalue(at)) for at in range(len(step["many"]))]
+                              for variable in returning]
+    return result
 
 
 class Runner:
@@ -228,35 +188,103 @@ class Runner:
         return {}
 
     def execute(self, connection, step):
-        cursor = connection.cursor()
+        cursor = connection.cursor(scrollable="scroll" in step)
         cursor.arraysize = step.get("fetch_size", 100)
         if "prefetch" in step:
             cursor.prefetchrows = step["prefetch"]
-        arguments, outputs = make_binds(cursor, step.get("binds", []))
-        cursor.execute(step["sql"], *arguments)
-        return self.result_of(connection, cursor, outputs)
+        if step.get("parse_only"):
+            cursor.parse(step["sql"])
+            return shown_columns(cursor) if cursor.description else {}
+        if "call" in step:
+            return self.call(connection, cursor, step)
+        arguments, outputs = make_binds(connection, cursor, step)
+        cursor.execute(step["sql"], *arguments, fetch_lobs="lob" in step or step.get("locators", False))
+        if "lob" in step:
+            return self.lob_result(connection, cursor.fetchone()[0], step)
+        if "scroll" in step:
+            return shown_columns(cursor) | {"rows": self.scrolled(cursor, step["scroll"])}
+        return self.result_of(connection, cursor, step, outputs)
 
-    def result_of(self, connection, cursor, outputs):
+    @staticmethod
+    def call(connection, cursor, step):
+        binds = step.get("binds", [])
+        values = [declare(connection, cursor, bind) for bind in binds]
+        names = [bind["out"] for bind in binds if "out" in bind]
+        if "returns" in step:
+            answer = cursor.callfunc(step["call"], type_called(connection, step["returns"]), values)
+            out = [shown_as(step["returns"], answer)]
+        else:
+            cursor.callproc(step["call"], values)
+            out = []
+        received = [variable.getvalue() for bind, variable in zip(binds, values) if "out" in bind]
+        return {"out": out + [shown_as(name, value) for name, value in zip(names, received)],
+                "in_transaction": connection.transaction_in_progress}
+
+    @staticmethod
+    def scrolled(cursor, moves):
+        rows = []
+        for mode, *by in moves:
+            try:
+                cursor.scroll(*by, mode=mode) if mode in ("absolute", "relative", "first", "last") else \
+                    cursor.scroll(1 if mode == "next" else -1)
+            except IndexError:
+                rows.append(None)
+                continue
+            row = cursor.fetchone()
+            rows.append(row and [shown(value) for value in row])
+            if row:
+                cursor.scroll(-1)
+        return rows
+
+    @staticmethod
+    def lob_result(connection, lob, step):
+        type_name = NAMES[lob.type]
+        results = []
+        for name, *given in step["lob"]:
+            if name == "size":
+                results.append(lob.size())
+            elif name == "read":
+                results.append(shown(lob.read(*given)))
+            elif name == "write":
+                lob.write(bound(connection, type_name, given[1]), given[0])
+                results.append(None)
+            elif name == "append":
+                lob.write(bound(connection, type_name, given[0]), lob.size() + 1)
+                results.append(None)
+            elif name == "names":
+                results.append(list(lob.getfilename()))
+            else:
+                call = {"is_open": "isopen", "exists": "fileexists"}.get(name, name)
+                results.append(getattr(lob, call)(*given))
+        return {"lob_results": results, "in_transaction": connection.transaction_in_progress}
+
+    @staticmethod
+    def result_of(connection, cursor, step, outputs):
         result = {"in_transaction": connection.transaction_in_progress}
         if cursor.description:
             result |= shown_columns(cursor)
-            result["rows"] = [[shown(value) for value in row] for row in cursor]
+            result["rows"] = shown_rows(cursor, result["types"])
         else:
             result["count"] = cursor.rowcount
             result["rowid"] = cursor.lastrowid
-        if outputs:
-            result["out"] = [shown(variable.getvalue()) for variable in outputs]
+        returning = len(step.get("returning", []))
+        if returning:
+            result["returned"] = [[shown(variable.getvalue())] for _, variable in outputs[-returning:]]
+        if len(outputs) > returning:
+            given = outputs[:len(outputs) - returning]
+            result["out"] = [shown_as(name, variable.getvalue()) for name, variable in given]
+        implicit = [shown_rows(each, shown_columns(each)["types"]) for each in cursor.getimplicitresults()] \
+            if step.get("implicit_results") else []
+        if implicit:
+            result["implicit"] = implicit
         return result
 
     def execute_many(self, connection, step):
         cursor = connection.cursor()
-        cursor.setinputsizes(*[TYPES[name] for name in step["many_types"]])
-        rows = [[native(name, text) for name, text in zip(step["many_types"], row)] for row in step["many"]]
-        cursor.executemany(step["sql"], rows, batcherrors=step.get("batch_errors_on", False))
-        result = {"count": cursor.rowcount, "in_transaction": connection.transaction_in_progress}
-        if step.get("batch_errors_on"):
-            result["batch_errors"] = [[error.offset, error.code] for error in cursor.getbatcherrors()]
-        return result
+        rows, returning = many_rows(connection, cursor, step)
+        cursor.executemany(step["sql"], rows, batcherrors=step.get("batch_errors_on", False),
+                           arraydmlrowcounts=step.get("row_counts_on", False))
+        return many_result(connection, cursor, step, returning)
 
     def cancelled(self, connection, step):
         timer = threading.Timer(step["cancel_after_ms"] / 1000, connection.cancel)
@@ -295,6 +323,8 @@ class Runner:
         if "change_password" in step:
             connection.changepassword(*step["change_password"])
             return {}
+        if "temporary" in step:
+            return self.lob_result(connection, connection.createlob(type_called(connection, step["temporary"])), step)
         if "many" in step:
             return self.execute_many(connection, step)
         if "cancel_after_ms" in step:
