@@ -4,10 +4,13 @@
 #include <array>
 
 #include "base/hex.hpp"
+#include "cli/value_document.hpp"
 #include "cli/value_framing.hpp"
 #include "cli/value_json.hpp"
 #include "values/floating_text.hpp"
+#include "wire/types/oson.hpp"
 #include "wire/types/scalar.hpp"
+#include "wire/types/vector_image.hpp"
 
 namespace oraxx::cli {
 namespace {
@@ -205,6 +208,41 @@ byte_buffer encode_national(std::string_view text) {
     return out;
 }
 
+std::string decode_vector(bytes_view image) {
+    vector value;
+    check(types::decode_vector_image(image, value));
+    return to_json(value).dump();
+}
+
+byte_buffer encode_vector(std::string_view text) {
+    vector value;
+    from_json(parse_json(text), value);
+    byte_buffer image;
+    if (!types::encode_vector_image(value, image)) throw value_error("a sparse vector has 65535 values at most");
+    return image;
+}
+
+std::string decode_document(bytes_view image) {
+    oraxx::json document;
+    check(types::decode_oson(image, document));
+    if (const auto* text = document.get_if<std::string>()) return *text;
+    return to_json(document).dump();
+}
+
+byte_buffer encode_document(std::string_view text) {
+    oraxx::json document;
+    const auto parsed = json::parse(text, nullptr, false);
+    if (parsed.is_discarded() || parsed.is_number()) {
+        document = text;  // a text alone stands without quotes
+    } else {
+        from_json(parsed, document);
+    }
+    byte_buffer image;
+    const auto refusal = types::encode_oson(document, image, types::longest_oson_name);
+    if (refusal != types::oson_refusal::none) throw value_error(types::to_string(refusal));
+    return image;
+}
+
 struct value_type {
     std::string_view name;
     std::string (*decode)(bytes_view);
@@ -228,11 +266,12 @@ constexpr std::array value_types = {
     value_type{"string", decode_string, encode_string},
     value_type{"string:1", decode_string, encode_string},
     value_type{"string:2", decode_national, encode_national},
+    value_type{"vector", decode_vector, encode_vector},
+    value_type{"oson", decode_document, encode_document},
     value_type{"length_prefixed", decode_length_prefixed, encode_length_prefixed},
 };
 
-constexpr std::array<std::string_view, 6> known_but_unsupported = {"oson", "vector",      "object_image",
-                                                                   "tds",  "lob_locator", "xmltype"};
+constexpr std::array<std::string_view, 4> known_but_unsupported = {"object_image", "tds", "lob_locator", "xmltype"};
 
 const value_type& find_type(std::string_view name) {
     const auto at = std::find_if(value_types.begin(), value_types.end(), [name](auto& t) { return t.name == name; });

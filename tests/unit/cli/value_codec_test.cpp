@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
 #include <set>
 
@@ -20,10 +21,26 @@ std::string type_name(const std::string& file, const json& vector) {
     return file == "string" ? "string:" + std::to_string(vector.at("csfrm").get<int>()) : file;
 }
 
+// The vector's value. Those that come from the tests of another driver name things in their own way.
+json canonical_value(const json& vector) {
+    auto value = vector.at("value");
+    if (value.is_object() && value.value("recipe", "") == "[0..255]") {
+        value = json::array();
+        for (int i = 0; i < 256; ++i) value.push_back({{"$number", std::to_string(i)}});
+    }
+    if (!value.is_object() || !value.contains("golden")) return value;
+    const std::map<std::string, const char*> formats = {
+        {"f", "float32"}, {"d", "float64"}, {"b", "int8"}, {"B", "binary"}};
+    value["format"] = formats.at(value.at("typecode"));
+    if (value.at("kind") == "sparse") value["sparse"] = true;
+    for (const auto* name : {"golden", "kind", "typecode"}) value.erase(name);
+    return value;
+}
+
 // As text, or as JSON when the vector's value is not a string.
 void expect_decodes(const std::string& type, const json& vector) {
     const auto text = decode_value(type, bytes_of(vector));
-    const auto& value = vector.at("value");
+    const auto value = canonical_value(vector);
     if (value.is_string()) {
         EXPECT_EQ(text, value) << vector;
     } else {
@@ -39,6 +56,14 @@ bool has_no_bind_form(const std::string& file, const json& vector) {
     if (file == "string") return vector.at("value").is_object() && vector.at("csfrm") == 1;  // the bytes are not told
     if (file == "universal_int") return vector.at("note") == "3-byte form sent by the server";
     return false;
+}
+
+// Images of older python-oracledb versions and of a server lack one flag that drivers write today (lengths in the
+// node code); all else is the same.
+std::string encoded_form(const std::string& file, const json& vector) {
+    auto bytes = bytes_of(vector);
+    if (file == "oson") bytes[5] |= 0x04;
+    return hex_lower(bytes);
 }
 
 struct file_counts {
@@ -63,16 +88,21 @@ TEST(value_codec, decodes_and_encodes_every_vector_file) {
         {"urowid_logical", 7, 7},
         {"string", 18, 16},
         {"universal_int", 26, 25},
+        {"vector", 40, 40},
+        {"oson", 95, 81},
     };
     for (const auto& file : files) {
         std::size_t decoded = 0;
         std::size_t encoded = 0;
         for (const auto& vector : test::read_vectors(file.name)) {
+            if (!vector.contains("hex")) continue;  // too large to be written down: tests of the codec make them
             const auto type = type_name(file.name, vector);
             expect_decodes(type, vector);
             ++decoded;
             if (has_no_bind_form(file.name, vector)) continue;
-            EXPECT_EQ(hex_lower(encode_value(type, text_of(vector.at("value")))), vector.at("hex")) << vector;
+            EXPECT_EQ(hex_lower(encode_value(type, text_of(canonical_value(vector)))),
+                      encoded_form(file.name, vector))
+                << vector;
             ++encoded;
         }
         EXPECT_EQ(decoded, file.decoded) << file.name;
@@ -168,6 +198,8 @@ TEST(value_codec, gives_reasons) {
         {"length_prefixed", R"({"byte":"61","repeat":99999999999})"},
         {"timestamp_tz_region", "{}"},
         {"vector", "[]"},
+        {"oson", R"({"a":1})"},
+        {"oson", R"([1])"},
     };
     for (const auto& c : bad_text) {
         EXPECT_THROW((void)encode_value(c.type, c.text), value_error) << c.type << ' ' << c.text;
@@ -182,9 +214,10 @@ TEST(value_codec, gives_reasons) {
 
 TEST(value_codec, survives_random_bytes_of_every_type) {
     std::mt19937 random(31337);
-    for (const auto* type : {"number", "binary_float", "binary_double", "date", "timestamp", "timestamp_tz_offset",
-                             "timestamp_tz_region", "interval_ds", "interval_ym", "boolean", "rowid",
-                             "urowid_logical", "raw", "string:1", "string:2", "universal_int", "length_prefixed"}) {
+    for (const auto* type :
+         {"number", "binary_float", "binary_double", "date", "timestamp", "timestamp_tz_offset",
+          "timestamp_tz_region", "interval_ds", "interval_ym", "boolean", "rowid", "urowid_logical", "raw",
+          "string:1", "string:2", "universal_int", "length_prefixed", "vector", "oson"}) {
         for (int round = 0; round < 2600; ++round) {
             base::byte_buffer noise(static_cast<std::size_t>(round) % 26);
             for (auto& b : noise) b = static_cast<std::uint8_t>(random() % 2 == 0 ? random() : random() % 12);
