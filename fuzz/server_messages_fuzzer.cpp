@@ -1,10 +1,13 @@
 // What a server may send: a stream of messages after two bytes that choose the capabilities and one that chooses what
 // the messages are an answer to.
 #include "message_check.hpp"
+#include "wire/ttc/aq_array.hpp"
+#include "wire/ttc/aq_functions.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/data_types.hpp"
 #include "wire/ttc/describe.hpp"
+#include "wire/ttc/direct_path.hpp"
 #include "wire/ttc/error_info.hpp"
 #include "wire/ttc/io_vector.hpp"
 #include "wire/ttc/protocol.hpp"
@@ -14,6 +17,7 @@
 #include "wire/ttc/server_piggyback.hpp"
 #include "wire/ttc/session_functions.hpp"
 #include "wire/ttc/status.hpp"
+#include "wire/ttc/transaction_functions.hpp"
 #include "wire/ttc/version.hpp"
 #include "wire/ttc/warning.hpp"
 
@@ -26,10 +30,23 @@ using oraxx::fuzz::encoded_head;
 constexpr auto after_type = encoded_head::type_byte;
 
 bool parameters(decoder& in, std::uint8_t context) {
-    switch (context % 4) {
+    constexpr std::uint8_t kinds = 12;
+    switch (context % kinds) {
     case 0: return check_message<return_parameters>(in, after_type);
     case 1: return check_message<auth_parameters>(in, after_type);
     case 2: return check_message<version_reply>(in, after_type);
+    case 3: return check_message<aq_enqueue_reply>(in, after_type);
+    case 4: return check_message<aq_dequeue_reply>(in, after_type);
+    case 5: return check_message<aq_array_reply>(in, after_type);
+    case 6: {
+        aq_array_reply dequeued;
+        dequeued.operation = aq_array_request::dequeue;
+        return check_message(in, after_type, dequeued);
+    }
+    case 7: return check_message<direct_path_prepare_reply>(in, after_type);
+    case 8: return check_message<direct_path_reply>(in, after_type);
+    case 9: return check_message<transaction_switch_reply>(in, after_type);
+    case 10: return check_message<transaction_change_reply>(in, after_type);
     default: {
         return_parameters with_row_counts;
         with_row_counts.has_row_counts = true;

@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_SEED = 8000
 DATA, ACCEPT, CONNECT = 6, 2, 1
-FUNCTION, PIGGYBACK = 3, 17
+FUNCTION, PARAMETERS, PIGGYBACK = 3, 8, 17
+# server_messages_fuzzer.cpp: what a message 8 may answer.
+PARAMETER_KINDS = 12
 NATIVE_SERVICES = bytes.fromhex("deadbeef")
 
 # Vector file -> selector byte of value_types_fuzzer.cpp.
@@ -125,8 +127,9 @@ def add_capture(seeds: Seeds, layer: str, packets: list[tuple[bool, bytes]]):
     else:
         return
     for from_client, message in messages:
+        is_answer = not from_client and message[0] == PARAMETERS
         for capabilities in CAPABILITIES:
-            for context in (0, 1, 4):
+            for context in range(PARAMETER_KINDS) if is_answer else (0, 1, 4):
                 seeds.add("client_messages" if from_client else "server_messages",
                           capabilities + bytes([context]) + message[:LONGEST_SEED])
 

@@ -1,9 +1,11 @@
 // The client's half of message_reader.
 #include "trace/message_reader.hpp"
+#include "wire/ttc/aq_functions.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/bare_messages.hpp"
 #include "wire/ttc/close_cursors.hpp"
 #include "wire/ttc/cookie.hpp"
+#include "wire/ttc/direct_path.hpp"
 #include "wire/ttc/end_to_end.hpp"
 #include "wire/ttc/fast_auth.hpp"
 #include "wire/ttc/fetch.hpp"
@@ -11,6 +13,7 @@
 #include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/reexecute.hpp"
 #include "wire/ttc/session_functions.hpp"
+#include "wire/ttc/transaction_functions.hpp"
 #include "wire/ttc/version.hpp"
 
 namespace oraxx::trace {
@@ -100,6 +103,19 @@ bool message_reader::function(decoder& c, message_type type) {
         if (type == message_type::function) latest_call(header.function).lob_answer = answer_shape(m);
         return true;
     }
+    case function_code::aq_enqueue: return body(aq_enqueue{});
+    case function_code::aq_dequeue: return body(aq_dequeue{});
+    case function_code::aq_array: {
+        aq_array_request m;
+        if (!read(c, m)) return false;
+        latest_call(header.function).aq_operation = m.operation;
+        return true;
+    }
+    case function_code::direct_path_prepare: return body(direct_path_prepare{});
+    case function_code::direct_path_load: return direct_path_load(c);
+    case function_code::direct_path_operation: return body(direct_path_operation{});
+    case function_code::tpc_switch: return body(transaction_switch{});
+    case function_code::tpc_change_state: return body(transaction_change{});
     case function_code::version: return body(version_request{});
     case function_code::close_cursors:
     case function_code::cancel_cursors: return body(close_cursors{});

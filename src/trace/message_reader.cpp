@@ -98,7 +98,7 @@ bool message_reader::value(decoder& c, value_role role, const value_shape& shape
     const bool ok = decode_value(c, role, form, v) == decode_errc::ok;
     c.end();
     if (ok) reencode(c, [&](encoder& e) { encode_value(e, role, form, v); });
-    if (ok && v.described) state_->cursors[v.cursor_id].columns = shapes_of(*v.described);
+    if (ok && v.described) state_->cursors[v.cursor_id].columns = shapes_of(v.described->columns);
     return ok;
 }
 

@@ -30,6 +30,8 @@ private:
     bool execute(decoder& c);
     bool reexecute(decoder& c, wire::ttc::function_code function);
     bool bind_rows(decoder& c, const cursor_shape& shape, bool only_in);
+    bool direct_path_columns(decoder& c);
+    bool direct_path_load(decoder& c);
     bool parameters(decoder& c);
     bool describe(decoder& c);
     bool lob_operation(decoder& c);

@@ -1,8 +1,10 @@
 // The server's half of message_reader.
 #include "trace/message_reader.hpp"
+#include "wire/ttc/aq_functions.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/bare_messages.hpp"
 #include "wire/ttc/bit_vector.hpp"
+#include "wire/ttc/direct_path.hpp"
 #include "wire/ttc/error_info.hpp"
 #include "wire/ttc/implicit_results.hpp"
 #include "wire/ttc/lob_data.hpp"
@@ -12,6 +14,7 @@
 #include "wire/ttc/server_piggyback.hpp"
 #include "wire/ttc/session_functions.hpp"
 #include "wire/ttc/status.hpp"
+#include "wire/ttc/transaction_functions.hpp"
 #include "wire/ttc/version.hpp"
 #include "wire/ttc/warning.hpp"
 
@@ -93,17 +96,24 @@ bool message_reader::parameters(decoder& c) {
     if (!current_call().is_known && rest.find("AUTH_") != std::string_view::npos) {
         function = function_code::auth_phase_one;
     }
+    const auto body = [&](auto message) { return read(c, message); };
     switch (function) {
     case function_code::auth_phase_one:
-    case function_code::auth_phase_two: {
-        auth_parameters m;
-        return read(c, m);
-    }
-    case function_code::version: {
-        version_reply m;
-        return read(c, m);
-    }
+    case function_code::auth_phase_two: return body(auth_parameters{});
+    case function_code::version: return body(version_reply{});
     case function_code::lob_operation: return lob_operation(c);
+    case function_code::aq_enqueue: return body(aq_enqueue_reply{});
+    case function_code::aq_dequeue: return body(aq_dequeue_reply{});
+    case function_code::aq_array: {
+        aq_array_reply m;
+        m.operation = current_call().aq_operation;
+        return read(c, m);
+    }
+    case function_code::tpc_switch: return body(transaction_switch_reply{});
+    case function_code::tpc_change_state: return body(transaction_change_reply{});
+    case function_code::direct_path_prepare: return direct_path_columns(c);
+    case function_code::direct_path_load:
+    case function_code::direct_path_operation: return body(direct_path_reply{});
     case function_code::execute:
     case function_code::reexecute:
     case function_code::reexecute_fetch:
@@ -132,7 +142,8 @@ bool message_reader::lob_operation(decoder& c) {
 bool message_reader::implicit_results(decoder& c) {
     wire::ttc::implicit_results m;
     if (!read(c, m)) return false;
-    for (const auto& result : m.results) state_->cursors[result.cursor_id].columns = shapes_of(result.described);
+    for (const auto& result : m.results)
+        state_->cursors[result.cursor_id].columns = shapes_of(result.described.columns);
     return true;
 }
 
@@ -140,7 +151,7 @@ bool message_reader::describe(decoder& c) {
     describe_info m;
     if (!read(c, m)) return false;
     auto& call = current_call();
-    auto columns = shapes_of(m.block);
+    auto columns = shapes_of(m.block.columns);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const bool was_inline = i < call.shape.columns.size() && !is_lob(call.shape.columns[i].type);
         if (is_lob(columns[i].type) && (was_inline || call.lobs_as_long))

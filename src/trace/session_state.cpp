@@ -4,9 +4,9 @@ namespace oraxx::trace {
 
 using namespace wire::ttc;
 
-std::vector<value_shape> shapes_of(const describe_block& described) {
+std::vector<value_shape> shapes_of(const std::vector<column_metadata>& columns) {
     std::vector<value_shape> shapes;
-    for (const auto& column : described.columns) {
+    for (const auto& column : columns) {
         shapes.push_back({column.format.type, column.format.buffer_size, std::string(column.name)});
     }
     return shapes;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "wire/ttc/aq_array.hpp"
 #include "wire/ttc/capability_bits.hpp"
 #include "wire/ttc/execute.hpp"
 #include "wire/ttc/io_vector.hpp"
@@ -21,7 +22,7 @@ struct value_shape {
     std::string name{};
 };
 
-[[nodiscard]] std::vector<value_shape> shapes_of(const wire::ttc::describe_block& described);
+[[nodiscard]] std::vector<value_shape> shapes_of(const std::vector<wire::ttc::column_metadata>& columns);
 
 struct cursor_shape {
     std::vector<value_shape> columns{};
@@ -39,6 +40,7 @@ struct pending_call {
     bool wants_row_counts = false;
     bool has_out_row = false;  // an I/O vector came: rows hold OUT values
     wire::ttc::lob_answer_shape lob_answer{};
+    std::int32_t aq_operation = wire::ttc::aq_array_request::enqueue;
     bool lobs_as_long = false;  // columns of the cursor became LOBs after they had been fetched inline
 };
 
@@ -50,6 +52,7 @@ public:
     std::vector<pending_call> calls{};  // oldest first
     pending_call unasked{};             // stands in for a call whose request the recording does not hold
     std::map<std::uint32_t, cursor_shape> cursors{};
+    std::map<std::uint32_t, std::vector<value_shape>> loads{};  // columns of direct path loads, by their cursor
     std::string client_name{};
 
     void client_says(const wire::ttc::data_types_request& request);

@@ -14,6 +14,7 @@ namespace oraxx::test {
 struct recorded_field {
     std::size_t line = 0;   // of the file
     std::string message{};  // "describe", "row data", ...; the packet's type outside of messages
+    std::string call{};     // what a message "function" or "piggyback" calls; else as `message`
     std::string name{};
     std::string value{};  // numbers in decimal, text as it is, bytes in hexadecimal
 };
@@ -26,14 +27,15 @@ public:
         (void)trace::decode_trace(file, *this);
     }
 
-    // Values of all fields of this name in all messages of that name, in order; `index` restricts them to the
-    // index-th packet line of the recording.
+    // Values of all fields of this name in all messages or calls of that name, in order; `index` restricts them to
+    // the index-th packet line of the recording.
     [[nodiscard]] std::vector<std::string> values(std::string_view message, std::string_view name,
                                                   std::size_t index = any_line) const {
         std::vector<std::string> out;
         for (const auto& field : fields_) {
             if (index != any_line && field.line != lines_.at(index)) continue;
-            if (field.message == message && field.name == name) out.push_back(field.value);
+            const bool is_wanted = field.message == message || field.call == message;
+            if (is_wanted && field.name == name) out.push_back(field.value);
         }
         return out;
     }
@@ -53,12 +55,18 @@ public:
         line_ = line.number;
         packet_ = type;
     }
-    void begin_message(bool, std::string_view name) override { message_ = name; }
-    void end_message(std::string_view, base::bytes_view) override { message_.clear(); }
+    void begin_message(bool, std::string_view name) override {
+        message_ = name;
+        message_start_ = fields_.size();
+    }
+    void end_message(std::string_view name, base::bytes_view) override {
+        message_.clear();
+        for (auto i = message_start_; i < fields_.size(); ++i) fields_[i].call = name;
+    }
 
 private:
     void add(std::string_view name, std::string value) {
-        fields_.push_back({line_, message_.empty() ? packet_ : message_, std::string(name), std::move(value)});
+        fields_.push_back({line_, message_.empty() ? packet_ : message_, {}, std::string(name), std::move(value)});
     }
 
     std::vector<std::size_t> lines_{};
@@ -66,6 +74,7 @@ private:
     std::size_t line_ = 0;
     std::string packet_{};
     std::string message_{};
+    std::size_t message_start_ = 0;  // its first field
 };
 
 }  // namespace oraxx::test

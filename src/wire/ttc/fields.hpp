@@ -32,6 +32,29 @@ void request_text(Codec& c, std::string_view name, std::uint32_t length, Text& v
     }
 }
 
+// An argument of a function that follows behind its fixed fields: whether it is there, and its length.
+template <class Codec, class Length>
+void argument(Codec& c, std::string_view has, std::string_view length_of, Length& length) {
+    bool is_there = length != 0;
+    c.pointer(has, is_there);
+    c.ub4(length_of, length);
+}
+
+// An argument that nobody is known to send.
+template <class Codec>
+void unused_argument(Codec& c, std::string_view has, std::string_view length_of) {
+    std::uint32_t length = 0;
+    argument(c, has, length_of, length);
+    if (length != 0) c.fail(length_of, decode_errc::unsupported);
+}
+
+// Where a request names what it wants to have back: one pointer each.
+template <class Codec>
+void wanted(Codec& c, std::string_view name) {
+    bool is_wanted = true;
+    c.pointer(name, is_wanted);
+}
+
 // Number of elements of a list: on the way in whatever the wire says, on the way out the vector's size.
 template <class Vector>
 [[nodiscard]] std::uint32_t count_of(const Vector& elements) noexcept {

@@ -8,11 +8,15 @@
 
 #include "support/cut_everywhere.hpp"
 #include "support/recorded_messages.hpp"
+#include "wire/ttc/aq_array.hpp"
+#include "wire/ttc/aq_functions.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/close_cursors.hpp"
 #include "wire/ttc/cookie.hpp"
 #include "wire/ttc/describe.hpp"
+#include "wire/ttc/direct_path.hpp"
+#include "wire/ttc/direct_path_rows.hpp"
 #include "wire/ttc/end_to_end.hpp"
 #include "wire/ttc/error_info.hpp"
 #include "wire/ttc/execute.hpp"
@@ -28,6 +32,7 @@
 #include "wire/ttc/server_piggyback.hpp"
 #include "wire/ttc/session_functions.hpp"
 #include "wire/ttc/status.hpp"
+#include "wire/ttc/transaction_functions.hpp"
 #include "wire/ttc/version.hpp"
 
 namespace oraxx::test {
@@ -115,6 +120,29 @@ decode_errc read_new_lob(decoder& c) {
     return decode(c, m);
 }
 
+decode_errc read_dequeued_array(decoder& c) {
+    aq_array_reply m;
+    m.operation = aq_array_request::dequeue;
+    return decode(c, m);
+}
+
+// With its rows, whose pieces and segments are structs of their own.
+decode_errc read_load(decoder& c) {
+    function_header header;
+    direct_path_load m;
+    if (decode(c, header) != decode_errc::ok || decode(c, m) != decode_errc::ok) return c.error();
+    direct_path_rows rows(c, m.size);
+    while (rows.has_piece()) {
+        direct_path_piece piece;
+        rows.next_piece(piece);
+        while (rows.has_segment()) {
+            direct_path_segment segment;
+            rows.next_segment(segment);
+        }
+    }
+    return c.error();
+}
+
 const std::vector<recorded_golden>& recorded_goldens() {
     static const std::vector<recorded_golden> all{
         {"protocol_request", "goora_free23_26_binds", true, "protocol", 0, goora_26ai(), read<protocol_request>},
@@ -187,6 +215,41 @@ const std::vector<recorded_golden>& recorded_goldens() {
         {"lob_data", "rust_xe21_lob", false, "lob data", 0, thin_21c(), read<lob_data>},
         {"implicit_results", "seerdb_21c_ttc_fragments", false, "implicit results", 0, thin_21c(),
          read<implicit_results>},
+        {"transaction_switch", "python_4_0_xa", true, "TPC switch", 0, python_26ai(),
+         read_function<transaction_switch>},
+        {"transaction_switch", "python_4_0_xa", true, "TPC switch", 2, python_26ai(),
+         read_function<transaction_switch>},
+        {"transaction_switch", "python_4_0_sessionless", true, "TPC switch", 1, python_26ai(),
+         read_function<transaction_switch>},
+        {"transaction_switch_reply", "python_4_0_xa", false, "parameters", 1, python_26ai(),
+         read<transaction_switch_reply>},
+        {"transaction_change", "python_4_0_xa", true, "TPC change state", 0, python_26ai(),
+         read_function<transaction_change>},
+        {"transaction_change", "python_4_0_xa", true, "TPC change state", 2, python_26ai(),
+         read_function<transaction_change>},
+        {"transaction_change_reply", "python_4_0_xa", false, "parameters", 3, python_26ai(),
+         read<transaction_change_reply>},
+        {"aq_enqueue", "py_free23_26_aq_raw", true, "AQ enqueue", 0, python_26ai(), read_function<aq_enqueue>},
+        {"aq_enqueue", "py_free23_26_aq_object", true, "AQ enqueue", 0, python_26ai(), read_function<aq_enqueue>},
+        {"aq_enqueue", "python_4_0_aq_json", true, "AQ enqueue", 0, python_26ai(), read_function<aq_enqueue>},
+        {"aq_enqueue_reply", "py_free23_26_aq_raw", false, "parameters", 2, python_26ai(), read<aq_enqueue_reply>},
+        {"aq_dequeue", "py_free23_26_aq_raw", true, "AQ dequeue", 0, python_26ai(), read_function<aq_dequeue>},
+        {"aq_dequeue_reply", "py_free23_26_aq_raw", false, "parameters", 3, python_26ai(), read<aq_dequeue_reply>},
+        {"aq_array_request", "py_free23_26_aq_bulk", true, "AQ array", 0, python_26ai(),
+         read_function<aq_array_request>},
+        {"aq_array_request", "py_free23_26_aq_bulk", true, "AQ array", 1, python_26ai(),
+         read_function<aq_array_request>},
+        {"aq_array_reply", "py_free23_26_aq_bulk", false, "parameters", 2, python_26ai(), read<aq_array_reply>},
+        {"aq_array_reply", "py_free23_26_aq_bulk", false, "parameters", 3, python_26ai(), read_dequeued_array},
+        {"direct_path_prepare", "py_free23_26_dpl", true, "direct path prepare", 0, python_26ai(),
+         read_function<direct_path_prepare>},
+        {"direct_path_prepare_reply", "py_free23_26_dpl", false, "parameters", 6, python_26ai(),
+         read<direct_path_prepare_reply>},
+        {"direct_path_load", "py_free23_26_dpl", true, "direct path load", 0, python_26ai(), read_load},
+        {"direct_path_load", "py_free23_26_dpl", true, "direct path load", 3, python_26ai(), read_load},
+        {"direct_path_operation", "py_free23_26_dpl", true, "direct path operation", 0, python_26ai(),
+         read_function<direct_path_operation>},
+        {"direct_path_reply", "py_free23_26_dpl", false, "parameters", 7, python_26ai(), read<direct_path_reply>},
         {"feature_tracking", "jdbc_tcps_ee23_kill", true, "feature tracking", 0, ojdbc_26ai(),
          read_function<feature_tracking>},
     };
@@ -225,8 +288,8 @@ std::set<std::string> message_structs() {
 }
 
 TEST(foreign_client_recordings, come_out_of_the_encoder_as_they_went_in) {
-    for (const auto* name :
-         {"python_26_1_piggybacks", "python_26_1_release", "node_26_0_app_context", "oci_19_3_query"}) {
+    for (const auto* name : {"python_26_1_piggybacks", "python_26_1_release", "node_26_0_app_context",
+                             "oci_19_3_query", "python_4_0_xa", "python_4_0_sessionless", "python_4_0_aq_json"}) {
         const auto& found = collected(name);
         EXPECT_EQ(found.summary.undecoded_bytes, 0U) << name;
         EXPECT_GE(found.messages.size(), 3U) << name;
@@ -237,9 +300,11 @@ TEST(foreign_client_recordings, come_out_of_the_encoder_as_they_went_in) {
 TEST(message_structs, each_have_a_golden_from_outside) {
     // Parts of other messages, and what no recording holds.
     const std::set<std::string> exempt{
-        "column_metadata",  // part of describe_info
-        "describe_block",   // part of describe_info
-        "warning",          // recorded servers sent none
+        "column_metadata",      // part of describe_info
+        "describe_block",       // part of describe_info
+        "direct_path_piece",    // part of the direct_path_load goldens
+        "direct_path_segment",  // likewise
+        "warning",              // recorded servers sent none
     };
     std::set<std::string> have;
     for (const auto& golden : recorded_goldens()) have.insert(golden.message);
