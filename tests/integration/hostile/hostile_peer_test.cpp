@@ -5,50 +5,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
+#include "allocations/counted_allocations.hpp"
 #include "backend/thin/connect.hpp"
 #include "session/execute_call.hpp"
 #include "session/logon_call.hpp"
 #include "support/engine_script.hpp"
 #include "support/loopback_peer.hpp"
 #include "support/recorded_logon.hpp"
-
-namespace {
-
-// The largest piece of memory asked for in one go, by anyone in this process.
-std::atomic<std::size_t> largest_allocation{0};
-
-void* tracked_allocation(std::size_t size) {
-    for (auto seen = largest_allocation.load();
-         size > seen && !largest_allocation.compare_exchange_weak(seen, size);) {
-    }
-    if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return tracked_allocation(size);
-}
-void* operator new[](std::size_t size) {
-    return tracked_allocation(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
 
 namespace oraxx::test {
 namespace {
@@ -59,8 +22,8 @@ constexpr std::size_t allocation_bound = std::size_t{4} << 20U;
 
 class hostile_peer : public ::testing::Test {
 protected:
-    void SetUp() override { largest_allocation = 0; }
-    void TearDown() override { EXPECT_LE(largest_allocation.load(), allocation_bound); }
+    void SetUp() override { forget_largest_allocation(); }
+    void TearDown() override { EXPECT_LE(largest_allocation(), allocation_bound); }
 };
 
 using namespace std::chrono_literals;

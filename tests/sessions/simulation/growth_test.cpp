@@ -1,12 +1,10 @@
 // What a session needs does not grow with what it has done: live memory of both sides after many cycles of work is
-// what it was after a few. This program's operator new keeps count.
+// what it was after a few.
 #include <gtest/gtest.h>
-#include <malloc.h>
 
-#include <cstdlib>
 #include <cstring>
-#include <new>
 
+#include "allocations/counted_allocations.hpp"
 #include "server/session/server_session.hpp"
 #include "session/engine.hpp"
 #include "session/execute_call.hpp"
@@ -15,40 +13,6 @@
 #include "session/simple_call.hpp"
 #include "sessions/simulation/memory_engine.hpp"
 #include "sessions/simulation/random.hpp"
-
-namespace {
-std::size_t live_bytes = 0;
-
-void* counted(std::size_t size) {
-    void* memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) throw std::bad_alloc();
-    live_bytes += malloc_usable_size(memory);
-    return memory;
-}
-void release(void* memory) noexcept {
-    live_bytes -= malloc_usable_size(memory);
-    std::free(memory);
-}
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return counted(size);
-}
-void* operator new[](std::size_t size) {
-    return counted(size);
-}
-void operator delete(void* memory) noexcept {
-    release(memory);
-}
-void operator delete[](void* memory) noexcept {
-    release(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    release(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    release(memory);
-}
 
 namespace oraxx::simulation {
 namespace {
@@ -168,9 +132,9 @@ TEST_P(session_memory, does_not_grow_from_cycle_to_cycle) {
     both_sides sides(GetParam());
     sides.log_on();
     for (int i = 0; i < 20 && !HasFatalFailure(); ++i) sides.cycle();
-    const auto before = live_bytes;
+    const auto before = test::live_bytes();
     for (int i = 0; i < 200 && !HasFatalFailure(); ++i) sides.cycle();
-    EXPECT_LE(live_bytes, before);
+    EXPECT_LE(test::live_bytes(), before);
 }
 
 INSTANTIATE_TEST_SUITE_P(personas, session_memory, testing::Values("26ai", "18c"),

@@ -1,40 +1,8 @@
-// Reading rows allocates nothing per cell and nothing per row. This program's operator new counts.
+// Reading rows allocates nothing per cell and nothing per row.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "allocations/counted_allocations.hpp"
 #include "unit/api/fake_backend.hpp"
-
-namespace {
-thread_local std::size_t allocations = 0;  // other tests of this program run threads
-
-void* counted(std::size_t size) {
-    ++allocations;
-    void* memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) throw std::bad_alloc();
-    return memory;
-}
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return counted(size);
-}
-void* operator new[](std::size_t size) {
-    return counted(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
 
 namespace oraxx {
 namespace {
@@ -71,7 +39,7 @@ TEST(allocations, do_not_happen_per_row_or_cell_in_typed_rows) {
                            std::span<const std::byte>, rowid, std::optional<timestamp_tz>>("q");
     ASSERT_TRUE(rows.next());
     ASSERT_EQ(std::get<3>(rows.current()).size(), 24U);  // the scratch memory is there from now on
-    const auto before = allocations;
+    const auto before = test::allocations_so_far();
     std::size_t seen = 1;
     std::size_t characters = 0;
     while (seen < row_count && rows.next()) {
@@ -79,7 +47,7 @@ TEST(allocations, do_not_happen_per_row_or_cell_in_typed_rows) {
         characters += name.size() + note.size() + exact.size() + data.size();
         ++seen;
     }
-    EXPECT_EQ(allocations - before, 0U);
+    EXPECT_EQ((test::allocations_so_far() - before).calls, 0U);
     EXPECT_EQ(seen, row_count);
     EXPECT_GT(characters, row_count);
 }
@@ -91,7 +59,7 @@ TEST(allocations, do_not_happen_per_row_or_cell_in_dynamic_rows) {
     auto rows = conn.query("q");
     ASSERT_TRUE(rows.next());
     (void)rows.current().get<std::string_view>("note");
-    const auto before = allocations;
+    const auto before = test::allocations_so_far();
     std::size_t seen = 1;
     while (seen < row_count && rows.next()) {
         const auto row = rows.current();
@@ -101,15 +69,15 @@ TEST(allocations, do_not_happen_per_row_or_cell_in_dynamic_rows) {
         (void)row.is_null(3);
         ++seen;
     }
-    EXPECT_EQ(allocations - before, 0U);
+    EXPECT_EQ((test::allocations_so_far() - before).calls, 0U);
 }
 
 TEST(allocations, do_not_happen_for_binds_on_the_stack) {
     const std::string text = "a text that is too long for the small string buffer";
-    const auto before = allocations;
+    const auto before = test::allocations_so_far();
     const auto bound = detail::make_binds(1, text, std::optional<int>(5), oraxx::bind("n", 7), date{});
     EXPECT_EQ(bound.span().items.size(), 5U);
-    EXPECT_EQ(allocations - before, 0U);
+    EXPECT_EQ((test::allocations_so_far() - before).calls, 0U);
 }
 
 }  // namespace

@@ -2,52 +2,16 @@
 // asked for stand in for work: they do not depend on the machine.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "allocations/counted_allocations.hpp"
 #include "backend/thin/bind_encoder.hpp"
 #include "net/frame_writer.hpp"
 #include "session/execute_call.hpp"
-
-namespace {
-
-std::size_t allocations = 0;
-std::size_t allocated_bytes = 0;
-
-void* counted_allocation(std::size_t size) {
-    ++allocations;
-    allocated_bytes += size;
-    if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return counted_allocation(size);
-}
-void* operator new[](std::size_t size) {
-    return counted_allocation(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
 
 namespace oraxx::backend::thin {
 namespace {
 
 struct cost {
-    std::size_t allocations = 0;
-    std::size_t bytes = 0;
+    test::allocation_counts allocated{};
     std::size_t request = 0;
 };
 
@@ -71,8 +35,7 @@ cost prepare_and_write(std::size_t count, std::size_t comment) {
     detail::column_batch rows;
     detail::column_batch outs;
 
-    const auto allocations_before = allocations;
-    const auto bytes_before = allocated_bytes;
+    const auto before = test::allocations_so_far();
     session::cursor cursor;
     cursor.sql = sql;
     cursor.text = session::scan_sql(sql);
@@ -83,14 +46,14 @@ cost prepare_and_write(std::size_t count, std::size_t comment) {
     wire::ttc::encoder out(writer.begin_data(), state.caps);
     call.write_request(out, state);
     writer.end_data();
-    return {allocations - allocations_before, allocated_bytes - bytes_before, writer.pending().size()};
+    return {test::allocations_so_far() - before, writer.pending().size()};
 }
 
 TEST(wide_statement, costs_what_its_binds_cost_each) {
     const auto small = prepare_and_write(250, 0);
     const auto large = prepare_and_write(1000, 0);
-    EXPECT_LT(large.allocations, 5 * small.allocations);
-    EXPECT_LT(large.bytes, 6 * small.bytes);
+    EXPECT_LT(large.allocated.calls, 5 * small.allocated.calls);
+    EXPECT_LT(large.allocated.bytes, 6 * small.allocated.bytes);
     EXPECT_GT(large.request, 3 * small.request);
 }
 
@@ -98,7 +61,7 @@ TEST(wide_statement, copies_a_megabyte_of_text_a_few_times_and_no_more) {
     constexpr std::size_t megabyte = std::size_t{1} << 20U;
     const auto cost = prepare_and_write(1, megabyte);
     EXPECT_GT(cost.request, megabyte);
-    EXPECT_LT(cost.bytes, 12 * megabyte);
+    EXPECT_LT(cost.allocated.bytes, 12 * megabyte);
 }
 
 }  // namespace

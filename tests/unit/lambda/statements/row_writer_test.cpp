@@ -1,44 +1,12 @@
-// Rows in their formats. This program's operator new counts.
+// Rows in their formats.
 #include "lambda/functions/statements/row_writer.hpp"
 
 #include <gtest/gtest.h>
 
 #include <oraxx/connection.hpp>
 
-#include <cstdlib>
-#include <new>
-
+#include "allocations/counted_allocations.hpp"
 #include "unit/api/fake_backend.hpp"
-
-namespace {
-std::size_t allocations = 0;
-
-void* counted(std::size_t size) {
-    ++allocations;
-    void* memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) throw std::bad_alloc();
-    return memory;
-}
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return counted(size);
-}
-void* operator new[](std::size_t size) {
-    return counted(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
 
 namespace oraxx::lambda::statements {
 namespace {
@@ -117,9 +85,9 @@ TEST(row_writer, allocates_nothing_per_row_or_cell_of_numbers_texts_and_times) {
         out.reserve(row_count * 512);
         ASSERT_TRUE(rows.next());
         writer.write(out, rows.current());  // the scratch memory is there from now on
-        const auto before = allocations;
+        const auto before = oraxx::test::allocations_so_far();
         for (std::uint32_t i = 1; i < row_count && rows.next(); ++i) writer.write(out, rows.current());
-        EXPECT_EQ(allocations - before, 0U) << static_cast<unsigned>(format);
+        EXPECT_EQ((oraxx::test::allocations_so_far() - before).calls, 0U) << static_cast<unsigned>(format);
     }
 }
 
