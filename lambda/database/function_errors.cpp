@@ -1,9 +1,9 @@
 #include "lambda/database/function_errors.hpp"
 
+#include "values/ora_text.hpp"
+
 namespace oraxx::lambda::database {
 namespace {
-
-constexpr std::size_t ora_digits = 5;
 
 // "connection lost" to "ConnectionLost".
 std::string joined_words(std::string_view words) {
@@ -25,9 +25,7 @@ function_error to_function_error(const failure& facts) {
     if (facts.outcome_unknown) {
         out.type += "OutcomeUnknown";
     } else if (facts.ora_code > 0) {
-        auto digits = std::to_string(facts.ora_code);
-        if (digits.size() < ora_digits) digits.insert(0, ora_digits - digits.size(), '0');
-        out.type += "ORA" + digits;
+        out.type += "ORA" + values::ora_digits(static_cast<std::uint32_t>(facts.ora_code));
     } else {
         out.type += joined_words(to_string(facts.code));
     }

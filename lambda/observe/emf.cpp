@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lambda/observe/json_writer.hpp"
+#include "values/ora_text.hpp"
 
 namespace oraxx::lambda::observe {
 namespace {
@@ -86,7 +87,7 @@ std::string emf_line(const invocation_record& record, const function_record& fun
     }
     if (!record.ora_codes.empty()) {
         // A line has one value of a dimension: the first code stands for all.
-        out.text("code", ora_text(record.ora_codes.front()));
+        out.text("code", values::ora_text(static_cast<std::uint32_t>(record.ora_codes.front())));
         out.number("OraError", static_cast<std::int64_t>(record.ora_codes.size()));
     }
     out.end_object();

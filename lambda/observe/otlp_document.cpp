@@ -4,6 +4,7 @@
 
 #include "lambda/observe/json_writer.hpp"
 #include "lambda/observe/otlp.hpp"
+#include "values/ora_text.hpp"
 
 namespace oraxx::lambda::observe {
 namespace {
@@ -70,7 +71,8 @@ void write_detail(attributes& out, const statement_record& statement) {
     out.text("db.operation.name", text.operation);
     out.text("db.collection.name", text.collection);
     if (text.operation == "SELECT") out.integer("db.response.returned_rows", statement.rows);
-    if (statement.ora_code > 0) out.text("db.response.status_code", ora_text(statement.ora_code));
+    if (statement.ora_code > 0)
+        out.text("db.response.status_code", values::ora_text(static_cast<std::uint32_t>(statement.ora_code)));
     if (!statement.database.address.empty()) write_server(out, statement.database.address);
     out.integer("oraxx.round_trips", statement.round_trips);
 }

@@ -4,13 +4,6 @@
 
 namespace oraxx::lambda::observe {
 
-std::string ora_text(int number) {
-    constexpr std::size_t digits_at_least = 5;
-    auto digits = std::to_string(number);
-    if (digits.size() < digits_at_least) digits.insert(0, digits_at_least - digits.size(), '0');
-    return "ORA-" + digits;
-}
-
 function_record function_record::from_environment() {
     function_record out;
     out.name = environment_variable("AWS_LAMBDA_FUNCTION_NAME");

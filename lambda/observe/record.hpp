@@ -55,9 +55,6 @@ struct service_record {
     unsigned retries = 0;
 };
 
-// "ORA-00942"
-[[nodiscard]] std::string ora_text(int number);
-
 using annotation = std::pair<std::string, std::variant<std::string, double, bool>>;
 
 struct span_record {

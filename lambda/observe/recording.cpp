@@ -7,6 +7,8 @@
 
 #include <oraxx/lambda/function_error.hpp>
 
+#include "values/ora_text.hpp"
+
 namespace oraxx::lambda::observe {
 namespace {
 
@@ -16,7 +18,8 @@ constexpr std::size_t max_metrics = 99;  // one less than CloudWatch takes in on
 constexpr std::size_t max_values = 100;  // likewise of one metric
 
 std::string error_type_of(const failure& error) {
-    return error.ora_code > 0 ? ora_text(error.ora_code) : std::string(to_string(error.code));
+    return error.ora_code > 0 ? values::ora_text(static_cast<std::uint32_t>(error.ora_code))
+                              : std::string(to_string(error.code));
 }
 
 double milliseconds(std::chrono::microseconds time) {

@@ -4,6 +4,7 @@
 
 #include "base/hex.hpp"
 #include "server/session/clock.hpp"
+#include "values/ora_text.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::sandbox {
@@ -77,7 +78,7 @@ std::string refusal_text(std::uint32_t error) {
     const auto* const found =
         std::find_if(std::begin(texts), std::end(texts), [error](const auto& entry) { return entry.first == error; });
     if (found != std::end(texts)) return std::string(found->second);
-    return "ORA-" + std::to_string(100000 + error).substr(1);
+    return values::ora_text(error);
 }
 
 std::string lower_case(std::string_view text) {

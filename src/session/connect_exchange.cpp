@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "session/failures.hpp"
+#include "values/ora_text.hpp"
 #include "wire/tns/accept.hpp"
 #include "wire/tns/connect.hpp"
 #include "wire/tns/redirect.hpp"
@@ -153,9 +154,9 @@ connect_exchange::progress connect_exchange::take_refusal(std::string_view text)
         return fail(errc::refused, "the listener refused the connection without a reason", "see the listener's log");
     }
     const auto code = static_cast<int>(reason.error);
-    const auto answer =
-        fail(code == ora_encryption_required ? errc::encryption_required : errc::refused,
-             "the listener refused the connection with " + ora_name(reason.error), std::string(advice_for(code)));
+    const auto answer = fail(code == ora_encryption_required ? errc::encryption_required : errc::refused,
+                             "the listener refused the connection with " + values::ora_text(reason.error),
+                             std::string(advice_for(code)));
     failure_->ora_code = code;
     return answer;
 }

@@ -3,6 +3,7 @@
 #include "session/failures.hpp"
 #include "session/foreign_peer.hpp"
 #include "session/piggybacks.hpp"
+#include "values/ora_text.hpp"
 #include "wire/tns/control.hpp"
 #include "wire/ttc/bare_messages.hpp"
 
@@ -20,7 +21,7 @@ std::string notice_text(const tns::control& notice) {
     constexpr std::uint32_t ora_facility = 22;
     auto text = trimmed_message(notice.text);
     if (!text.empty()) return text;
-    return notice.facility == ora_facility ? ora_name(notice.error) : "TNS-" + std::to_string(notice.error);
+    return notice.facility == ora_facility ? values::ora_text(notice.error) : "TNS-" + std::to_string(notice.error);
 }
 
 constexpr std::string_view early_end_advice =

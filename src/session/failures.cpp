@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "values/ora_text.hpp"
+
 namespace oraxx::session {
 namespace {
 
@@ -74,12 +76,6 @@ std::string_view advice_for(int ora_code) noexcept {
     return found == std::end(advices) ? std::string_view{} : found->text;
 }
 
-std::string ora_name(std::uint32_t number) {
-    auto digits = std::to_string(number);
-    if (digits.size() < 5) digits.insert(0, 5 - digits.size(), '0');
-    return "ORA-" + digits;
-}
-
 std::string trimmed_message(std::string_view text) {
     while (!text.empty() && (text.back() == '\n' || text.back() == '\0')) text.remove_suffix(1);
     return std::string(text);
@@ -111,7 +107,7 @@ failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase, bo
     out.phase = phase;
     out.ora_code = static_cast<int>(number);
     out.message = without_values(trimmed_message(info.message));
-    if (out.message.empty()) out.message = ora_name(number) + " (the server sent no text)";
+    if (out.message.empty()) out.message = values::ora_text(number) + " (the server sent no text)";
     if (offset_is_meaningful && info.position >= 0) out.sql_offset = static_cast<std::size_t>(info.position);
     out.advice = advice_for(out.ora_code);
     out.connection_usable = !ends_session(number);

@@ -27,7 +27,4 @@ namespace oraxx::session {
 // A server's text without the line feeds and NUL bytes at its end.
 [[nodiscard]] std::string trimmed_message(std::string_view text);
 
-// "ORA-nnnnn" with five digits at least.
-[[nodiscard]] std::string ora_name(std::uint32_t number);
-
 }  // namespace oraxx::session
