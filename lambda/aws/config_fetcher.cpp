@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/percent.hpp"
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/endpoints.hpp"
-#include "lambda/aws/percent.hpp"
 #include "lambda/aws/secrets_client.hpp"
 
 namespace oraxx::lambda::aws {
@@ -89,8 +89,8 @@ result<secret> read_object(const config_location& where, http::clock::time_point
     const auto object = object_of(where, region);
     service_client client(object.server, {}, {.service = "s3", .region = region, .is_s3 = true},
                           credentials_provider::of_process());
-    auto answer =
-        client.call({.method = "GET", .target = percent_encoded(object.path, "/")}, deadline, is_transient_status);
+    auto answer = client.call({.method = "GET", .target = base::percent_encoded(object.path, "/")}, deadline,
+                              is_transient_status);
     if (answer.status != 200) {
         return failed(errc::bad_connect_string,
                       "S3 answers the request for " + where.location + " with HTTP " + std::to_string(answer.status),

@@ -5,9 +5,9 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/percent.hpp"
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/endpoints.hpp"
-#include "lambda/aws/percent.hpp"
 #include "lambda/aws/service_client.hpp"
 #include "lambda/aws/small_file.hpp"
 #include "lambda/runtime/runtime.hpp"
@@ -141,8 +141,9 @@ std::optional<credentials> fetch_web_identity(http::clock::time_point deadline) 
         read_small_file(token_file, max_token_bytes, "CredentialsUnavailable", "the web identity's token"));
     const service_request request{
         .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}},
-        .body = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=" + percent_encoded(role) +
-                "&RoleSessionName=" + percent_encoded(session) + "&WebIdentityToken=" + percent_encoded(token)};
+        .body = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=" + base::percent_encoded(role) +
+                "&RoleSessionName=" + base::percent_encoded(session) +
+                "&WebIdentityToken=" + base::percent_encoded(token)};
     const std::string whom = "STS (AssumeRoleWithWebIdentity)";
     service_client client(service_endpoint("sts", "STS", region_from_environment()), few_attempts);
     auto answer = ask(client, request, deadline, whom);

@@ -4,10 +4,10 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/percent.hpp"
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/call_report.hpp"
 #include "lambda/aws/endpoints.hpp"
-#include "lambda/aws/percent.hpp"
 #include "lambda/runtime/json_text.hpp"
 #include "lambda/runtime/runtime.hpp"
 
@@ -185,8 +185,8 @@ secrets_client::value_pointer secrets_client::ask_extension(const std::string& s
                                                             http::clock::time_point deadline) {
     const auto token = environment_variable("AWS_SESSION_TOKEN");
     if (!extension_ || token.empty()) return nullptr;
-    std::string target = "/secretsmanager/get?secretId=" + percent_encoded(secret_id);
-    if (!options_.version_stage.empty()) target += "&versionStage=" + percent_encoded(options_.version_stage);
+    std::string target = "/secretsmanager/get?secretId=" + base::percent_encoded(secret_id);
+    if (!options_.version_stage.empty()) target += "&versionStage=" + base::percent_encoded(options_.version_stage);
     try {
         auto answer = extension_->call(
             {.method = "GET", .target = target, .headers = {{"X-Aws-Parameters-Secrets-Token", token}}}, deadline,

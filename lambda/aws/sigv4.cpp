@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/hex.hpp"
-#include "lambda/aws/percent.hpp"
+#include "base/percent.hpp"
 
 namespace oraxx::lambda::aws {
 namespace {
@@ -59,7 +59,7 @@ std::string normalized(std::string_view path) {
 
 std::string canonical_path(std::string_view path, bool is_s3) {
     if (is_s3) return std::string(path.empty() ? "/" : path);
-    return percent_encoded(normalized(path), "/");
+    return base::percent_encoded(normalized(path), "/");
 }
 
 std::string canonical_query(std::string_view query) {
@@ -69,8 +69,8 @@ std::string canonical_query(std::string_view query) {
         if (parameter.empty()) return;
         const auto equals = std::min(parameter.find('='), parameter.size());
         const auto value = parameter.substr(std::min(equals + 1, parameter.size()));
-        parameters.emplace_back(percent_encoded(percent_decoded(parameter.substr(0, equals))),
-                                percent_encoded(percent_decoded(value)));
+        parameters.emplace_back(base::percent_encoded(base::percent_decoded(parameter.substr(0, equals))),
+                                base::percent_encoded(base::percent_decoded(value)));
     });
     std::sort(parameters.begin(), parameters.end());
     std::string out;

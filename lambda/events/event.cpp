@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <oraxx/lambda/function.hpp>
+#include "base/percent.hpp"
 #include "lambda/runtime/base64.hpp"
 
 namespace oraxx::lambda::events {
@@ -20,27 +21,11 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-int hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
+// As of forms: a plus is a blank.
 std::string url_decoded(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-        const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-        if (low >= 0) {
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return out;
+    std::string out(text);
+    std::replace(out.begin(), out.end(), '+', ' ');
+    return base::percent_decoded(out);
 }
 
 const json_value* find_object(const json_value& document, std::string_view name) noexcept {

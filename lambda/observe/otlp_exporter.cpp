@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/percent.hpp"
 #include "lambda/aws/aws_error.hpp"
-#include "lambda/aws/percent.hpp"
 #include "lambda/observe/otlp.hpp"
 #include "lambda/runtime/runtime.hpp"
 
@@ -35,7 +35,7 @@ std::vector<http::header> parse_headers(std::string_view text) {
         const auto equals = pair.find('=');
         if (equals == std::string_view::npos) continue;
         http::header made{.name = std::string(trimmed(pair.substr(0, equals))),
-                          .value = aws::percent_decoded(trimmed(pair.substr(equals + 1)))};
+                          .value = base::percent_decoded(trimmed(pair.substr(equals + 1)))};
         const bool is_one_line = (made.name + made.value).find_first_of("\r\n") == std::string::npos;
         if (!made.name.empty() && is_one_line) out.push_back(std::move(made));
     }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/percent.hpp"
 #include "config/text.hpp"
 #include "values/base64.hpp"
 
@@ -19,25 +20,6 @@ failure bad_document(std::string message, std::string advice = {}) {
     return out;
 }
 
-std::optional<unsigned> hex_value(char c) noexcept {
-    if (is_decimal(c)) return static_cast<unsigned>(c - '0');
-    const char low = to_lower(c);
-    if (low >= 'a' && low <= 'f') return static_cast<unsigned>(low - 'a' + 10);
-    return std::nullopt;
-}
-
-// What is no escape stays as it is.
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto high = i + 2 < text.size() && text[i] == '%' ? hex_value(text[i + 1]) : std::nullopt;
-        const auto low = high ? hex_value(text[i + 2]) : std::nullopt;
-        out.push_back(low ? static_cast<char>(*high << 4U | *low) : text[i]);
-        if (low) i += 2;
-    }
-    return out;
-}
-
 std::string lower(std::string_view text) {
     std::string out;
     for (const char c : text) out.push_back(to_lower(c));
@@ -51,7 +33,8 @@ void add_parameters(std::string_view text, config_location& out) {
         const auto equals = std::min(pair.find('='), pair.size());
         if (equals == 0) continue;
         const auto value = pair.substr(std::min(equals + 1, pair.size()));
-        out.parameters.emplace_back(lower(percent_decoded(pair.substr(0, equals))), percent_decoded(value));
+        out.parameters.emplace_back(lower(base::percent_decoded(pair.substr(0, equals))),
+                                    base::percent_decoded(value));
     }
 }
 
@@ -130,7 +113,7 @@ std::optional<config_location> parse_config_location(std::string_view connect_st
     out.provider = lower(text.substr(prefix.size(), slashes - prefix.size()));
     const auto rest = text.substr(slashes + 3);
     const auto question = std::min(rest.find('?'), rest.size());
-    out.location = percent_decoded(rest.substr(0, question));
+    out.location = base::percent_decoded(rest.substr(0, question));
     add_parameters(rest.substr(std::min(question + 1, rest.size())), out);
     return out;
 }

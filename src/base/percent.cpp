@@ -1,8 +1,8 @@
-#include "lambda/aws/percent.hpp"
+#include "base/percent.hpp"
 
 #include <optional>
 
-namespace oraxx::lambda::aws {
+namespace oraxx::base {
 namespace {
 
 constexpr char upper_hex[] = "0123456789ABCDEF";
@@ -50,4 +50,4 @@ std::string percent_decoded(std::string_view text) {
     return out;
 }
 
-}  // namespace oraxx::lambda::aws
+}  // namespace oraxx::base
