@@ -1,9 +1,6 @@
 #include "lambda/observe/observer.hpp"
 
-#include <unistd.h>
-
 #include <atomic>
-#include <cerrno>
 #include <mutex>
 #include <utility>
 
@@ -12,6 +9,7 @@
 #include "lambda/observe/emf.hpp"
 #include "lambda/observe/recording.hpp"
 #include "lambda/runtime/runtime.hpp"
+#include "lambda/runtime/write_all.hpp"
 
 namespace oraxx::lambda::observe {
 namespace {
@@ -20,16 +18,6 @@ namespace {
 bool is_switched_on(const char* name) {
     const auto value = environment_variable(name);
     return value == "true" || value == "True" || value == "1";
-}
-
-// One call as a rule: lines of several invocations do not mix then.
-void write_line(int descriptor, std::string_view line) noexcept {
-    while (!line.empty()) {
-        const auto written = ::write(descriptor, line.data(), line.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return;
-        line.remove_prefix(static_cast<std::size_t>(written));
-    }
 }
 
 class function_observer final : public observer {
@@ -82,8 +70,8 @@ private:
             for (const auto& datagram : xray_datagrams(record, settings_.function)) xray_->send(datagram);
         }
         if (!settings_.metrics_namespace.empty()) {
-            write_line(settings_.metrics_descriptor,
-                       emf_line(record, settings_.function, settings_.metrics_namespace));
+            write_all(settings_.metrics_descriptor,
+                      emf_line(record, settings_.function, settings_.metrics_namespace));
         }
         if (!otlp_ || !otlp_->wants(record)) return;
         // Most of what is left belongs to the answer.

@@ -1,14 +1,11 @@
 #include <oraxx/lambda/log.hpp>
 
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <mutex>
 
 #include "lambda/runtime/json_text.hpp"
+#include "lambda/runtime/write_all.hpp"
 
 namespace oraxx::lambda {
 namespace {
@@ -82,22 +79,6 @@ std::string telemetry_frame(log_level level, std::string_view line, std::chrono:
     append_big_endian(out, static_cast<std::uint64_t>(micros), 8);
     out += line;
     return out;
-}
-
-// Pipes keep short writes whole, longer ones of several threads may mix.
-std::mutex& write_mutex() {
-    static std::mutex only;
-    return only;
-}
-
-void write_all(int descriptor, std::string_view line) noexcept {
-    const std::lock_guard lock(write_mutex());
-    while (!line.empty()) {
-        const auto written = ::write(descriptor, line.data(), line.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return;  // there is nowhere to complain about a lost log
-        line.remove_prefix(static_cast<std::size_t>(written));
-    }
 }
 
 }  // namespace
