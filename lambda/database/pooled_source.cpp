@@ -1,7 +1,7 @@
 #include "lambda/database/pooled_source.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <limits>
 
 #include <oraxx/lambda/context.hpp>
 #include "lambda/aws/config_fetcher.hpp"
@@ -73,13 +73,6 @@ private:
     std::optional<pooled_connection> held_{};  // last: given back while its work is the current one
 };
 
-std::size_t number_or(const char* variable, std::size_t otherwise) {
-    const auto text = environment_variable(variable);
-    std::size_t out = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    return error == std::errc{} && end == text.data() + text.size() && out > 0 ? out : otherwise;
-}
-
 secret_reader secrets_from_environment() {
     // The client is made at its first use: a wrong endpoint is the failure of whoever wants a connection.
     struct kept {
@@ -107,11 +100,13 @@ secret_reader secrets_from_environment() {
 }  // namespace
 
 source_options source_options::from_environment() {
-    return {.read_secret = secrets_from_environment(),
-            .place = database_place::from_environment(),
-            .connections = number_or("ORAXX_POOL_SIZE", number_or("AWS_LAMBDA_MAX_CONCURRENCY", 1)),
-            .release_sessions = is_switched_on("ORAXX_DRCP_RELEASE"),
-            .program = environment_variable("AWS_LAMBDA_FUNCTION_NAME")};
+    constexpr auto unlimited = std::numeric_limits<std::size_t>::max();
+    return {
+        .read_secret = secrets_from_environment(),
+        .place = database_place::from_environment(),
+        .connections = number_in("ORAXX_POOL_SIZE", unlimited, number_in("AWS_LAMBDA_MAX_CONCURRENCY", unlimited, 1)),
+        .release_sessions = is_switched_on("ORAXX_DRCP_RELEASE"),
+        .program = environment_variable("AWS_LAMBDA_FUNCTION_NAME")};
 }
 
 pooled_source::pooled_source(source_options options, source_seams seams)

@@ -9,15 +9,6 @@ namespace {
 // Threads cost memory: what is larger is a mistake.
 constexpr unsigned largest_concurrency = 1'000;
 
-// The number a variable holds; `otherwise` when it holds none between 1 and `largest`.
-unsigned number_in(const char* name, unsigned largest, unsigned otherwise) {
-    const auto text = environment_variable(name);
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool is_whole = error == std::errc{} && end == text.data() + text.size();
-    return is_whole && value >= 1 && value <= largest ? value : otherwise;
-}
-
 log_level level_from_environment() {
     for (const char* name : {"AWS_LAMBDA_LOG_LEVEL", "POWERTOOLS_LOG_LEVEL", "LOG_LEVEL"}) {
         if (const auto text = environment_variable(name); !text.empty()) return parse_log_level(text);
@@ -36,6 +27,14 @@ bool is_switched_on(const char* name) {
     return environment_variable(name) == "yes";
 }
 
+std::size_t number_in(const char* name, std::size_t largest, std::size_t otherwise) {
+    const auto text = environment_variable(name);
+    std::size_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool is_whole = error == std::errc{} && end == text.data() + text.size();
+    return is_whole && value >= 1 && value <= largest ? value : otherwise;
+}
+
 runtime_options runtime_options::from_environment() {
     constexpr unsigned no_descriptor = 0;
     constexpr unsigned largest_descriptor = 1'023;
@@ -49,7 +48,7 @@ runtime_options runtime_options::from_environment() {
     }
     out.service = environment_variable("POWERTOOLS_SERVICE_NAME");
     out.function_name = environment_variable("AWS_LAMBDA_FUNCTION_NAME");
-    out.concurrency = number_in("AWS_LAMBDA_MAX_CONCURRENCY", largest_concurrency, 1);
+    out.concurrency = static_cast<unsigned>(number_in("AWS_LAMBDA_MAX_CONCURRENCY", largest_concurrency, 1));
     out.wants_shutdown = is_switched_on("ORAXX_LAMBDA_LOGOFF");
     return out;
 }

@@ -14,6 +14,8 @@ namespace oraxx::lambda {
 [[nodiscard]] std::string environment_variable(const char* name);
 // Does it hold "yes"? Anything else leaves a feature off.
 [[nodiscard]] bool is_switched_on(const char* name);
+// The number it holds; `otherwise` when it holds none between 1 and `largest`.
+[[nodiscard]] std::size_t number_in(const char* name, std::size_t largest, std::size_t otherwise);
 
 struct runtime_options {
     std::string api{};                        // host:port of the Runtime API
