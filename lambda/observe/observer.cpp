@@ -15,7 +15,7 @@ namespace oraxx::lambda::observe {
 namespace {
 
 // Powertools takes "true" and "1".
-bool is_switched_on(const char* name) {
+bool is_true(const char* name) {
     const auto value = environment_variable(name);
     return value == "true" || value == "True" || value == "1";
 }
@@ -94,11 +94,11 @@ observer_settings observer_settings::from_environment() {
     observer_settings out;
     out.function = function_record::from_environment();
     out.starts_cold = environment_variable("AWS_LAMBDA_INITIALIZATION_TYPE") != "provisioned-concurrency";
-    if (!is_switched_on("POWERTOOLS_TRACE_DISABLED")) {
+    if (!is_true("POWERTOOLS_TRACE_DISABLED")) {
         out.xray = udp_address::parse(environment_variable("AWS_XRAY_DAEMON_ADDRESS"));
     }
     out.otlp = otlp_settings::from_environment();
-    if (!is_switched_on("POWERTOOLS_METRICS_DISABLED")) {
+    if (!is_true("POWERTOOLS_METRICS_DISABLED")) {
         out.metrics_namespace = environment_variable("POWERTOOLS_METRICS_NAMESPACE");
     }
     return out;
