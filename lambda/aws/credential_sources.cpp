@@ -8,6 +8,7 @@
 #include "base/percent.hpp"
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/endpoints.hpp"
+#include "lambda/aws/json_member.hpp"
 #include "lambda/aws/service_client.hpp"
 #include "lambda/aws/small_file.hpp"
 #include "lambda/runtime/runtime.hpp"
@@ -86,18 +87,13 @@ std::string container_token() {
 
 credentials parse_container_answer(const std::string& body, const std::string& whom) {
     const auto document = nlohmann::json::parse(body, nullptr, false);
-    const auto text = [&document](const char* name) {
-        const auto found = document.is_object() ? document.find(name) : document.end();
-        return document.is_object() && found != document.end() && found->is_string() ? found->get<std::string>()
-                                                                                     : std::string{};
-    };
     credentials keys;
-    keys.access_key_id = text("AccessKeyId");
-    auto key = text("SecretAccessKey");
+    keys.access_key_id = text_of(document, "AccessKeyId");
+    auto key = text_of(document, "SecretAccessKey");
     keys.secret_access_key = base::secret_bytes(std::string_view(key));
     base::wipe(key.data(), key.size());
-    keys.session_token = text("Token");
-    keys.expiration = parse_utc_time(text("Expiration"));
+    keys.session_token = text_of(document, "Token");
+    keys.expiration = parse_utc_time(text_of(document, "Expiration"));
     return checked(std::move(keys), whom);
 }
 

@@ -8,6 +8,7 @@
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/call_report.hpp"
 #include "lambda/aws/endpoints.hpp"
+#include "lambda/aws/json_member.hpp"
 #include "lambda/runtime/json_text.hpp"
 #include "lambda/runtime/runtime.hpp"
 
@@ -17,13 +18,6 @@ namespace {
 using json = nlohmann::json;
 
 constexpr retry_policy one_attempt{.attempts = 1};
-
-// A text member, empty when there is no such member or it is no text.
-std::string text_of(const json& document, const char* name) {
-    if (!document.is_object()) return {};
-    const auto found = document.find(name);
-    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 // The service's name for the error: "__type" may carry a namespace before a '#'.
 std::string error_type(const json& document, unsigned status) {
