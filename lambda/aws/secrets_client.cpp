@@ -1,7 +1,6 @@
 #include "lambda/aws/secrets_client.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "base/percent.hpp"
@@ -99,14 +98,6 @@ service_request get_secret_value(const std::string& secret_id, const std::string
             .body = std::move(body)};
 }
 
-std::optional<std::uint16_t> port_of_extension() {
-    const auto text = environment_variable("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT");
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (error != std::errc{} || end != text.data() + text.size() || port == 0) return std::nullopt;
-    return port;
-}
-
 http::endpoint extension_endpoint(std::uint16_t port) {
     return {.host = "127.0.0.1", .port = port};
 }
@@ -118,7 +109,7 @@ secrets_options secrets_options::for_region(const std::string& region) {
     out.region = region;
     if (region.empty()) throw aws_error("MissingRegion", 0, "neither REGION nor AWS_REGION is set");
     out.server = service_endpoint("secretsmanager", "SECRETS_MANAGER", region);
-    out.extension_port = port_of_extension();
+    out.extension_port = http::parse_port(environment_variable("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"));
     out.version_stage = environment_variable("SECRET_VERSION_STAGE");
     return out;
 }

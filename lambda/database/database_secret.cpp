@@ -1,10 +1,10 @@
 #include "lambda/database/database_secret.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include <oraxx/lambda/function_error.hpp>
 #include "base/secret.hpp"
+#include "lambda/http/http.hpp"
 #include "lambda/runtime/base64.hpp"
 #include "lambda/runtime/runtime.hpp"
 
@@ -63,10 +63,7 @@ std::string port_of(const json& document, const database_place& place) {
                            ? found_value{std::to_string(found->get<std::uint64_t>()), "the secret's field 'port'"}
                            : find(document, "port", place.port, "ORAXX_PORT");
     if (value.text.empty()) return default_port;
-    std::uint16_t port = 0;
-    const char* const end = value.text.data() + value.text.size();
-    const auto [stop, error] = std::from_chars(value.text.data(), end, port);
-    if (error != std::errc{} || stop != end || port == 0) value.refuse("is not between 1 and 65535");
+    if (!http::parse_port(value.text)) value.refuse("is not between 1 and 65535");
     return value.text;
 }
 

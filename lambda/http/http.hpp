@@ -70,6 +70,9 @@ struct wait {
     const stop_event* stop = nullptr;
 };
 
+// 1 to 65535 in decimal digits and nothing else; nullopt for everything else.
+[[nodiscard]] std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
+
 // Where a server is: "http://127.0.0.1:9001", "https://secretsmanager.eu-central-1.amazonaws.com".
 struct endpoint {
     bool tls = false;

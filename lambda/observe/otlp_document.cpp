@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "lambda/http/http.hpp"
 #include "lambda/observe/json_writer.hpp"
 #include "lambda/observe/otlp.hpp"
 #include "values/ora_text.hpp"
@@ -49,12 +50,9 @@ std::string nanoseconds(time_point when) {
 // "db.example.com:1521" as two attributes.
 void write_server(attributes& out, std::string_view address) {
     const auto colon = address.rfind(':');
-    std::uint16_t port = 0;
-    const auto digits = colon == std::string_view::npos ? std::string_view{} : address.substr(colon + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    const bool has_port = !digits.empty() && error == std::errc{} && end == digits.data() + digits.size();
-    out.text("server.address", has_port ? address.substr(0, colon) : address);
-    if (has_port) out.integer("server.port", port);
+    const auto port = colon == std::string_view::npos ? std::nullopt : http::parse_port(address.substr(colon + 1));
+    out.text("server.address", port ? address.substr(0, colon) : address);
+    if (port) out.integer("server.port", *port);
 }
 
 std::string summary_of(const statement_text& text) {

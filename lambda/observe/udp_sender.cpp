@@ -3,8 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <charconv>
-
+#include "lambda/http/http.hpp"
 #include "lambda/observe/xray.hpp"
 
 namespace oraxx::lambda::observe {
@@ -23,10 +22,9 @@ std::optional<udp_address> parse_one(std::string_view text) {
     if (out.host.size() > 2 && out.host.front() == '[' && out.host.back() == ']') {
         out.host = out.host.substr(1, out.host.size() - 2);
     }
-    const auto digits = text.substr(colon + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.port);
-    const bool is_port = error == std::errc{} && end == digits.data() + digits.size() && out.port != 0;
-    if (!is_port || !is_numeric(out.host)) return std::nullopt;
+    const auto port = http::parse_port(text.substr(colon + 1));
+    if (!port || !is_numeric(out.host)) return std::nullopt;
+    out.port = *port;
     return out;
 }
 
