@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/thin/configuration.hpp"
+#include "base/ascii.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/report.hpp"
 
@@ -11,20 +12,13 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-std::string upper(std::string text) {
-    for (char& c : text) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return text;
-}
-
 // Members by name; those that have members of their own as text.
 json pairs_json(const std::vector<config::nv_pair>& pairs) {
     json out = json::object();
     for (const auto& pair : pairs) {
         std::string value = pair.value;
         for (const auto& child : pair.children) config::append_nv(value, child);
-        out[upper(pair.name)] = std::move(value);
+        out[base::upper_case(pair.name)] = std::move(value);
     }
     return out;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 #include "base/percent.hpp"
 
@@ -103,9 +104,7 @@ std::string collapsed(std::string_view value) {
 std::vector<name_value> canonical_headers(std::span<const http::header> headers) {
     std::vector<name_value> out;
     for (const auto& header : headers) {
-        std::string name = header.name;
-        for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        out.emplace_back(std::move(name), collapsed(header.value));
+        out.emplace_back(base::lower_case(header.name), collapsed(header.value));
     }
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<name_value> joined;

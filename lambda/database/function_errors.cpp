@@ -1,5 +1,6 @@
 #include "lambda/database/function_errors.hpp"
 
+#include "base/ascii.hpp"
 #include "values/ora_text.hpp"
 
 namespace oraxx::lambda::database {
@@ -10,10 +11,8 @@ std::string joined_words(std::string_view words) {
     std::string out;
     bool at_start = true;
     for (const char c : words) {
-        const bool is_lower = c >= 'a' && c <= 'z';
-        const bool is_letter = is_lower || (c >= 'A' && c <= 'Z');
-        if (is_letter) out += at_start && is_lower ? static_cast<char>(c - 'a' + 'A') : c;
-        at_start = !is_letter;
+        if (base::is_letter(c)) out += at_start ? base::to_upper(c) : c;
+        at_start = !base::is_letter(c);
     }
     return out;
 }

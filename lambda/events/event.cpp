@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <oraxx/lambda/function.hpp>
+#include "base/ascii.hpp"
 #include "base/percent.hpp"
 #include "lambda/runtime/base64.hpp"
 
@@ -11,14 +12,6 @@ namespace {
 
 [[noreturn]] void bad_shape(const std::string& what) {
     throw failed_invocation({.type = "EventError.BadShape", .message = "the event " + what});
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
 }
 
 // As of forms: a plus is a blank.
@@ -49,7 +42,7 @@ std::vector<name_and_text> texts_of(const json_value* object) {
 
 std::vector<name_and_text> headers_of(const json_value* object) {
     auto out = texts_of(object);
-    for (auto& [name, text] : out) name = lower(name);
+    for (auto& [name, text] : out) name = base::lower_case(name);
     return out;
 }
 

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::lambda::http {
 namespace {
 
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
-
-char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
     if (text.substr(0, prefix.size()) != prefix) return false;
@@ -22,7 +20,7 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 }  // namespace
 
 bool is_same_name(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+    return base::equal_ignoring_case(a, b);
 }
 
 std::string_view find_header(const std::vector<header>& headers, std::string_view name) noexcept {

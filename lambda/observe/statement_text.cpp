@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "session/sql_lexer.hpp"
 
 namespace oraxx::lambda::observe {
@@ -10,12 +11,6 @@ namespace {
 
 using session::sql_token;
 using session::sql_token_kind;
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return out;
-}
 
 // The longest prefix of whole UTF-8 characters.
 std::string_view cut(std::string_view text, std::size_t max_bytes) noexcept {
@@ -31,7 +26,7 @@ public:
     bool sees(const sql_token& token) {
         const bool may_be =
             (token.kind == sql_token_kind::word || token.kind == sql_token_kind::quoted_name) && expected_;
-        const auto word = token.kind == sql_token_kind::word ? upper(token.text) : std::string{};
+        const auto word = token.kind == sql_token_kind::word ? base::upper_case(token.text) : std::string{};
         if (may_be && word != "VALUES") {
             expected_ = false;
             return true;
@@ -60,7 +55,7 @@ public:
             if (token.text == "(") ++depth_;
             if (token.text == ")") --depth_;
         } else if (token.kind == sql_token_kind::word && depth_ == 0 && state_ == state::looking) {
-            keyword(upper(token.text));
+            keyword(base::upper_case(token.text));
         }
     }
     void finish(statement_text& out) && {

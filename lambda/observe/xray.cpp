@@ -2,6 +2,7 @@
 
 #include <oraxx/version.hpp>
 
+#include "base/ascii.hpp"
 #include "lambda/observe/json_writer.hpp"
 
 namespace oraxx::lambda::observe {
@@ -19,8 +20,7 @@ double seconds_of(time_point when) {
 std::string allowed_name(std::string name) {
     constexpr std::string_view marks = " _.:/%&#=+\\-@";
     for (char& c : name) {
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                               static_cast<unsigned char>(c) >= 0x80;
+        const bool is_letter = base::is_letter(c) || base::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
         if (!is_letter && marks.find(c) == std::string_view::npos) c = '_';
     }
     return name;

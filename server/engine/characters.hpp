@@ -1,13 +1,14 @@
 // ASCII classes, whatever the locale says.
 #pragma once
 
+#include "base/ascii.hpp"
+
 namespace oraxx::sandbox::engine {
 
-constexpr bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
+using base::is_digit;
+
 constexpr bool is_ascii_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return base::is_letter(c);
 }
 constexpr bool is_space(char c) noexcept {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "server/engine/characters.hpp"
 #include "server/engine/failure.hpp"
 
@@ -184,11 +185,7 @@ std::vector<token> tokenize(std::string_view sql) {
 }
 
 std::string upper_ascii(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return out;
+    return base::upper_case(text);
 }
 
 }  // namespace oraxx::sandbox::engine

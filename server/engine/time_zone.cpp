@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::sandbox::engine {
 namespace {
 
@@ -66,11 +68,11 @@ private:
 }  // namespace
 
 std::optional<std::int16_t> region_offset(std::string_view region, std::int64_t utc_seconds) {
-    const bool is_plain = !region.empty() && region.front() != '/' && region.find("..") == std::string_view::npos &&
-                          std::all_of(region.begin(), region.end(), [](char c) {
-                              return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                     c == '/' || c == '_' || c == '-' || c == '+';
-                          });
+    const bool is_plain =
+        !region.empty() && region.front() != '/' && region.find("..") == std::string_view::npos &&
+        std::all_of(region.begin(), region.end(), [](char c) {
+            return base::is_letter(c) || base::is_digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
+        });
     if (!is_plain) return std::nullopt;
     if (region == "UTC" || region == "GMT") return 0;
     std::ifstream in("/usr/share/zoneinfo/" + std::string(region), std::ios::binary);

@@ -1,5 +1,6 @@
 #include "server/net/init_script.hpp"
 
+#include "base/ascii.hpp"
 #include "config/text.hpp"
 
 namespace oraxx::sandbox {
@@ -7,9 +8,6 @@ namespace {
 
 bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-bool is_letter(char c) noexcept {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 class splitter {
@@ -81,7 +79,7 @@ private:
 
     [[nodiscard]] bool starts_block() const {
         auto end = at_;
-        while (end < text_.size() && is_letter(text_[end])) ++end;
+        while (end < text_.size() && base::is_letter(text_[end])) ++end;
         const auto word = std::string_view(text_).substr(at_, end - at_);
         return config::equal_ignoring_case(word, "BEGIN") || config::equal_ignoring_case(word, "DECLARE");
     }

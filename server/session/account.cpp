@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::sandbox {
 namespace {
 
@@ -34,10 +36,7 @@ std::string canonical_user(std::string_view user) {
     if (user.size() >= 2 && user.front() == '"' && user.back() == '"') {
         return std::string(user.substr(1, user.size() - 2));
     }
-    std::string out(user);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return out;
+    return base::upper_case(user);
 }
 
 account::account(std::string_view user, base::secret_bytes password, auth::verifier_type type, random_source random)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "config/text.hpp"
 
 namespace oraxx::sandbox {
@@ -15,9 +16,8 @@ struct command {
 constexpr command commands[] = {{"CREATE", 1}, {"DROP", 12}, {"ALTER", 42}, {"TRUNCATE", 85}, {"SAVEPOINT", 46}};
 
 std::string_view first_word(std::string_view sql) noexcept {
-    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
-    const auto* begin = std::find_if(sql.begin(), sql.end(), is_letter);
-    const auto* end = std::find_if_not(begin, sql.end(), is_letter);
+    const auto* begin = std::find_if(sql.begin(), sql.end(), base::is_letter);
+    const auto* end = std::find_if_not(begin, sql.end(), base::is_letter);
     return sql.substr(static_cast<std::size_t>(begin - sql.begin()), static_cast<std::size_t>(end - begin));
 }
 

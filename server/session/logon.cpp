@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 #include "server/session/clock.hpp"
 #include "values/ora_text.hpp"
@@ -79,14 +80,6 @@ std::string refusal_text(std::uint32_t error) {
         std::find_if(std::begin(texts), std::end(texts), [error](const auto& entry) { return entry.first == error; });
     if (found != std::end(texts)) return std::string(found->second);
     return values::ora_text(error);
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
 }
 
 }  // namespace
@@ -180,9 +173,9 @@ std::string logon::property_value(const session_property& property, const sessio
     case property_source::session_id: return std::to_string(identity.session_id);
     case property_source::serial_number: return std::to_string(identity.serial_number);
     case property_source::process_id: return std::to_string(identity.process_id);
-    case property_source::service_name: return lower_case(config_->service_name);
+    case property_source::service_name: return base::lower_case(config_->service_name);
     case property_source::subscription:
-        return std::string(property.value) + lower_case(config_->service_name) + "\"" + '\0';
+        return std::string(property.value) + base::lower_case(config_->service_name) + "\"" + '\0';
     case property_source::database_name: return canonical_user(config_->service_name);
     case property_source::start_time: return start_time_text();
     case property_source::last_logon: return last_logon_text();

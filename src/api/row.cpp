@@ -3,25 +3,13 @@
 #include <algorithm>
 
 #include "api/dynamic_value.hpp"
+#include "base/ascii.hpp"
 
 namespace oraxx {
 namespace detail {
-namespace {
-
-char lower_ascii(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
-}
-
-}  // namespace
-
 std::size_t column_key::find_column(const std::vector<column_info>& columns, std::string_view name) noexcept {
     const auto found = std::find_if(columns.begin(), columns.end(),
-                                    [&](const auto& column) { return equal_ignoring_case(column.name, name); });
+                                    [&](const auto& column) { return base::equal_ignoring_case(column.name, name); });
     return static_cast<std::size_t>(found - columns.begin());
 }
 

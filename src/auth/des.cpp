@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/utf.hpp"
 
 namespace oraxx::auth {
@@ -20,8 +21,7 @@ auth_errc hashed_text(bytes_view user, bytes_view password, base::secret_bytes& 
     std::string text;
     text.reserve(user.size() + password.size());
     text.append(base::as_text(user)).append(base::as_text(password));
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::transform(text.begin(), text.end(), text.begin(), base::to_upper);
     auto units = base::utf8_to_utf16be(text);
     base::wipe(text.data(), text.size());
     if (!units) return auth_errc::bad_password;

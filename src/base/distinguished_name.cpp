@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 
 namespace oraxx::base {
@@ -9,13 +10,8 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
-char upper(char c) noexcept {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
 std::string canonical_type(std::string_view type) {
-    std::string out(type);
-    std::transform(out.begin(), out.end(), out.begin(), upper);
+    auto out = upper_case(type);
     if (out == "S") return "ST";
     if (out == "E") return "EMAILADDRESS";
     return out;

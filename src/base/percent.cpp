@@ -2,14 +2,15 @@
 
 #include <optional>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::base {
 namespace {
 
 constexpr char upper_hex[] = "0123456789ABCDEF";
 
 bool is_unreserved(char c) noexcept {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
+    return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '~';
 }
 
 std::optional<unsigned> hex_value(char c) noexcept {

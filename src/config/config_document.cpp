@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/percent.hpp"
 #include "config/text.hpp"
 #include "values/base64.hpp"
@@ -20,12 +21,6 @@ failure bad_document(std::string message, std::string advice = {}) {
     return out;
 }
 
-std::string lower(std::string_view text) {
-    std::string out;
-    for (const char c : text) out.push_back(to_lower(c));
-    return out;
-}
-
 void add_parameters(std::string_view text, config_location& out) {
     while (!text.empty()) {
         const auto pair = text.substr(0, text.find('&'));
@@ -33,7 +28,7 @@ void add_parameters(std::string_view text, config_location& out) {
         const auto equals = std::min(pair.find('='), pair.size());
         if (equals == 0) continue;
         const auto value = pair.substr(std::min(equals + 1, pair.size()));
-        out.parameters.emplace_back(lower(base::percent_decoded(pair.substr(0, equals))),
+        out.parameters.emplace_back(base::lower_case(base::percent_decoded(pair.substr(0, equals))),
                                     base::percent_decoded(value));
     }
 }
@@ -70,11 +65,11 @@ result<std::optional<kept_secret>> secret_member(const json& object, const char*
     if (!type || !value || type->empty()) {
         return bad_document("\"" + std::string(name) + "\" must have a \"type\" and a \"value\"");
     }
-    out.type = lower(*type);
+    out.type = base::lower_case(*type);
     out.value = secret(std::string_view(*value));
     if (const auto how = found->find("authentication"); how != found->end() && how->is_object()) {
         for (const auto& [key, setting] : how->items()) {
-            if (setting.is_string()) out.parameters.emplace_back(lower(key), setting.get<std::string>());
+            if (setting.is_string()) out.parameters.emplace_back(base::lower_case(key), setting.get<std::string>());
         }
     }
     return std::optional<kept_secret>(std::move(out));
@@ -110,7 +105,7 @@ std::optional<config_location> parse_config_location(std::string_view connect_st
     if (slashes == std::string_view::npos || slashes <= prefix.size()) return std::nullopt;
     if (!equal_ignoring_case(text.substr(0, prefix.size()), prefix)) return std::nullopt;
     config_location out;
-    out.provider = lower(text.substr(prefix.size(), slashes - prefix.size()));
+    out.provider = base::lower_case(text.substr(prefix.size(), slashes - prefix.size()));
     const auto rest = text.substr(slashes + 3);
     const auto question = std::min(rest.find('?'), rest.size());
     out.location = base::percent_decoded(rest.substr(0, question));

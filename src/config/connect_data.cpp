@@ -59,7 +59,7 @@ std::string identity_text(std::string_view text) {
     std::replace_if(
         out.begin(), out.end(),
         [](char c) {
-            return !is_letter(c) && !is_decimal(c) &&
+            return !is_letter(c) && !is_digit(c) &&
                    std::string_view("<>/\\,.:;-_$+*#&!%?@").find(c) == std::string_view::npos;
         },
         '?');

@@ -99,7 +99,7 @@ result<void> set_protocol(const nv_pair& pair, address& a) {
 bool is_host(std::string_view text) noexcept {
     constexpr std::size_t longest_name = 255;
     return !text.empty() && text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_letter(c) || is_decimal(c) || std::string_view(".-_:%").find(c) != std::string_view::npos;
+        return is_letter(c) || is_digit(c) || std::string_view(".-_:%").find(c) != std::string_view::npos;
     });
 }
 

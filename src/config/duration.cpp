@@ -16,14 +16,14 @@ std::optional<std::uint64_t> take_decimal(std::string_view& text) noexcept {
         text.remove_prefix(1);
         any = true;
     };
-    while (!text.empty() && is_decimal(text.front())) {
+    while (!text.empty() && is_digit(text.front())) {
         value *= 10;
         take_digit(micro);
         if (value > longest_ms * micro) return std::nullopt;
     }
     if (!text.empty() && text.front() == '.') {
         text.remove_prefix(1);
-        for (std::uint64_t weight = micro / 10; !text.empty() && is_decimal(text.front()); weight /= 10) {
+        for (std::uint64_t weight = micro / 10; !text.empty() && is_digit(text.front()); weight /= 10) {
             take_digit(weight);
         }
     }

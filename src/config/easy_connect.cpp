@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "config/connect_descriptor.hpp"
 #include "config/text.hpp"
 
@@ -55,13 +56,6 @@ std::string canonical_parameter(std::string_view name) {
     if (out == "wallet_location") return "my_wallet_directory";
     if (out.rfind("tls_", 0) == 0) out.replace(0, 3, "ssl");
     return out;
-}
-
-std::string upper(std::string text) {
-    for (auto& c : text) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return text;
 }
 
 class easy_connect_parser {
@@ -200,16 +194,16 @@ private:
             return;
         }
         switch (found->where) {
-        case section::description: add(out_.description, upper(canonical), value, position); break;
+        case section::description: add(out_.description, base::upper_case(canonical), value, position); break;
         case section::order:
-            order_.push_back(pair_of(upper(canonical), value, position));
+            order_.push_back(pair_of(base::upper_case(canonical), value, position));
             out_.description.children.push_back(order_.back());
             break;
-        case section::connect_data: add(connect_data_, upper(canonical), value, position); break;
-        case section::security: add(security_, upper(canonical), value, position); break;
+        case section::connect_data: add(connect_data_, base::upper_case(canonical), value, position); break;
+        case section::security: add(security_, base::upper_case(canonical), value, position); break;
         case section::address:
             for (auto& list : lists_) {
-                for (auto& address : list) add(address, upper(canonical), value, position);
+                for (auto& address : list) add(address, base::upper_case(canonical), value, position);
             }
             break;
         }

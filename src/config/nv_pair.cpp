@@ -8,7 +8,7 @@ namespace oraxx::config {
 namespace {
 
 bool is_name_character(char c) noexcept {
-    return is_letter(c) || is_decimal(c) || c == '_' || c == '.' || c == '-';
+    return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
 }
 
 class nv_parser {

@@ -102,7 +102,7 @@ bool can_be_left_out(const nv_pair& pair) {
 }
 
 bool fits_route(char c) noexcept {
-    return is_letter(c) || is_decimal(c) || c == '.' || c == '_' || c == '-';
+    return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
 }  // namespace

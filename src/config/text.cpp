@@ -22,11 +22,6 @@ failure bad_connect_string(std::string message) {
 
 }  // namespace
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return to_lower(x) == to_lower(y); });
-}
-
 std::optional<bool> parse_switch(std::string_view text) noexcept {
     const auto is_one_of = [text](std::initializer_list<std::string_view> words) {
         return std::any_of(words.begin(), words.end(), [text](auto word) { return equal_ignoring_case(text, word); });

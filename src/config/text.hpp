@@ -10,27 +10,23 @@
 
 #include <oraxx/error.hpp>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::config {
+
+using base::equal_ignoring_case;
+using base::is_digit;
+using base::is_letter;
+using base::to_lower;
 
 constexpr bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-constexpr bool is_decimal(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
-constexpr bool is_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr char to_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 constexpr std::string_view trimmed(std::string_view text) noexcept {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
     return text;
 }
-[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
-
 // on, yes, true; off, no, false.
 [[nodiscard]] std::optional<bool> parse_switch(std::string_view text) noexcept;
 // Digits only, at most `limit`.

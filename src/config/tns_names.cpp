@@ -1,18 +1,12 @@
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "config/names.hpp"
 #include "config/ora_file.hpp"
 #include "config/text.hpp"
 
 namespace oraxx::config {
 namespace {
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return out;
-}
 
 failure refused(std::string message) {
     failure out;
@@ -84,7 +78,7 @@ result<void> tns_names::add_text(std::string_view text, const std::string& path,
         for (auto names = it.names; !names.empty();) {
             const auto comma = std::min(names.find(','), names.size());
             const auto name = trimmed(names.substr(0, comma));
-            if (!name.empty()) entries_[upper(name)] = it.value;
+            if (!name.empty()) entries_[base::upper_case(name)] = it.value;
             names.remove_prefix(std::min(comma + 1, names.size()));
         }
     }
@@ -92,7 +86,7 @@ result<void> tns_names::add_text(std::string_view text, const std::string& path,
 }
 
 const std::string* tns_names::find(std::string_view alias) const {
-    const auto found = entries_.find(upper(alias));
+    const auto found = entries_.find(base::upper_case(alias));
     return found == entries_.end() ? nullptr : &found->second;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::session {
 namespace {
 
@@ -40,17 +42,11 @@ void append_quoted(std::string& out, std::string_view value) {
     out.push_back('\'');
 }
 
-bool is_word(std::string_view text, std::string_view upper_case_word) noexcept {
-    return std::equal(text.begin(), text.end(), upper_case_word.begin(), upper_case_word.end(), [](char a, char b) {
-        return a == b || (a >= 'a' && a <= 'z' && static_cast<char>(a - 'a' + 'A') == b);
-    });
-}
-
 }  // namespace
 
 std::string alter_session_text(std::string_view time_zone, const nls_settings& settings) {
     std::string out = "ALTER SESSION SET TIME_ZONE=";
-    if (is_word(time_zone, "LOCAL") || is_word(time_zone, "DBTIMEZONE")) {
+    if (base::equal_ignoring_case(time_zone, "LOCAL") || base::equal_ignoring_case(time_zone, "DBTIMEZONE")) {
         out.append(time_zone);  // words of SQL, not names of zones
     } else {
         append_quoted(out, time_zone);

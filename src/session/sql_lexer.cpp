@@ -1,15 +1,14 @@
 #include "session/sql_lexer.hpp"
 
+#include "base/ascii.hpp"
+
 namespace oraxx::session {
 namespace {
 
 // ASCII only, on purpose: the process's locale must not decide what a bind name is.
-bool is_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
+using base::is_digit;
+using base::is_letter;
+
 bool is_space(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }

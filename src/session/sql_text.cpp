@@ -5,20 +5,11 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "session/sql_lexer.hpp"
 
 namespace oraxx::session {
 namespace {
-
-char upper(char c) noexcept {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return upper(c); });
-    return out;
-}
 
 sql_kind kind_of(std::string_view word) {
     static constexpr std::array<std::pair<std::string_view, sql_kind>, 19> table{{
@@ -52,7 +43,7 @@ public:
 
 private:
     void word(std::string_view text) {
-        const auto name = upper(text);
+        const auto name = base::upper_case(text);
         if (!saw_word_) {
             saw_word_ = true;
             out_.kind = kind_of(name);
@@ -74,7 +65,7 @@ private:
     void placeholder(std::string_view text) {
         text.remove_prefix(std::min(text.find_first_not_of(" \t\n\r\f\v", 1), text.size()));
         if (text.empty()) return;
-        if (text.front() != '"') return add(upper(text));
+        if (text.front() != '"') return add(base::upper_case(text));
         if (text.size() > 2) add(std::string(text.substr(1, text.size() - 2)));
     }
 

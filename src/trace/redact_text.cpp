@@ -3,26 +3,23 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace oraxx::trace {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
 
-constexpr bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
-constexpr char to_upper(char c) noexcept {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
+using base::is_digit;
+
 // Letters, digits, _ $ # and everything beyond ASCII.
 constexpr bool is_word(char c) noexcept {
-    const auto upper = to_upper(c);
-    return (upper >= 'A' && upper <= 'Z') || is_digit(c) || c == '_' || c == '$' || c == '#' ||
+    return base::is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '#' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 bool equals_ignoring_case(std::string_view a, std::string_view upper) noexcept {
     return std::equal(a.begin(), a.end(), upper.begin(), upper.end(),
-                      [](char x, char y) { return to_upper(x) == y; });
+                      [](char x, char y) { return base::to_upper(x) == y; });
 }
 
 void blank(std::string& text, std::size_t from, std::size_t to, char with = redacted_character) {

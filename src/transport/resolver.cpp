@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/ascii.hpp"
 #include "transport/socket_address.hpp"
 #include "transport/wait.hpp"
 
@@ -23,10 +24,8 @@ failure resolve_failure(errc code, std::string message, std::string advice) {
     return facts;
 }
 
-bool is_localhost(std::string host) {
-    std::transform(host.begin(), host.end(), host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return host == "localhost" || host == "localhost.";
+bool is_localhost(std::string_view host) {
+    return base::equal_ignoring_case(host, "localhost") || base::equal_ignoring_case(host, "localhost.");
 }
 
 // What c-ares calls back with.

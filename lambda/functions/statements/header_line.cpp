@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "lambda/functions/statements/bind_values.hpp"
 
 namespace oraxx::lambda::statements {
@@ -16,12 +17,9 @@ constexpr std::array<std::string_view, 7> keys_with_text{"name",   "doc",      "
                                                          "format", "max_rows", "timeout"};
 constexpr std::array<std::string_view, 4> keys_alone{"default", "commit", "rollback", "stream"};
 
-bool is_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
+using base::is_digit;
+using base::is_letter;
+
 bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\r';
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "session/sql_text.hpp"
 
 namespace oraxx::lambda::statements {
@@ -36,10 +37,6 @@ auto find_word(const Table& table, std::string_view word) noexcept
     return std::nullopt;
 }
 
-constexpr char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 statement_kind kind_of(session::sql_kind kind) noexcept {
     switch (kind) {
     case session::sql_kind::query: return statement_kind::query;
@@ -66,8 +63,7 @@ std::optional<row_format> parse_row_format(std::string_view word) noexcept {
 }
 
 bool is_same_name(std::string_view a, std::string_view b) noexcept {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return base::equal_ignoring_case(a, b);
 }
 
 const declared_bind* statement::find_bind(std::string_view bind_name) const noexcept {

@@ -4,6 +4,7 @@
 #include <array>
 #include <numeric>
 
+#include "base/ascii.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/charset_id.hpp"
 #include "wire/types/scalar.hpp"
@@ -30,13 +31,6 @@ failure bind_failure(errc code, std::string message) {
 
 std::string bind_name(const bind_item& item, std::size_t slot) {
     return item.name.empty() ? "bind " + std::to_string(slot + 1) : "bind :" + std::string(item.name);
-}
-
-std::string upper_case(std::string_view name) {
-    std::string out(name);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return out;
 }
 
 std::uint32_t step_for(std::uint32_t size, std::uint32_t largest) noexcept {
@@ -156,7 +150,7 @@ bool bind_encoder::assign_by_name(const bind_item& item, std::size_t index, std:
         }
     };
     assign(item.name);
-    if (const auto upper = upper_case(item.name); upper != item.name) assign(upper);
+    if (const auto upper = base::upper_case(item.name); upper != item.name) assign(upper);
     return found;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/ascii.hpp"
 #include "base/secret.hpp"
 #include "transport/system.hpp"
 
@@ -46,11 +47,6 @@ result<std::optional<wallet::contents>> open_bytes(const secret& bytes, const co
     return std::optional<wallet::contents>(*std::move(made));
 }
 
-// Aliases know no case.
-char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 }  // namespace
 
 bool is_wallet_file(const std::string& path) {
@@ -80,8 +76,7 @@ result<std::optional<wallet::contents>> find_wallet(const connect_options& optio
 
 std::optional<wallet::stored_credential> login_for(wallet::contents& found, std::string_view connect_string) {
     const auto is_it = [connect_string](const wallet::stored_credential& each) {
-        return std::equal(each.connect_string.begin(), each.connect_string.end(), connect_string.begin(),
-                          connect_string.end(), [](char a, char b) { return lower(a) == lower(b); });
+        return base::equal_ignoring_case(each.connect_string, connect_string);  // aliases know no case
     };
     const auto login = std::find_if(found.credentials.begin(), found.credentials.end(), is_it);
     if (login == found.credentials.end()) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "wire/tns/fields.hpp"
 
 namespace oraxx::wire::tns {
@@ -13,10 +14,6 @@ void layout(Codec& c, Message& m) {
     c.u8("system reason", m.system_reason);
     c.u16be("text length", m.text_length);
     text_or_nothing(c, "text", m.text_length, m.text);
-}
-
-constexpr char lower(char ch) noexcept {
-    return ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch - 'A' + 'a') : ch;
 }
 
 constexpr bool is_blank(char ch) noexcept {
@@ -34,7 +31,7 @@ std::optional<std::uint32_t> number_of(std::string_view text, std::string_view n
     text = skip_blanks(text);
     if (text.size() < name.size()) return std::nullopt;
     for (std::size_t i = 0; i < name.size(); ++i) {
-        if (lower(text[i]) != name[i]) return std::nullopt;
+        if (base::to_lower(text[i]) != name[i]) return std::nullopt;
     }
     text = skip_blanks(text.substr(name.size()));
     if (text.empty() || text.front() != '=') return std::nullopt;
