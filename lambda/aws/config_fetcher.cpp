@@ -7,6 +7,7 @@
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/endpoints.hpp"
 #include "lambda/aws/secrets_client.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::lambda::aws {
 namespace {
@@ -14,12 +15,7 @@ namespace {
 constexpr std::size_t largest_document = std::size_t{1} << 20U;
 
 failure failed(errc code, std::string message, std::string advice = {}) {
-    failure out;
-    out.code = code;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(code, oraxx::phase::none, std::move(message), std::move(advice));
 }
 
 std::string parameter(const config_location& where, std::string_view name) {

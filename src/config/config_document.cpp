@@ -6,6 +6,7 @@
 #include "base/percent.hpp"
 #include "config/text.hpp"
 #include "values/base64.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::config {
 namespace {
@@ -13,12 +14,8 @@ namespace {
 using nlohmann::json;
 
 failure bad_document(std::string message, std::string advice = {}) {
-    failure out;
-    out.code = errc::bad_connect_string;
-    out.message = "configuration document: " + std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(errc::bad_connect_string, oraxx::phase::none,
+                                    "configuration document: " + std::move(message), std::move(advice));
 }
 
 void add_parameters(std::string_view text, config_location& out) {

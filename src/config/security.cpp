@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/text.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::config {
 namespace {
@@ -11,11 +12,8 @@ constexpr std::string_view highest_net_version = "V3.319";
 constexpr std::size_t longest_route = 256;
 
 failure unreadable(const nv_pair& pair, std::string_view expected) {
-    failure out;
-    out.code = errc::bad_connect_string;
-    out.message = pair.name + " must be " + std::string(expected);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(errc::bad_connect_string, oraxx::phase::none,
+                                    pair.name + " must be " + std::string(expected));
 }
 
 result<void> set_switch(const nv_pair& pair, bool& out) {
@@ -45,12 +43,9 @@ result<void> set_versions(const nv_pair& pair, tls_settings& out) {
         }
     }
     if (!found_1_2 && !found_1_3) {
-        failure out_of_date;
-        out_of_date.code = errc::unsupported;
-        out_of_date.message = pair.name + " allows no TLS version that is spoken here";
-        out_of_date.connection_usable = false;
-        out_of_date.advice = "older versions than 1.2 are unsafe: name TLSv1.2 or TLSv1.3";
-        return out_of_date;
+        return values::unusable_failure(errc::unsupported, oraxx::phase::none,
+                                        pair.name + " allows no TLS version that is spoken here",
+                                        "older versions than 1.2 are unsafe: name TLSv1.2 or TLSv1.3");
     }
     out.allows_tls_1_2 = found_1_2;
     out.allows_tls_1_3 = found_1_3;

@@ -3,18 +3,13 @@
 #include <algorithm>
 
 #include "config/text.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::config {
 namespace {
 
 failure wrong_server(std::string message, std::string advice) {
-    failure out;
-    out.code = errc::tls_error;
-    out.phase = oraxx::phase::tls;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(errc::tls_error, oraxx::phase::tls, std::move(message), std::move(advice));
 }
 
 std::vector<std::string> common_names(const base::distinguished_name& subject) {

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <initializer_list>
 
+#include "values/unusable_failure.hpp"
+
 namespace oraxx::config {
 namespace {
 
@@ -12,12 +14,8 @@ std::string position_text(std::size_t position) {
 }
 
 failure bad_connect_string(std::string message) {
-    failure facts;
-    facts.code = errc::bad_connect_string;
-    facts.message = std::move(message);
-    facts.advice = "write host:port/service_name or a (DESCRIPTION=...) descriptor";
-    facts.connection_usable = false;
-    return facts;
+    return values::unusable_failure(errc::bad_connect_string, oraxx::phase::none, std::move(message),
+                                    "write host:port/service_name or a (DESCRIPTION=...) descriptor");
 }
 
 }  // namespace
@@ -55,12 +53,9 @@ failure bad_value_at(std::size_t position, std::string_view name, std::string_vi
 }
 
 failure unsupported_at(std::size_t position, std::string_view what, std::string_view advice) {
-    failure facts;
-    facts.code = errc::unsupported;
-    facts.message = position_text(position).append(what).append(" is not supported");
-    facts.advice = advice;
-    facts.connection_usable = false;
-    return facts;
+    return values::unusable_failure(errc::unsupported, oraxx::phase::none,
+                                    position_text(position).append(what).append(" is not supported"),
+                                    std::string(advice));
 }
 
 }  // namespace oraxx::config

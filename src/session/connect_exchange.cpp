@@ -4,6 +4,7 @@
 
 #include "session/failures.hpp"
 #include "values/ora_text.hpp"
+#include "values/unusable_failure.hpp"
 #include "wire/tns/accept.hpp"
 #include "wire/tns/connect.hpp"
 #include "wire/tns/redirect.hpp"
@@ -52,13 +53,7 @@ void connect_exchange::write_connect(net::frame_writer& writer) const {
 }
 
 connect_exchange::progress connect_exchange::fail(errc code, std::string message, std::string advice) {
-    failure out;
-    out.code = code;
-    out.phase = oraxx::phase::connect;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    failure_ = std::move(out);
+    failure_ = values::unusable_failure(code, oraxx::phase::connect, std::move(message), std::move(advice));
     return progress::over;
 }
 

@@ -4,6 +4,7 @@
 #include "session/foreign_peer.hpp"
 #include "session/piggybacks.hpp"
 #include "values/ora_text.hpp"
+#include "values/unusable_failure.hpp"
 #include "wire/tns/control.hpp"
 #include "wire/ttc/bare_messages.hpp"
 
@@ -34,14 +35,8 @@ constexpr std::uint8_t to_byte(ttc::message_type type) noexcept {
 }  // namespace
 
 failure engine::lost(std::string message, std::string advice) const {
-    failure out;
-    out.code = errc::connection_lost;
-    out.phase = current_phase();
-    out.message = std::move(message);
-    if (!state_.drop_notice.empty()) out.message += ", as it had announced: " + state_.drop_notice;
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    if (!state_.drop_notice.empty()) message += ", as it had announced: " + state_.drop_notice;
+    return values::unusable_failure(errc::connection_lost, current_phase(), std::move(message), std::move(advice));
 }
 
 // A greeting or an alert may be shorter than the header of a packet.
@@ -196,13 +191,8 @@ void engine::request_break(clock::time_point now) {
     if (active_ == nullptr || break_ != break_state::none) return;
     // Before logon is complete a server does not understand breaks.
     if (active_->phase() == oraxx::phase::negotiate || active_->phase() == oraxx::phase::authenticate) {
-        failure why;
-        why.code = errc::cancelled;
-        why.phase = current_phase();
-        why.message = "cancelled while connecting";
-        why.connection_usable = false;
-        break_connection(std::move(why));
-        return;
+        return break_connection(
+            values::unusable_failure(errc::cancelled, current_phase(), "cancelled while connecting"));
     }
     writer_.write_marker(tns::marker_kind::interrupt);
     break_ = break_state::asked;

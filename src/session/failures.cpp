@@ -4,6 +4,7 @@
 #include <array>
 
 #include "values/ora_text.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::session {
 namespace {
@@ -115,13 +116,9 @@ failure server_failure(const wire::ttc::error_info& info, oraxx::phase phase, bo
 }
 
 failure protocol_failure(oraxx::phase phase, std::string what) {
-    failure out;
-    out.code = errc::protocol_violation;
-    out.phase = phase;
-    out.message = "the server broke the protocol: " + std::move(what);
-    out.advice = "the connection is out of step and was given up; connect again, and please report this with a trace";
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(
+        errc::protocol_violation, phase, "the server broke the protocol: " + std::move(what),
+        "the connection is out of step and was given up; connect again, and please report this with a trace");
 }
 
 }  // namespace oraxx::session

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hex.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::session {
 namespace {
@@ -52,13 +53,7 @@ std::string shown(base::bytes_view first) {
 }
 
 failure not_oracle(std::string message, std::string_view advice) {
-    failure out;
-    out.code = errc::not_oracle;
-    out.phase = oraxx::phase::connect;
-    out.message = std::move(message);
-    out.advice = advice;
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(errc::not_oracle, oraxx::phase::connect, std::move(message), std::string(advice));
 }
 
 }  // namespace

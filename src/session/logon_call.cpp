@@ -8,6 +8,7 @@
 #include "session/client_profile.hpp"
 #include "session/failures.hpp"
 #include "session/nls.hpp"
+#include "values/unusable_failure.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/capability_bits.hpp"
 #include "wire/ttc/fast_auth.hpp"
@@ -109,13 +110,7 @@ answer_end logon_call::answer() const noexcept {
 }
 
 void logon_call::fail(errc code, std::string message, std::string advice) {
-    failure out;
-    out.code = code;
-    out.phase = oraxx::phase::authenticate;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    refuse(std::move(out));
+    refuse(values::unusable_failure(code, oraxx::phase::authenticate, std::move(message), std::move(advice)));
 }
 
 // -- requests ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include "base/ascii.hpp"
 #include "transport/socket_address.hpp"
 #include "transport/wait.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::transport {
 namespace {
@@ -15,13 +16,7 @@ namespace {
 using std::chrono::steady_clock;
 
 failure resolve_failure(errc code, std::string message, std::string advice) {
-    failure facts;
-    facts.code = code;
-    facts.phase = oraxx::phase::resolve;
-    facts.message = std::move(message);
-    facts.advice = std::move(advice);
-    facts.connection_usable = false;
-    return facts;
+    return values::unusable_failure(code, oraxx::phase::resolve, std::move(message), std::move(advice));
 }
 
 bool is_localhost(std::string_view host) {

@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "values/unusable_failure.hpp"
+
 namespace oraxx::transport {
 namespace {
 
@@ -87,13 +89,7 @@ std::string text_of(unsigned long error) {
 }  // namespace
 
 failure tls_failure(std::string message, std::string advice) {
-    failure out;
-    out.code = errc::tls_error;
-    out.phase = oraxx::phase::tls;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(errc::tls_error, oraxx::phase::tls, std::move(message), std::move(advice));
 }
 
 std::string last_openssl_error() {

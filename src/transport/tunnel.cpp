@@ -5,6 +5,7 @@
 
 #include "transport/resolver.hpp"
 #include "transport/run.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::transport {
 namespace {
@@ -62,11 +63,7 @@ protected:
     void fail(errc code, std::string message, std::string_view advice) {
         if (done_) return;
         done_ = true;
-        failure_ = failure{.code = code,
-                           .phase = oraxx::phase::tcp,
-                           .message = name_ + std::move(message),
-                           .advice = std::string(advice),
-                           .connection_usable = false};
+        failure_ = values::unusable_failure(code, oraxx::phase::tcp, name_ + std::move(message), std::string(advice));
     }
     void refuse(std::string_view reason, std::string_view advice) {
         fail(errc::connect_failed, " does not connect to " + place_text(request_) + ": " + std::string(reason),

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "values/unusable_failure.hpp"
+
 namespace oraxx::wallet {
 namespace {
 
@@ -56,13 +58,8 @@ std::string chain_from(X509* leaf, const std::vector<certificate_ptr>& among) {
 }  // namespace
 
 failure wallet_failure(const std::string& name, const std::string& message, std::string advice) {
-    failure out;
-    out.code = errc::tls_error;
-    out.phase = oraxx::phase::tls;
-    out.message = "wallet " + name + ": " + message;
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(errc::tls_error, oraxx::phase::tls, "wallet " + name + ": " + message,
+                                    std::move(advice));
 }
 
 result<contents> contents_of(material found, const std::string& name) {

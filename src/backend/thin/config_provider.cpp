@@ -6,17 +6,13 @@
 #include "base/secret.hpp"
 #include "config/config_document.hpp"
 #include "transport/system.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
 
 failure no_document(errc code, std::string message, std::string advice) {
-    failure out;
-    out.code = code;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(code, oraxx::phase::none, std::move(message), std::move(advice));
 }
 
 std::string_view parameter(const config_location& where, std::string_view name) {

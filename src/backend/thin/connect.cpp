@@ -14,6 +14,7 @@
 #include "config/text.hpp"
 #include "session/logon_call.hpp"
 #include "transport/system.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
@@ -207,14 +208,9 @@ private:
     }
 
     static failure redirect_failure(std::string message) {
-        failure out;
-        out.code = errc::protocol_violation;
-        out.phase = oraxx::phase::connect;
-        out.message = std::move(message);
-        out.advice =
-            "listeners that send clients to each other: see LOCAL_LISTENER and REMOTE_LISTENER of the database";
-        out.connection_usable = false;
-        return out;
+        return values::unusable_failure(
+            errc::protocol_violation, oraxx::phase::connect, std::move(message),
+            "listeners that send clients to each other: see LOCAL_LISTENER and REMOTE_LISTENER of the database");
     }
 
     static std::string place_of(const config::address& address) {
@@ -275,13 +271,7 @@ private:
     }
 
     static failure tls_failure(std::string message, std::string advice = {}) {
-        failure out;
-        out.code = errc::tls_error;
-        out.phase = oraxx::phase::tls;
-        out.message = std::move(message);
-        out.advice = std::move(advice);
-        out.connection_usable = false;
-        return out;
+        return values::unusable_failure(errc::tls_error, oraxx::phase::tls, std::move(message), std::move(advice));
     }
 
     // Puts TLS on top of stream_.
@@ -350,13 +340,8 @@ private:
     }
 
     static failure no_user() {
-        failure out;
-        out.code = errc::invalid_argument;
-        out.phase = oraxx::phase::authenticate;
-        out.message = "no user was given";
-        out.advice = "set connect_options::user";
-        out.connection_usable = false;
-        return out;
+        return values::unusable_failure(errc::invalid_argument, oraxx::phase::authenticate, "no user was given",
+                                        "set connect_options::user");
     }
 
     // A stream that is in step is not just closed: servers want the end-of-file packet, after a refused logon too.

@@ -8,6 +8,7 @@
 #include "session/session_release_call.hpp"
 #include "session/simple_call.hpp"
 #include "transport/system.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
@@ -27,12 +28,7 @@ constexpr std::chrono::milliseconds longest_break_margin{250};
 constexpr int break_margin_share = 4;
 
 failure state_failure(errc code, std::string message, std::string advice = {}) {
-    failure out;
-    out.code = code;
-    out.message = std::move(message);
-    out.advice = std::move(advice);
-    out.connection_usable = false;
-    return out;
+    return values::unusable_failure(code, oraxx::phase::none, std::move(message), std::move(advice));
 }
 
 }  // namespace

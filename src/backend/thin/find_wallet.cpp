@@ -6,21 +6,17 @@
 #include "base/ascii.hpp"
 #include "base/secret.hpp"
 #include "transport/system.hpp"
+#include "values/unusable_failure.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
 
 failure no_wallet(const std::string& where) {
-    failure out;
-    out.code = errc::tls_error;
-    out.phase = oraxx::phase::tls;
-    out.message = "there is no wallet in " + where;
-    out.advice =
+    return values::unusable_failure(
+        errc::tls_error, oraxx::phase::tls, "there is no wallet in " + where,
         "a cwallet.sso, ewallet.pem or ewallet.p12 is looked for; name the folder by "
         "connect_options::wallet_directory, MY_WALLET_DIRECTORY of the connect string, or WALLET_LOCATION of "
-        "sqlnet.ora";
-    out.connection_usable = false;
-    return out;
+        "sqlnet.ora");
 }
 
 // "?/network/admin" is what sqlnet.ora files of the cloud say. Without a client home it is the folder they are in.
