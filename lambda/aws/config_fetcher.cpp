@@ -1,12 +1,12 @@
 #include "lambda/aws/config_fetcher.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/percent.hpp"
 #include "lambda/aws/aws_error.hpp"
 #include "lambda/aws/endpoints.hpp"
 #include "lambda/aws/secrets_client.hpp"
+#include "values/config_location.hpp"
 #include "values/unusable_failure.hpp"
 
 namespace oraxx::lambda::aws {
@@ -18,14 +18,8 @@ failure failed(errc code, std::string message, std::string advice = {}) {
     return values::unusable_failure(code, oraxx::phase::none, std::move(message), std::move(advice));
 }
 
-std::string parameter(const config_location& where, std::string_view name) {
-    const auto found = std::find_if(where.parameters.begin(), where.parameters.end(),
-                                    [name](const auto& pair) { return pair.first == name; });
-    return found == where.parameters.end() ? std::string{} : found->second;
-}
-
 std::string region_of(const config_location& where) {
-    if (auto region = parameter(where, "aws_region"); !region.empty()) return region;
+    if (const auto region = values::parameter(where, "aws_region"); !region.empty()) return std::string(region);
     if (auto region = region_from_environment(); !region.empty()) return region;
     throw aws_error("MissingRegion", 0, "give aws_region in the connect string, or set AWS_REGION");
 }
@@ -45,7 +39,7 @@ result<secret> field_of(const secret_value& document, const std::string& name) {
 
 result<secret> read_secret(const config_location& where, http::clock::time_point deadline) {
     secrets_client client(secrets_options::for_region(region_of(where)));
-    return field_of(*client.get(where.location, deadline), parameter(where, "field_name"));
+    return field_of(*client.get(where.location, deadline), std::string(values::parameter(where, "field_name")));
 }
 
 // -- S3 ------------------------------------------------------------------------------------------------------

@@ -1,11 +1,10 @@
 #include "backend/thin/config_provider.hpp"
 
-#include <algorithm>
-
 #include "backend/thin/configuration.hpp"
 #include "base/secret.hpp"
 #include "config/config_document.hpp"
 #include "transport/system.hpp"
+#include "values/config_location.hpp"
 #include "values/unusable_failure.hpp"
 
 namespace oraxx::backend::thin {
@@ -13,12 +12,6 @@ namespace {
 
 failure no_document(errc code, std::string message, std::string advice) {
     return values::unusable_failure(code, oraxx::phase::none, std::move(message), std::move(advice));
-}
-
-std::string_view parameter(const config_location& where, std::string_view name) {
-    const auto found = std::find_if(where.parameters.begin(), where.parameters.end(),
-                                    [name](const auto& pair) { return pair.first == name; });
-    return found == where.parameters.end() ? std::string_view{} : std::string_view(found->second);
 }
 
 result<secret> read_document(const connect_options& options, const config_location& where) {
@@ -80,7 +73,8 @@ result<connect_options> with_provided(const connect_options& options) {
     auto text = where->provider == "file" ? read_document(options, *where) : fetch(options, *where);
     if (!text) return std::move(text).error();
     // node-oracledb calls it alias.
-    const auto key = parameter(*where, "key").empty() ? parameter(*where, "alias") : parameter(*where, "key");
+    const auto key = values::parameter(*where, "key").empty() ? values::parameter(*where, "alias")
+                                                              : values::parameter(*where, "key");
     auto document = config::parse_config_document(text->reveal(), key);
     if (!document) return std::move(document).error();
     auto out = options.clone();
