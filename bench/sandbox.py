@@ -1,4 +1,4 @@
-"""Starts and stops the sandbox server for a benchmark run."""
+"""Starts and stops the sandbox server: for benchmarks, and for tests of Lambda functions."""
 import os
 import re
 import selectors
@@ -10,11 +10,10 @@ START_SECONDS = 60
 
 
 class Sandbox:
-    user = "bench"
-    password = "bench"
     service = "FREEPDB1"
 
-    def __init__(self, program: Path, init_sql: Path):
+    def __init__(self, program: Path, init_sql: Path, user: str = "bench"):
+        self.user = self.password = user
         self._command = [str(program), "--listen", "127.0.0.1:0", "--service", self.service, "--user", self.user,
                          "--database", ":memory:", "--init", str(init_sql)]
 
@@ -38,6 +37,11 @@ class Sandbox:
 
     def dsn(self, port: int | None = None) -> str:
         return f"{self.host}:{port or self.port}/{self.service}"
+
+    def secret(self) -> dict:
+        """As Secrets Manager keeps it for a function."""
+        return {"host": self.host, "port": str(self.port), "service_name": self.service, "username": self.user,
+                "password": self.password}
 
     def _wait_for_address(self) -> tuple[str, int]:
         deadline = time.monotonic() + START_SECONDS

@@ -21,6 +21,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "bench"))
+from sandbox import Sandbox  # noqa: E402
+
 PATIENCE = 60  # seconds until an answer counts as lost
 AT_ONCE = 16
 STREAMED_MB = 50
@@ -66,22 +69,6 @@ class SecretsManager(ThreadingHTTPServer):
 
         super().__init__(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Sandbox:
-    """A database with the demo schema."""
-
-    def __init__(self, program: Path):
-        self.process = subprocess.Popen(
-            [program, "--listen", "127.0.0.1:0", "--service", "FREEPDB1", "--user", "demo", "--database", ":memory:",
-             "--init", ROOT / "tools/demo.sql"],
-            stdout=subprocess.PIPE, text=True, env={**os.environ, "ORAXX_SANDBOX_PASSWORD": "demo"})
-        line = self.process.stdout.readline()
-        if "listening on" not in line:
-            raise RuntimeError("the sandbox did not start: " + line)
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
-        self.secret = {"host": "127.0.0.1", "port": line.split(":")[-1].strip(), "service_name": "FREEPDB1",
-                       "username": "demo", "password": "demo"}
 
 
 def free_port() -> int:
@@ -201,8 +188,12 @@ def judge_all(given, program: str, folder: Path, table: Table):
     (folder / "statements").mkdir()
     (folder / "statements/all.sql").write_text(STATEMENTS)
     folder.chmod(0o755)
-    sandbox = Sandbox(given.sandbox)
-    secrets = SecretsManager(sandbox.secret)
+    with Sandbox(given.sandbox, ROOT / "tools/demo.sql", user="demo") as sandbox:
+        judge_with(given, program, folder, sandbox.secret(), table)
+
+
+def judge_with(given, program: str, folder: Path, secret: dict, table: Table):
+    secrets = SecretsManager(secret)
     environment = {
         "SECRET_NAME": "secret", "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "example", "AWS_LAMBDA_FUNCTION_NAME": "oraxx",
@@ -221,10 +212,8 @@ def judge_all(given, program: str, folder: Path, table: Table):
                     judge(emulator, table)
                 finally:
                     emulator.end()
-        judge_ours(given, folder, environment, sandbox.secret, table)
+        judge_ours(given, folder, environment, secret, table)
     finally:
-        sandbox.process.terminate()
-        sandbox.process.wait()
         if table.failed:
             print((folder / "emulator.log").read_text()[-3000:], file=sys.stderr)
 

@@ -4,9 +4,12 @@
 Usage: examples_test.py SANDBOX LOCAL_LAMBDA DEMO_SQL FOLDER_OF_EXAMPLES
 """
 import json
-import os
 import subprocess
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "bench"))
+from sandbox import Sandbox  # noqa: E402
 
 ORDER = {"id": 7, "amount": "12.50", "note": 'a,b "q"'}
 TOO_LARGE = {"id": 10**14, "amount": "1"}
@@ -27,18 +30,6 @@ CASES = [
 ]
 
 
-def start_sandbox(program: str, schema: str):
-    """The process and the secret that leads to it."""
-    process = subprocess.Popen([program, "--listen", "127.0.0.1:0", "--service", "FREEPDB1", "--user", "demo", "--database",
-                                ":memory:", "--init", schema], stdout=subprocess.PIPE, text=True,
-                               env={**os.environ, "ORAXX_SANDBOX_PASSWORD": "demo"})
-    for line in process.stdout:
-        if line.startswith("oraxx-sandbox listening on "):
-            host, port = line.split()[-1].rsplit(":", 1)
-            return process, {"host": host, "port": port, "service_name": "FREEPDB1", "username": "demo", "password": "demo"}
-    raise RuntimeError("the sandbox did not start")
-
-
 def is_right(answer: str, expected) -> bool:
     if not isinstance(expected, str):
         return json.loads(answer) == expected
@@ -46,21 +37,17 @@ def is_right(answer: str, expected) -> bool:
 
 
 def main(sandbox: str, local_lambda: str, schema: str, programs: str) -> int:
-    process, secret = start_sandbox(sandbox, schema)
     failed = 0
-    try:
+    with Sandbox(Path(sandbox), Path(schema), user="demo") as database:
         for name, event, expected in CASES:
             # Sanitizers look for leaks by ptrace, which a parent that dies with its child does not need.
             done = subprocess.run([local_lambda, "--bootstrap", f"{programs}/{name}", "--event", json.dumps(event),
-                                   "--secret", json.dumps(secret), "--env", "ASAN_OPTIONS=detect_leaks=0"],
+                                   "--secret", json.dumps(database.secret()), "--env", "ASAN_OPTIONS=detect_leaks=0"],
                                   capture_output=True, text=True)
             answer = done.stdout.removesuffix("\n")
             if not is_right(answer, expected) or "against the Runtime API" in done.stderr:
                 failed += 1
                 print(f"{name} {json.dumps(event)}: {answer}\n{done.stderr}")
-    finally:
-        process.terminate()
-        process.wait()
     print(f"{len(CASES) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
