@@ -7,13 +7,13 @@ namespace oraxx::sandbox {
 namespace ttc = wire::ttc;
 
 bind_row_reader::bind_row_reader(std::vector<ttc::bind_metadata> binds, bind_row_shape shape,
-                                 std::uint32_t iterations, const text_coding& text)
+                                 std::uint32_t iterations, const value_context& context)
     : binds_(std::move(binds)),
       shape_(std::move(shape)),
       iterations_(iterations),
-      text_(&text),
+      context_(context),
       nulls_(binds_.size()) {
-    for (std::size_t i = 0; i < binds_.size(); ++i) (void)from_wire(binds_[i], {}, text, nulls_[i]);
+    for (std::size_t i = 0; i < binds_.size(); ++i) declare(binds_[i], nulls_[i]);
 }
 
 ttc::decode_errc bind_row_reader::read(ttc::decoder& c) {
@@ -26,6 +26,20 @@ ttc::decode_errc bind_row_reader::read(ttc::decoder& c) {
     return ttc::decode_errc::ok;
 }
 
+void bind_row_reader::read_value(ttc::decoder& c, std::size_t bind, engine::value& out, bool& is_bad) const {
+    ttc::wire_value value;
+    const auto form = form_of(ttc::value_role::bind, binds_[bind]);
+    if (decode_value(c, ttc::value_role::bind, form, value) != ttc::decode_errc::ok) return;
+    is_bad = !from_wire(binds_[bind], value, context_, out) || is_bad;
+}
+
+// Each element has a byte at least, so that what arrived bounds them.
+void bind_row_reader::read_elements(ttc::decoder& c, std::size_t bind, engine::bind_value& out, bool& is_bad) const {
+    std::uint32_t count = 0;
+    c.ub4("element count", count);
+    for (std::uint32_t i = 0; i < count && c.ok(); ++i) read_value(c, bind, out.elements.emplace_back(), is_bad);
+}
+
 ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
     std::uint8_t type = 0;
     c.u8("message type", type);
@@ -35,12 +49,12 @@ ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
     auto row = nulls_;
     bool bad_value = false;
     for (const auto i : shape_.present) {
-        ttc::wire_value value;
-        if (decode_value(c, ttc::value_role::bind, form_of(ttc::value_role::bind, binds_[i]), value) !=
-            ttc::decode_errc::ok) {
-            return c.error();
+        if (row[i].is_array) {
+            read_elements(c, i, row[i], bad_value);
+        } else {
+            read_value(c, i, row[i].data, bad_value);
         }
-        bad_value = !from_wire(binds_[i], value, *text_, row[i]) || bad_value;
+        if (!c.ok()) return c.error();
     }
     c.scratch().reset();
     if (!c.ok()) return c.error();

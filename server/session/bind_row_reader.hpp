@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/engine/engine.hpp"
-#include "server/session/text_coding.hpp"
+#include "server/session/value_context.hpp"
 #include "wire/ttc/row_data.hpp"
 
 namespace oraxx::sandbox {
@@ -24,9 +24,9 @@ struct bind_row_shape {
 class bind_row_reader {
 public:
     bind_row_reader() = default;
-    // `text` outlives the reader.
+    // What the context borrows outlives the reader.
     bind_row_reader(std::vector<wire::ttc::bind_metadata> binds, bind_row_shape shape, std::uint32_t iterations,
-                    const text_coding& text);
+                    const value_context& context);
 
     // Takes complete rows. incomplete: more bytes are needed; the reader stands behind the last complete row.
     // Other errors: the peer broke the protocol.
@@ -46,11 +46,13 @@ public:
 
 private:
     wire::ttc::decode_errc read_row(wire::ttc::decoder& c);
+    void read_value(wire::ttc::decoder& c, std::size_t bind, engine::value& out, bool& is_bad) const;
+    void read_elements(wire::ttc::decoder& c, std::size_t bind, engine::bind_value& out, bool& is_bad) const;
 
     std::vector<wire::ttc::bind_metadata> binds_;
     bind_row_shape shape_;
     std::uint32_t iterations_ = 0;
-    const text_coding* text_ = nullptr;
+    value_context context_{};
     bool bad_value_ = false;
     std::vector<engine::bind_value> nulls_;
     std::vector<std::vector<engine::bind_value>> rows_;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "server/engine/engine.hpp"
 #include "server/session/cursor_table.hpp"
@@ -23,7 +24,11 @@ inline constexpr int ora_unimplemented_feature = 3001;
 inline constexpr int ora_unknown_request = 3115;
 inline constexpr int ora_internal = 600;
 inline constexpr int ora_bad_bind_value = 1461;
+inline constexpr int ora_array_outside_block = 1484;
 inline constexpr int ora_array_errors = 24381;
+inline constexpr int ora_implicit_results = 29481;
+
+inline constexpr std::string_view too_many_cursors_text = "ORA-01000: maximum open cursors exceeded";
 
 // A call that failed, complete enough to be reported later (after the client's reset).
 struct call_failure {

@@ -40,6 +40,33 @@ cursor* cursor_table::find(std::uint32_t id) {
     return at == cursors_.end() ? nullptr : &at->second;
 }
 
+cursor* cursor_table::adopt(engine::result_cursor query, std::uint16_t parent) {
+    const auto known = std::find_if(cursors_.begin(), cursors_.end(),
+                                    [&](const auto& entry) { return entry.second.statement == query; });
+    if (known != cursors_.end()) return &known->second;
+    auto* const out = open();
+    if (out == nullptr) return nullptr;
+    out->sql_type = sql_type_of(engine::statement_kind::query, {});
+    out->described = query->columns();
+    out->statement = std::move(query);
+    out->is_open = true;
+    out->parent = parent;
+    return out;
+}
+
+void cursor_table::close(std::uint32_t id) {
+    close_children(id);
+    cursors_.erase(id);
+}
+
+void cursor_table::close_children(std::uint32_t id) {
+    std::vector<std::uint32_t> children;
+    for (const auto& [child, entry] : cursors_) {
+        if (entry.parent == id) children.push_back(child);
+    }
+    for (const auto child : children) close(child);
+}
+
 std::uint8_t sql_type_of(engine::statement_kind kind, std::string_view sql) noexcept {
     switch (kind) {
     case engine::statement_kind::query: return 3;

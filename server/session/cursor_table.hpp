@@ -13,14 +13,16 @@ namespace oraxx::sandbox {
 struct cursor {
     std::uint16_t id = 0;
     std::string sql{};
-    std::unique_ptr<engine::statement> statement{};  // null after a failed parse
+    std::shared_ptr<engine::statement> statement{};  // null after a failed parse
     std::uint8_t sql_type = 0;
     std::vector<wire::ttc::bind_metadata> binds{};    // as last declared, without object types
     std::vector<column_info> described{};             // the columns as the client knows them
     std::vector<wire::ttc::bind_metadata> columns{};  // their formats
+    bool takes_implicit_results = false;              // as the client said with the last full execute
     bool is_open = false;                             // executed query that may have more rows
     bool is_at_end = false;
     std::uint64_t rows_fetched = 0;  // since the last execute
+    std::uint16_t parent = 0;        // of a cursor in a row: the result set the row is of
     // The last row sent, column by column as it stands on the wire: the next one leaves out what repeats.
     std::vector<base::byte_buffer> last_row{};
 
@@ -39,7 +41,12 @@ public:
     // A new cursor under the lowest free id; null when the limit is reached.
     [[nodiscard]] cursor* open();
     [[nodiscard]] cursor* find(std::uint32_t id);
-    void close(std::uint32_t id) { cursors_.erase(id); }
+    // The number of an executed query, a new one unless it has one. `parent`: see cursor. Null when the limit is
+    // reached.
+    [[nodiscard]] cursor* adopt(engine::result_cursor query, std::uint16_t parent);
+    // With the cursors in its rows.
+    void close(std::uint32_t id);
+    void close_children(std::uint32_t id);
 
 private:
     std::uint32_t limit_;

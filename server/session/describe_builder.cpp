@@ -94,6 +94,13 @@ ttc::column_metadata describe_column(const column_info& column, std::size_t posi
     return out;
 }
 
+std::vector<ttc::bind_metadata> column_formats(const std::vector<column_info>& columns, const text_coding& text) {
+    std::vector<ttc::bind_metadata> out;
+    out.reserve(columns.size());
+    for (const auto& column : columns) out.push_back(describe_column(column, out.size(), text).format);
+    return out;
+}
+
 bool same_description(const std::vector<column_info>& a, const std::vector<column_info>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const column_info& x, const column_info& y) {
         return std::tie(x.name, x.type, x.precision, x.scale, x.size_bytes, x.size_chars, x.nullable) ==
@@ -101,33 +108,32 @@ bool same_description(const std::vector<column_info>& a, const std::vector<colum
     });
 }
 
+description::description(const std::vector<column_info>& columns, const date& now, const text_coding& text) {
+    (void)wire::types::encode(now, date_);
+    block_.columns_mark = columns_mark;
+    names_.reserve(columns.size());
+    for (const auto& column : columns) {
+        names_.push_back(text.to_client(column.name));
+        auto& described = block_.columns.emplace_back(describe_column(column, block_.columns.size(), text));
+        described.name = names_.back();
+        described.v7_name_length = static_cast<std::uint8_t>(names_.back().size());
+        if (described.format.buffer_size != 0) block_.max_row_size += column.size_bytes;
+    }
+    block_.current_date = date_;
+    block_.flags = 1;
+    block_.buffer_size = buffer_hint;
+    block_.min_rows = rows_hint;
+    block_.max_rows = rows_hint;
+}
+
 void encode_describe(ttc::encoder& c, const std::vector<column_info>& columns, std::string_view sql, const date& now,
                      const text_coding& text) {
-    base::byte_buffer date_bytes;
-    (void)wire::types::encode(now, date_bytes);
+    const description columns_of(columns, now, text);
     const auto hash = hash_of(sql);
     base::byte_buffer identity(hash.begin(), hash.end());
+    const auto& date_bytes = columns_of.block().current_date;
     identity.insert(identity.end(), date_bytes.begin(), date_bytes.end());
-
-    ttc::describe_info message;
-    message.statement_hash = identity;
-    auto& block = message.block;
-    block.columns_mark = columns_mark;
-    std::vector<std::string> names;
-    names.reserve(columns.size());
-    for (const auto& column : columns) {
-        names.push_back(text.to_client(column.name));
-        auto& described = block.columns.emplace_back(describe_column(column, block.columns.size(), text));
-        described.name = names.back();
-        described.v7_name_length = static_cast<std::uint8_t>(names.back().size());
-        if (described.format.buffer_size != 0) block.max_row_size += column.size_bytes;
-    }
-    block.current_date = date_bytes;
-    block.flags = 1;
-    block.buffer_size = buffer_hint;
-    block.min_rows = rows_hint;
-    block.max_rows = rows_hint;
-    encode(c, message);
+    encode(c, ttc::describe_info{.statement_hash = identity, .block = columns_of.block()});
 }
 
 }  // namespace oraxx::sandbox

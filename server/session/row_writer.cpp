@@ -32,7 +32,7 @@ bool row_writer::encode_columns(const std::vector<engine::value>& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
         encoded_[i].clear();
         ttc::encoder column(encoded_[i], *c_);
-        if (!append_value(column, ttc::value_role::fetch, cursor_->columns[i], row[i], out_->text(), scratch_)) {
+        if (!append_value(column, ttc::value_role::fetch, cursor_->columns[i], row[i], context_, scratch_)) {
             return false;
         }
     }

@@ -4,6 +4,7 @@
 
 #include "server/session/cursor_table.hpp"
 #include "server/session/response.hpp"
+#include "server/session/value_context.hpp"
 #include "wire/ttc/codec.hpp"
 
 namespace oraxx::sandbox {
@@ -11,8 +12,9 @@ namespace oraxx::sandbox {
 class row_writer {
 public:
     // `compress`: repeated columns may be left out (the client may forbid it).
-    row_writer(wire::ttc::encoder& c, cursor& from, bool compress, response_channel& out) noexcept
-        : c_(&c), cursor_(&from), compress_(compress), out_(&out) {}
+    row_writer(wire::ttc::encoder& c, cursor& from, bool compress, response_channel& out,
+               const value_context& context) noexcept
+        : c_(&c), cursor_(&from), compress_(compress), out_(&out), context_(context) {}
 
     // Before the first row of a response.
     void write_header(std::uint32_t rows_wanted);
@@ -29,6 +31,7 @@ private:
     cursor* cursor_;
     bool compress_;
     response_channel* out_;
+    value_context context_;
     std::vector<base::byte_buffer> encoded_;
     base::byte_buffer scratch_;
     base::byte_buffer bits_;

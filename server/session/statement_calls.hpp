@@ -1,11 +1,12 @@
 // The statement calls of a session: execute (94), re-execute (4), re-execute and fetch (78), fetch (5).
 #pragma once
 
-#include "server/session/bind_row_reader.hpp"
 #include "server/session/call_end.hpp"
 #include "server/session/response.hpp"
 #include "server/session/session_config.hpp"
 #include "server/session/session_news.hpp"
+#include "server/session/statement_call.hpp"
+#include "server/session/value_context.hpp"
 #include "wire/ttc/execute.hpp"
 
 namespace oraxx::sandbox {
@@ -44,30 +45,7 @@ public:
     }
 
 private:
-    // One call between its request and its answer.
-    struct call {
-        wire::ttc::function_header header{};
-        cursor* target = nullptr;
-        bool is_reexecute = false;  // functions 4 and 78: no message 8, no I/O vector
-        bool is_new_text = false;
-        bool executes = false;
-        bool fetches = false;
-        bool compresses = true;
-        bool commits = false;
-        bool collects_errors = false;
-        bool wants_row_counts = false;
-        bool wants_io_vector = false;
-        std::uint32_t rows_wanted = 0;
-        bind_row_reader binds{};
-    };
-    struct dml_outcome {
-        std::uint64_t row_count = 0;
-        std::optional<rowid> last_rowid{};
-        std::vector<std::uint64_t> counts{};
-        std::vector<engine::sql_error> errors{};
-        std::vector<std::uint32_t> error_iterations{};
-        std::vector<std::vector<engine::value>> out_rows{};
-    };
+    using call = statement_call;
 
     // Each says whether the call goes on; if not, failure_ is set.
     bool choose_cursor(const wire::ttc::execute_request& request, call& work);
@@ -81,9 +59,11 @@ private:
     void run(call& work);
     void run_query(call& work);
     void run_iterations(call& work);
-    bool run_iteration(call& work, std::uint32_t iteration, dml_outcome& outcome);
-    void answer_iterations(call& work, const dml_outcome& outcome);
-    bool encode_out_values(call& work, const dml_outcome& outcome, wire::ttc::encoder& c);
+    bool run_iteration(call& work, std::uint32_t iteration, iterations_outcome& outcome);
+    void answer_iterations(call& work, const iterations_outcome& outcome);
+    bool encode_out_values(call& work, const iterations_outcome& outcome, wire::ttc::encoder& c);
+    bool encode_implicit_results(call& work, const iterations_outcome& outcome, wire::ttc::encoder& c);
+    [[nodiscard]] value_context values_of(const call& work);
     void encode_return_parameters(const call& work, const std::vector<std::uint64_t>& row_counts,
                                   wire::ttc::encoder& c);
     void describe(const call& work, wire::ttc::encoder& c);

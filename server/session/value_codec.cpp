@@ -1,5 +1,7 @@
 #include "server/session/value_codec.hpp"
 
+#include "server/session/clock.hpp"
+#include "server/session/describe_builder.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::sandbox {
@@ -10,6 +12,7 @@ namespace types = wire::types;
 namespace {
 
 constexpr std::uint32_t ora_fetched_null = 1405;
+constexpr std::uint8_t cursor_mark = 76;  // as recorded; no client reads it
 
 template <class Value>
 bool decoded(base::bytes_view in, engine::value& out) {
@@ -133,6 +136,27 @@ bool encode_payload(db_type type, const engine::value& value, const text_coding&
     }
 }
 
+// A cursor that is NULL, or that no number is left for, is number 0 with no columns.
+bool append_cursor(ttc::encoder& c, ttc::value_role role, const engine::value& value, const value_context& context) {
+    const auto* query = std::get_if<engine::result_cursor>(&value);
+    if (query == nullptr && !engine::is_null(value)) return false;
+    static const std::vector<column_info> no_columns;
+    const bool has_rows = query != nullptr && *query != nullptr;
+    const description described(has_rows ? (*query)->columns() : no_columns, current_date(), *context.text);
+    ttc::wire_value wire;
+    wire.is_null = false;
+    wire.cursor_mark = cursor_mark;
+    if (has_rows) {
+        auto* const opened = context.cursors->adopt(*query, context.parent_cursor);
+        if (opened == nullptr) return false;
+        opened->columns = column_formats((*query)->columns(), *context.text);
+        wire.cursor_id = opened->id;
+    }
+    if (role == ttc::value_role::out || context.describes_cursors) wire.described = described.block();
+    encode_value(c, role, ttc::value_form::cursor, wire);
+    return true;
+}
+
 }  // namespace
 
 bool is_bindable(db_type type) noexcept {
@@ -155,22 +179,38 @@ bool is_bindable(db_type type) noexcept {
     case db_type::interval_ym:
     case db_type::binary_float:
     case db_type::binary_double:
-    case db_type::boolean: return true;
+    case db_type::boolean:
+    case db_type::cursor: return true;
     default: return false;
     }
 }
 
-bool from_wire(const ttc::bind_metadata& declared, const ttc::wire_value& in, const text_coding& text,
-               engine::bind_value& out) {
+void declare(const ttc::bind_metadata& declared, engine::bind_value& out) {
+    out = {};
     out.type = declared.database_type();
     out.max_bytes = declared.buffer_size;
-    out.data = std::monostate{};
-    return in.is_null || decode_payload(out.type, in.bytes, text, out.data);
+    out.is_array = (declared.flags & ttc::metadata_flag::array) != 0;
+    out.max_elements = declared.max_elements;
+}
+
+bool from_wire(const ttc::bind_metadata& declared, const ttc::wire_value& in, const value_context& context,
+               engine::value& out) {
+    out = std::monostate{};
+    if (in.is_null) return true;
+    if (declared.database_type() != db_type::cursor) {
+        return decode_payload(declared.database_type(), in.bytes, *context.text, out);
+    }
+    if (in.cursor_id == 0) return true;  // room for a result set
+    const auto* known = context.cursors->find(in.cursor_id);
+    if (known == nullptr || !known->is_query()) return false;
+    out = known->statement;
+    return true;
 }
 
 bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated, const engine::value& value,
-                  const text_coding& text, base::byte_buffer& scratch) {
+                  const value_context& context, base::byte_buffer& scratch) {
     auto form = form_of(role, stated);
+    if (form == ttc::value_form::cursor) return append_cursor(c, role, value, context);
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);
     if (wire.is_null) {
@@ -189,7 +229,7 @@ bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadat
         wire.rowid = *address;
     } else {
         scratch.clear();
-        if (!encode_payload(stated.database_type(), value, text, scratch)) return false;
+        if (!encode_payload(stated.database_type(), value, *context.text, scratch)) return false;
         wire.bytes = scratch;
     }
     encode_value(c, role, form, wire);

@@ -66,8 +66,8 @@ void cursor_value(decoder& c, wire_value& v) {
 }
 void cursor_value(encoder& c, const wire_value& v) {
     c.u8("cursor mark", v.is_null ? std::uint8_t{0} : v.cursor_mark);
-    if (v.is_null || !v.described) return;
-    encode(c, *v.described);
+    if (v.is_null) return;
+    if (v.described) encode(c, *v.described);
     c.ub2("cursor id", v.cursor_id);
 }
 

@@ -62,6 +62,7 @@ struct wire_value {
     // cursor
     std::uint8_t cursor_mark = 0;
     std::uint32_t cursor_id = 0;
+    // Servers before 23ai leave it out of rows that a plain fetch asked for.
     std::optional<describe_block> described{};
     // out role: 0 = whole, above zero = truncated from this length, below zero = NULL
     std::int32_t actual_length = 0;

@@ -1,0 +1,92 @@
+// Answers to calls of queries.
+#include <algorithm>
+
+#include "server/session/clock.hpp"
+#include "server/session/describe_builder.hpp"
+#include "server/session/row_writer.hpp"
+#include "server/session/statement_calls.hpp"
+
+namespace oraxx::sandbox {
+
+namespace ttc = wire::ttc;
+
+namespace {
+
+void forget_rows(cursor& of) {
+    of.is_at_end = false;
+    of.rows_fetched = 0;
+}
+
+}  // namespace
+
+void statement_calls::run_query(call& work) {
+    auto& target = *work.target;
+    if (work.executes) {
+        auto outcome = target.statement->execute(work.binds.row(0));
+        forget_rows(target);
+        target.is_open = false;
+        cursors_.close_children(target.id);
+        if (auto* error = std::get_if<engine::sql_error>(&outcome)) {
+            fail(work, std::move(*error));
+            return;
+        }
+        target.is_open = true;
+    } else if (work.fetches && !target.is_open) {
+        fail(work, ora_fetch_out_of_sequence, "ORA-01002: fetch out of sequence");
+        return;
+    }
+    response answer(*out_, work.header.token);
+    auto& c = answer.messages();
+    describe(work, c);
+    bool at_end = false;
+    if (work.fetches && !fetch_rows(work, answer, at_end)) return;
+    if (!work.is_reexecute) encode_return_parameters(work, {}, c);
+    ends_->encode_success(c, work.header, target, target.rows_fetched, std::nullopt, {}, at_end,
+                          engine_->in_transaction());
+    answer.finish();
+}
+
+void statement_calls::describe(const call& work, ttc::encoder& c) {
+    auto& target = *work.target;
+    const auto& columns = target.statement->columns();
+    // Types of binds and changes of tables may change columns: a client is told before it sees such rows.
+    if (!work.is_new_text && same_description(columns, target.described)) return;
+    target.described = columns;
+    target.columns = column_formats(columns, out_->text());
+    encode_describe(c, columns, target.sql, current_date(), out_->text());
+}
+
+bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
+    auto& target = *work.target;
+    // As real servers do: rows without a single value do not travel with the execute.
+    const bool has_values =
+        std::any_of(target.columns.begin(), target.columns.end(), [](const ttc::bind_metadata& column) {
+            return form_of(ttc::value_role::fetch, column) != ttc::value_form::absent;
+        });
+    if (work.executes && !has_values) return true;
+    if (target.is_at_end) {
+        at_end = true;
+        return true;
+    }
+    auto* const variation = out_->variation();
+    row_writer rows(answer.messages(), target, work.compresses, *out_, values_of(work));
+    const auto limit =
+        variation == nullptr ? work.rows_wanted : variation->rows_in_response(work.rows_wanted, work.executes);
+    std::vector<engine::value> row;
+    for (std::uint32_t sent = 0; sent < limit && answer.size() < max_response_bytes; ++sent) {
+        auto outcome = target.statement->fetch(row);
+        if (auto* error = std::get_if<engine::sql_error>(&outcome)) {
+            target.is_open = false;
+            return fail(work, std::move(*error), target.rows_fetched);
+        }
+        if (!std::get<bool>(outcome)) {
+            at_end = target.is_at_end = true;
+            break;
+        }
+        if (sent == 0) rows.write_header(work.rows_wanted);
+        if (!rows.write(row)) return fail(work, ora_internal, "ORA-00600: a value is not of its column's type");
+    }
+    return true;
+}
+
+}  // namespace oraxx::sandbox
