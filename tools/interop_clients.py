@@ -146,7 +146,11 @@ class PythonThickClient(PythonClient):
 
 class NodeClient(Client):
     name = "node"
-    lacks = STATEMENT_FORMS
+    lacks = {
+        "call": "node-oracledb has no calls by name",
+        "scroll": "node-oracledb cannot scroll",
+        "lob": "node-oracledb's LOBs are streams, without positions",
+    }
     not_spoken = {"11g": "node-oracledb's thin mode speaks to 12.1 and newer"}
     fraction_digits = 3
 

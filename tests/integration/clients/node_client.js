@@ -6,26 +6,7 @@
 
 const readline = require("node:readline");
 const oracledb = require(process.env.INTEROP_INSTALLED + "/node_modules/oracledb");
-
-const TYPES = {
-  "NUMBER": oracledb.DB_TYPE_NUMBER,
-  "VARCHAR2": oracledb.DB_TYPE_VARCHAR,
-  "NVARCHAR2": oracledb.DB_TYPE_NVARCHAR,
-  "CHAR": oracledb.DB_TYPE_CHAR,
-  "NCHAR": oracledb.DB_TYPE_NCHAR,
-  "RAW": oracledb.DB_TYPE_RAW,
-  "DATE": oracledb.DB_TYPE_DATE,
-  "TIMESTAMP": oracledb.DB_TYPE_TIMESTAMP,
-  "TIMESTAMP WITH TIME ZONE": oracledb.DB_TYPE_TIMESTAMP_TZ,
-  "TIMESTAMP WITH LOCAL TIME ZONE": oracledb.DB_TYPE_TIMESTAMP_LTZ,
-  "INTERVAL DAY TO SECOND": oracledb.DB_TYPE_INTERVAL_DS,
-  "INTERVAL YEAR TO MONTH": oracledb.DB_TYPE_INTERVAL_YM,
-  "BINARY_FLOAT": oracledb.DB_TYPE_BINARY_FLOAT,
-  "BINARY_DOUBLE": oracledb.DB_TYPE_BINARY_DOUBLE,
-  "BOOLEAN": oracledb.DB_TYPE_BOOLEAN,
-  "ROWID": oracledb.DB_TYPE_ROWID,
-};
-const NAMES = new Map(Object.entries(TYPES).map(([name, type]) => [type, name]));
+const { TYPES, bound, nameOf, shown, shownRows, typeCalled } = require("./node_values.js");
 
 const PRIVILEGES = { SYSDBA: oracledb.SYSDBA, SYSOPER: oracledb.SYSOPER, SYSASM: oracledb.SYSASM,
   SYSBACKUP: oracledb.SYSBACKUP, SYSDG: oracledb.SYSDG, SYSKM: oracledb.SYSKM, SYSRAC: oracledb.SYSRAC };
@@ -33,74 +14,6 @@ const PRIVILEGES = { SYSDBA: oracledb.SYSDBA, SYSOPER: oracledb.SYSOPER, SYSASM:
 // Errors the client makes up itself, as the database numbers they stand for.
 const CLIENT_ERRORS = { "NJS-518": 12514, "NJS-519": 12505 };
 const TIMEOUT = "NJS-123";
-
-function parseIntervalDS(text) {
-  const [, minus, days, hours, minutes, seconds, fraction] =
-    /^(-?)(\d+) (\d+):(\d+):(\d+)(?:\.(\d+))?$/.exec(text);
-  const sign = minus ? -1 : 1;
-  return new oracledb.IntervalDS({
-    days: sign * days, hours: sign * hours, minutes: sign * minutes, seconds: sign * seconds,
-    fseconds: sign * Number((fraction ?? "0").padEnd(9, "0")),
-  });
-}
-
-function parseIntervalYM(text) {
-  const [, minus, years, months] = /^(-?)(\d+)-(\d+)$/.exec(text);
-  const sign = minus ? -1 : 1;
-  return new oracledb.IntervalYM({ years: sign * years, months: sign * months });
-}
-
-function parseTime(text) {
-  // Milliseconds are all that a Date has.
-  const [seconds, fraction] = text.split(".");
-  return new Date(`${seconds}.${(fraction ?? "").padEnd(3, "0").slice(0, 3)}Z`);
-}
-
-function native(type, text) {
-  if (text === null) return null;
-  switch (type) {
-    case "NUMBER":
-    case "BINARY_FLOAT":
-    case "BINARY_DOUBLE": return Number(text);
-    case "RAW": return Buffer.from(text, "hex");
-    case "BOOLEAN": return text === "true";
-    case "INTERVAL DAY TO SECOND": return parseIntervalDS(text);
-    case "INTERVAL YEAR TO MONTH": return parseIntervalYM(text);
-    case "DATE":
-    case "TIMESTAMP":
-    case "TIMESTAMP WITH TIME ZONE":
-    case "TIMESTAMP WITH LOCAL TIME ZONE": return parseTime(text);
-    default: return text;
-  }
-}
-
-function shownInterval(value) {
-  const fields = [value.days, value.hours, value.minutes, value.seconds, value.fseconds];
-  const minus = fields.some((field) => field < 0) ? "-" : "";
-  const [days, hours, minutes, seconds, nanoseconds] = fields.map(Math.abs);
-  const two = (field) => String(field).padStart(2, "0");
-  const fraction = nanoseconds ? "." + String(nanoseconds).padStart(9, "0").replace(/0+$/, "") : "";
-  return `${minus}${days} ${two(hours)}:${two(minutes)}:${two(seconds)}${fraction}`;
-}
-
-function shownTime(value) {
-  return value.toISOString().slice(0, -1).replace(/\.000$/, "").replace(/(\.\d*?)0+$/, "$1");
-}
-
-function shown(value, type) {
-  if (value === null || value === undefined) return null;
-  if (type === "NUMBER") return String(value).replace(/^(-?)\./, "$10.");
-  if (typeof value === "boolean") return value ? "true" : "false";
-  if (Buffer.isBuffer(value)) return value.toString("hex").toUpperCase();
-  if (value instanceof Date) return shownTime(value) + (type === "TIMESTAMP WITH TIME ZONE" ? "Z" : "");
-  if (value instanceof oracledb.IntervalDS) return shownInterval(value);
-  if (value instanceof oracledb.IntervalYM) {
-    const months = value.years * 12 + value.months;
-    const text = `${Math.trunc(Math.abs(months) / 12)}-${String(Math.abs(months) % 12).padStart(2, "0")}`;
-    return (months < 0 ? "-" : "") + text;
-  }
-  return String(value);
-}
 
 function oraNumber(text) {
   const match = /ORA-(\d{5})/.exec(text);
@@ -116,9 +29,16 @@ function errorResult(error) {
   return { error: { code: oraNumber(text), offset: error.offset ?? null, text } };
 }
 
-// Numbers as text: a JavaScript number would lose digits.
-const fetchTypeHandler = (column) =>
-  (column.dbType === oracledb.DB_TYPE_NUMBER ? { type: oracledb.STRING } : undefined);
+// Numbers as text: a JavaScript number would lose digits. LOBs with their rows unless locators are wanted.
+function typeHandler(locators) {
+  const fetched = new Map([[oracledb.DB_TYPE_NUMBER, { type: oracledb.STRING }]]);
+  if (!locators) {
+    fetched.set(oracledb.DB_TYPE_CLOB, { type: oracledb.STRING });
+    fetched.set(oracledb.DB_TYPE_NCLOB, { type: oracledb.STRING });
+    fetched.set(oracledb.DB_TYPE_BLOB, { type: oracledb.BUFFER });
+  }
+  return (column) => fetched.get(column.dbType);
+}
 
 // Members of the configuration for a step's `logon`.
 function logonSettings(logon) {
@@ -166,52 +86,84 @@ class Runner {
     return {};
   }
 
-  bindOf(bind) {
-    if (!("out" in bind)) return { type: TYPES[bind.type], val: native(bind.type, bind.value), dir: oracledb.BIND_IN };
-    const out = { type: TYPES[bind.out], dir: oracledb.BIND_OUT };
-    if ("value" in bind) {
-      out.dir = oracledb.BIND_INOUT;
-      out.val = native(bind.out, bind.value);
-    }
-    if (bind.size) out.maxSize = bind.size;
-    return out;
+  async bindOf(connection, bind) {
+    const name = bind.out ?? bind.type;
+    const given = { type: await typeCalled(connection, name), dir: oracledb.BIND_IN };
+    if ("out" in bind) given.dir = "value" in bind || "values" in bind ? oracledb.BIND_INOUT : oracledb.BIND_OUT;
+    if ("value" in bind) given.val = await bound(connection, name, bind.value);
+    if ("values" in bind) given.val = await Promise.all(bind.values.map((each) => bound(connection, name, each)));
+    if ("elements" in bind) given.maxArraySize = bind.elements;
+    if (bind.size) given.maxSize = bind.size;
+    return given;
+  }
+
+  // All binds of a step, those behind RETURNING last.
+  async bindsOf(connection, step) {
+    const binds = [...(step.binds ?? []), ...(step.returning ?? []).map((name) => ({ out: name }))];
+    const made = await Promise.all(binds.map((bind) => this.bindOf(connection, bind)));
+    const named = binds.length > 0 && "name" in binds[0];
+    return { binds, named, given: named ? Object.fromEntries(binds.map((bind, i) => [bind.name, made[i]])) : made };
+  }
+
+  async describe(connection, sql) {
+    const { metaData } = await connection.getStatementInfo(sql);
+    return metaData ? { names: metaData.map((column) => column.name), types: metaData.map(nameOf) } : {};
   }
 
   async execute(connection, step) {
-    const binds = step.binds ?? [];
-    const named = binds.length > 0 && "name" in binds[0];
-    const given = named ? Object.fromEntries(binds.map((bind) => [bind.name, this.bindOf(bind)]))
-      : binds.map((bind) => this.bindOf(bind));
-    const options = { fetchArraySize: step.fetch_size ?? 100, fetchTypeHandler, maxRows: 0 };
+    if (step.parse_only) return this.describe(connection, step.sql);
+    const { binds, named, given } = await this.bindsOf(connection, step);
+    const options = { fetchArraySize: step.fetch_size ?? 100, fetchTypeHandler: typeHandler(step.locators), maxRows: 0 };
     if ("prefetch" in step) options.prefetchRows = step.prefetch;
     const done = await connection.execute(step.sql, given, options);
     const result = { in_transaction: connection.transactionInProgress };
     if (done.metaData) {
       result.names = done.metaData.map((column) => column.name);
-      result.types = done.metaData.map((column) => NAMES.get(column.dbType) ?? String(column.dbTypeName));
-      result.rows = done.rows.map((row) => row.map((value, i) => shown(value, result.types[i])));
+      result.types = done.metaData.map(nameOf);
+      result.rows = await shownRows(done.rows, done.metaData);
     } else {
       result.count = done.rowsAffected ?? 0;
       result.rowid = done.lastRowid ?? null;
     }
-    if (done.outBinds) {
-      const outputs = binds.filter((bind) => "out" in bind);
-      result.out = outputs.map((bind, i) => shown(named ? done.outBinds[bind.name] : done.outBinds[i], bind.out));
+    if (step.implicit_results) {
+      result.implicit = await Promise.all(done.implicitResults.map(
+        (rows) => Promise.all(rows.map((row) => Promise.all(row.map((value) => shown(value)))))));
     }
+    if (done.outBinds) await this.takeOutBinds(step, binds, named, done.outBinds, result);
     return result;
   }
 
+  async takeOutBinds(step, binds, named, values, result) {
+    const outputs = binds.filter((bind) => "out" in bind);
+    const taken = await Promise.all(outputs.map((bind, i) => shown(named ? values[bind.name] : values[i], bind.out)));
+    const returning = step.returning?.length ?? 0;
+    const out = taken.slice(0, taken.length - returning);
+    if (out.length) result.out = out;
+    if (returning) result.returned = taken.slice(-returning).map((rows) => [rows]);
+  }
+
   async executeMany(connection, step) {
-    const rows = step.many.map((row) => row.map((text, i) => native(step.many_types[i], text)));
-    const bindDefs = step.many_types.map((name, i) => {
+    const rows = await Promise.all(step.many.map((row) => Promise.all(
+      row.map((text, i) => bound(connection, step.many_types[i], text)))));
+    const bindDefs = await Promise.all(step.many_types.map(async (name, i) => {
       const longest = Math.max(1, ...step.many.map((row) => Buffer.byteLength(row[i] ?? "")));
       const sized = ["VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR", "RAW"].includes(name);
-      return sized ? { type: TYPES[name], maxSize: longest } : { type: TYPES[name] };
-    });
-    const done = await connection.executeMany(step.sql, rows, { bindDefs, batchErrors: step.batch_errors_on ?? false });
+      const type = await typeCalled(connection, name);
+      return sized ? { type, maxSize: longest } : { type };
+    }));
+    for (const name of step.returning ?? []) {
+      bindDefs.push({ type: TYPES[name], dir: oracledb.BIND_OUT, ...(name === "VARCHAR2" ? { maxSize: 4000 } : {}) });
+    }
+    const done = await connection.executeMany(step.sql, rows,
+      { bindDefs, batchErrors: step.batch_errors_on ?? false, dmlRowCounts: step.row_counts_on ?? false });
     const result = { count: done.rowsAffected, in_transaction: connection.transactionInProgress };
     if (step.batch_errors_on) {
       result.batch_errors = (done.batchErrors ?? []).map((error) => [error.offset, oraNumber(error.message)]);
+    }
+    if (step.row_counts_on) result.row_counts = done.dmlRowCounts;
+    if (step.returning) {
+      result.returned = await Promise.all(step.returning.map(
+        (name, i) => Promise.all(done.outBinds.map((row) => shown(row[i], name)))));
     }
     return result;
   }
