@@ -167,7 +167,7 @@ class NodeClient(Client):
 
 class JdbcClient(Client):
     name = "jdbc"
-    lacks = {"batch_errors_on": "JDBC reports no number for each failed row", **PLAIN_LOGON, **STATEMENT_FORMS}
+    lacks = {"batch_errors_on": "JDBC reports no number for each failed row", **PLAIN_LOGON}
     silent = {
         "in_transaction": "JDBC does not tell",
         "rowid": "JDBC does not tell",

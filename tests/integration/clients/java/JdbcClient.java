@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oracle.jdbc.OracleCallableStatement;
 import oracle.jdbc.OracleDatabaseException;
 import oracle.jdbc.OracleDriver;
 
@@ -62,10 +64,6 @@ final class JdbcClient {
             if (found.group(1) != null) ordered.add(named.get(found.group(1)));
         }
         return ordered;
-    }
-
-    private static String textOf(JsonElement value) {
-        return value == null || value.isJsonNull() ? null : value.getAsString();
     }
 
     private JsonObject connect(String name, JsonObject settings) throws SQLException {
@@ -122,26 +120,59 @@ final class JdbcClient {
     }
 
     private JsonObject execute(Connection connection, JsonObject step) throws SQLException {
-        String sql = step.get("sql").getAsString();
+        String sql = step.has("call") ? callOf(step) : step.get("sql").getAsString();
         List<JsonObject> binds = bindsByPosition(step);
+        if (step.has("returns")) binds.add(0, valueOf(step));
         boolean hasOutput = binds.stream().anyMatch(bind -> bind.has("out"));
-        try (PreparedStatement statement = hasOutput ? connection.prepareCall(sql) : connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = hasOutput ? connection.prepareCall(sql) : prepare(connection, sql, step)) {
             statement.setFetchSize(step.has("fetch_size") ? step.get("fetch_size").getAsInt() : DEFAULT_FETCH_SIZE);
+            if (step.has("parse_only")) return JdbcResults.described(statement.getMetaData());
             for (int i = 0; i < binds.size(); ++i) bind(statement, i + 1, binds.get(i));
+            JdbcResults.registerReturning(statement, binds.size(), step);
             limit(statement, step);
-            if (QUERY.matcher(sql).matches()) return rows(statement);
+            if (step.has("lob")) return JdbcResults.lob(statement, step.getAsJsonArray("lob"));
+            if (step.has("scroll")) return JdbcResults.scrolled(statement, step.getAsJsonArray("scroll"));
+            if (QUERY.matcher(sql).matches()) return JdbcResults.rows(statement, step.has("locators"));
             statement.execute();
             JsonObject result = new JsonObject();
-            result.addProperty("count", Math.max(0, statement.getUpdateCount()));
+            if (step.has("implicit_results")) result.add("implicit", JdbcResults.implicit(statement));
+            if (!step.has("call")) result.addProperty("count", Math.max(0, statement.getUpdateCount()));
             if (hasOutput) result.add("out", outputs((CallableStatement) statement, binds));
+            if (step.has("returning")) result.add("returned", JdbcResults.returned(statement, step));
             return result;
         }
     }
 
+    private static PreparedStatement prepare(Connection connection, String sql, JsonObject step) throws SQLException {
+        if (!step.has("scroll")) return connection.prepareStatement(sql);
+        return connection.prepareStatement(sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+    }
+
+    // JDBC's own way to say a call by name.
+    private static String callOf(JsonObject step) {
+        int count = step.has("binds") ? step.getAsJsonArray("binds").size() : 0;
+        return (step.has("returns") ? "{? = call " : "{call ") + step.get("call").getAsString() + "("
+            + String.join(",", Collections.nCopies(count, "?")) + ")}";
+    }
+
+    private static JsonObject valueOf(JsonObject step) {
+        JsonObject bind = new JsonObject();
+        bind.add("out", step.get("returns"));
+        return bind;
+    }
+
     private static void bind(PreparedStatement statement, int at, JsonObject bind) throws SQLException {
         String type = bind.get(bind.has("out") ? "out" : "type").getAsString();
-        if (bind.has("out")) ((CallableStatement) statement).registerOutParameter(at, JdbcValues.codeOf(type));
-        if (bind.has("value")) JdbcValues.set(statement, at, type, textOf(bind.get("value")));
+        if (bind.has("values") || bind.has("elements")) {
+            JdbcStructures.bindArray((OracleCallableStatement) statement, at, type, bind);
+            return;
+        }
+        if (bind.has("out") && JdbcStructures.isStructure(type)) {
+            JdbcStructures.register((CallableStatement) statement, at, type);
+        } else if (bind.has("out")) {
+            ((CallableStatement) statement).registerOutParameter(at, JdbcValues.codeOf(type));
+        }
+        if (bind.has("value")) JdbcValues.set(statement, at, type, bind.get("value"));
     }
 
     private static void limit(Statement statement, JsonObject step) throws SQLException {
@@ -161,35 +192,15 @@ final class JdbcClient {
         }, step.get("cancel_after_ms").getAsInt());
     }
 
-    private static JsonObject rows(PreparedStatement statement) throws SQLException {
-        JsonArray names = new JsonArray();
-        JsonArray types = new JsonArray();
-        JsonArray rows = new JsonArray();
-        try (ResultSet found = statement.executeQuery()) {
-            int columns = found.getMetaData().getColumnCount();
-            for (int i = 1; i <= columns; ++i) {
-                names.add(found.getMetaData().getColumnName(i));
-                types.add(JdbcValues.nameOf(found.getMetaData().getColumnTypeName(i)));
-            }
-            JdbcValues.Source source = JdbcValues.of(found);
-            while (found.next()) {
-                JsonArray row = new JsonArray();
-                for (int i = 1; i <= columns; ++i) row.add(JdbcValues.shown(source, types.get(i - 1).getAsString(), i));
-                rows.add(row);
-            }
-        }
-        JsonObject result = new JsonObject();
-        result.add("names", names);
-        result.add("types", types);
-        result.add("rows", rows);
-        return result;
-    }
-
     private static JsonArray outputs(CallableStatement statement, List<JsonObject> binds) throws SQLException {
         JsonArray values = new JsonArray();
         JdbcValues.Source source = JdbcValues.of(statement);
         for (int i = 0; i < binds.size(); ++i) {
-            if (binds.get(i).has("out")) values.add(JdbcValues.shown(source, binds.get(i).get("out").getAsString(), i + 1));
+            if (!binds.get(i).has("out")) continue;
+            String type = binds.get(i).get("out").getAsString();
+            values.add(binds.get(i).has("elements")
+                ? JdbcStructures.shownArray((OracleCallableStatement) statement, i + 1)
+                : JdbcValues.shown(source, type, i + 1));
         }
         return values;
     }
@@ -199,7 +210,7 @@ final class JdbcClient {
         try (PreparedStatement statement = connection.prepareStatement(step.get("sql").getAsString())) {
             for (JsonElement row : step.getAsJsonArray("many")) {
                 for (int i = 0; i < types.size(); ++i) {
-                    JdbcValues.set(statement, i + 1, types.get(i).getAsString(), textOf(row.getAsJsonArray().get(i)));
+                    JdbcValues.set(statement, i + 1, types.get(i).getAsString(), row.getAsJsonArray().get(i));
                 }
                 statement.addBatch();
             }
@@ -209,6 +220,11 @@ final class JdbcClient {
             long count = onlyTotal ? statement.getUpdateCount() : Arrays.stream(counts).asLongStream().sum();
             JsonObject result = new JsonObject();
             result.addProperty("count", count);
+            if (step.has("row_counts_on")) {
+                JsonArray each = new JsonArray();
+                for (int one : counts) each.add(one);
+                result.add("row_counts", each);
+            }
             return result;
         }
     }
@@ -220,6 +236,7 @@ final class JdbcClient {
         if (connection == null) throw new SQLException("there is no session " + name);
         if (step.has("do")) return manage(name, connection, step.get("do").getAsString());
         if (step.has("describe_session")) return describeSession(connection, step.getAsJsonArray("describe_session"));
+        if (step.has("temporary")) return JdbcResults.temporary(connection, step);
         if (step.has("many")) return executeMany(connection, step);
         return execute(connection, step);
     }

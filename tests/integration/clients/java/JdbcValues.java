@@ -3,6 +3,8 @@
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
@@ -21,6 +23,7 @@ import oracle.sql.BINARY_DOUBLE;
 import oracle.sql.BINARY_FLOAT;
 import oracle.sql.INTERVALDS;
 import oracle.sql.INTERVALYM;
+import oracle.sql.VECTOR;
 
 final class JdbcValues {
     private static final Map<String, Integer> CODES = Map.ofEntries(Map.entry("NUMBER", OracleTypes.NUMBER),
@@ -32,9 +35,18 @@ final class JdbcValues {
         Map.entry("INTERVAL DAY TO SECOND", OracleTypes.INTERVALDS),
         Map.entry("INTERVAL YEAR TO MONTH", OracleTypes.INTERVALYM),
         Map.entry("BINARY_FLOAT", OracleTypes.BINARY_FLOAT), Map.entry("BINARY_DOUBLE", OracleTypes.BINARY_DOUBLE),
-        Map.entry("BOOLEAN", OracleTypes.BOOLEAN), Map.entry("ROWID", OracleTypes.ROWID));
-    private static final Map<String, String> NAMES =
-        Map.of("INTERVALDS", "INTERVAL DAY TO SECOND", "INTERVALYM", "INTERVAL YEAR TO MONTH");
+        Map.entry("BOOLEAN", OracleTypes.BOOLEAN), Map.entry("ROWID", OracleTypes.ROWID),
+        Map.entry("UROWID", OracleTypes.ROWID), Map.entry("LONG", OracleTypes.LONGVARCHAR),
+        Map.entry("LONG RAW", OracleTypes.LONGVARBINARY), Map.entry("CLOB", OracleTypes.CLOB),
+        Map.entry("NCLOB", OracleTypes.NCLOB), Map.entry("BLOB", OracleTypes.BLOB),
+        Map.entry("BFILE", OracleTypes.BFILE), Map.entry("JSON", OracleTypes.JSON),
+        Map.entry("VECTOR", OracleTypes.VECTOR), Map.entry("VECTOR FLOAT32", OracleTypes.VECTOR_FLOAT32),
+        Map.entry("VECTOR FLOAT64", OracleTypes.VECTOR_FLOAT64), Map.entry("VECTOR INT8", OracleTypes.VECTOR_INT8),
+        Map.entry("VECTOR BINARY", OracleTypes.VECTOR_BINARY), Map.entry("CURSOR", OracleTypes.CURSOR),
+        Map.entry("BINARY_INTEGER", OracleTypes.INTEGER),
+        Map.entry("XMLTYPE", OracleTypes.SQLXML));
+    private static final Map<String, String> NAMES = Map.of("INTERVALDS", "INTERVAL DAY TO SECOND", "INTERVALYM",
+        "INTERVAL YEAR TO MONTH", "SYS.XMLTYPE", "XMLTYPE", "REFCURSOR", "CURSOR");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn");
     private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnnxxx");
     private static final Pattern DAY_TO_SECOND = Pattern.compile("(-?)(\\d+) (\\d+):(\\d+):(\\d+)(?:\\.(\\d+))?");
@@ -66,25 +78,36 @@ final class JdbcValues {
     }
 
     static int codeOf(String type) {
+        if (JdbcStructures.isStructure(type)) return OracleTypes.STRUCT;
         return CODES.get(type);
     }
 
     static String nameOf(String told) {
-        return NAMES.getOrDefault(told, told);
+        // Types of users are told with their schema.
+        return NAMES.getOrDefault(told, told.contains(".") ? "OBJECT " + told : told);
     }
 
-    static void set(PreparedStatement statement, int at, String type, String text) throws SQLException {
-        if (text == null) {
+    static void set(PreparedStatement statement, int at, String type, JsonElement value) throws SQLException {
+        boolean isNull = value == null || value.isJsonNull();
+        if (JdbcStructures.isStructure(type)) {
+            JdbcStructures.set(statement, at, type, isNull ? null : value);
+        } else if (isNull) {
             statement.setNull(at, codeOf(type));
+        } else if (type.equals("CLOB") || type.equals("NCLOB")) {
+            statement.setClob(at, new StringReader(value.getAsString()));
+        } else if (type.equals("BLOB")) {
+            statement.setBlob(at, new ByteArrayInputStream(HexFormat.of().parseHex(value.getAsString())));
         } else {
-            statement.setObject(at, nativeValue(type, text), codeOf(type));
+            statement.setObject(at, nativeValue(type, value.getAsString()), codeOf(type));
         }
     }
 
-    private static Object nativeValue(String type, String text) throws SQLException {
+    static Object nativeValue(String type, String text) throws SQLException {
+        if (type.startsWith("VECTOR")) return JdbcStructures.vector(type, text);
         return switch (type) {
             case "NUMBER" -> new BigDecimal(text);
-            case "RAW" -> HexFormat.of().parseHex(text);
+            case "BINARY_INTEGER" -> Integer.valueOf(text);
+            case "RAW", "LONG RAW" -> HexFormat.of().parseHex(text);
             case "DATE", "TIMESTAMP" -> LocalDateTime.parse(text);
             case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->
                 LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
@@ -98,9 +121,12 @@ final class JdbcValues {
     }
 
     static JsonElement shown(Source source, String type, int at) throws SQLException {
+        if (type.equals("CURSOR")) return JdbcStructures.shownRows(source.get(at, ResultSet.class));
+        if (JdbcStructures.isStructure(type)) return JdbcStructures.shown(source.get(at, Object.class));
         String text = switch (type) {
-            case "NUMBER" -> plain(source.get(at, BigDecimal.class));
-            case "RAW" -> hex(source.get(at, byte[].class));
+            case "NUMBER", "BINARY_INTEGER" -> plain(source.get(at, BigDecimal.class));
+            case "VECTOR" -> JdbcStructures.shownVector(source.get(at, VECTOR.class));
+            case "BLOB", "LONG RAW", "RAW" -> hex(source.get(at, byte[].class));
             case "DATE", "TIMESTAMP", "TIMESTAMP WITH LOCAL TIME ZONE" -> time(source.get(at, LocalDateTime.class));
             case "TIMESTAMP WITH TIME ZONE" -> zoned(source.get(at, OffsetDateTime.class));
             case "INTERVAL DAY TO SECOND" -> dayToSecond(source.get(at, INTERVALDS.class));
@@ -117,12 +143,12 @@ final class JdbcValues {
         return value == null ? null : value.toString();
     }
 
-    private static String plain(BigDecimal value) {
+    static String plain(BigDecimal value) {
         if (value == null) return null;
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    private static String hex(byte[] value) {
+    static String hex(byte[] value) {
         return value == null ? null : HexFormat.of().withUpperCase().formatHex(value);
     }
 
