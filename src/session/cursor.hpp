@@ -3,11 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <oraxx/type.hpp>
 
+#include "session/column_shape.hpp"
 #include "session/row_decoder.hpp"
 #include "session/sql_text.hpp"
 #include "session/state.hpp"
@@ -42,9 +44,13 @@ struct cursor {
     std::vector<db_type> types{};
     oraxx::detail::cell_encoding encoding = oraxx::detail::cell_encoding::wire;
     row_decoder rows{};
-    bool at_end = true;                // no rows left to fetch
-    std::uint64_t rows_fetched = 0;    // of this execution
-    std::uint64_t row_bytes_seen = 0;  // of all executions, for the size of the next fetch
+    // Columns of some types (LOBs, JSON, VECTOR) come only after they were defined: how they are wanted. The server
+    // keeps that with its cursor.
+    std::vector<column_define> defines{};             // of all columns; empty = none of them needs it
+    std::optional<std::uint32_t> defined_prefetch{};  // the prefetch length it was done with; nullopt = not done yet
+    bool at_end = true;                               // no rows left to fetch
+    std::uint64_t rows_fetched = 0;                   // of this execution
+    std::uint64_t row_bytes_seen = 0;                 // of all executions, for the size of the next fetch
     std::uint64_t rows_seen = 0;
 
     [[nodiscard]] bool is_query() const noexcept { return text.kind == sql_kind::query; }
@@ -56,10 +62,13 @@ struct cursor {
     [[nodiscard]] bool is_known(const state& session) const noexcept {
         return id != 0 && generation == session.cursor_generation;
     }
+    // Rows do not come with an execution, only with fetches.
+    [[nodiscard]] bool needs_define() const noexcept { return !defines.empty(); }
     // Gives the server's cursor back with the next request; the statement is parsed anew.
     void give_back(state& session) {
         if (is_known(session)) session.cursors_to_close.push_back(id);
         id = 0;
+        defined_prefetch.reset();
     }
     // The same, and forgets what was executed.
     void close(state& session) {

@@ -3,11 +3,9 @@
 #include <algorithm>
 
 #include "session/failures.hpp"
-#include "session/session_news.hpp"
 #include "wire/ttc/function_header.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/ttc/reexecute.hpp"
-#include "wire/ttc/return_parameters.hpp"
 
 namespace oraxx::session {
 namespace {
@@ -44,7 +42,8 @@ bool execute_call::binds_changed() const {
 
 bool execute_call::needs_full_execute(const state& session) const {
     const auto& it = cursor();
-    return !it.is_open(session) || !it.executed || it.text.kind == sql_kind::ddl || binds_changed();
+    return !it.is_open(session) || !it.executed || it.text.kind == sql_kind::ddl || it.needs_define() ||
+           binds_changed();
 }
 
 // DDL commits, and a block or a call may.
@@ -54,6 +53,7 @@ bool execute_call::may_commit() const noexcept {
 }
 
 void execute_call::write_request(ttc::encoder& out, state& session) {
+    use_session(session, options_.lob_prefetch);
     caps_ = session.caps;
     if (session.national_charset == ttc::charset_cesu8) {
         outs_.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
@@ -79,7 +79,7 @@ void execute_call::write_full(ttc::encoder& out, state& session) {
     if (parses) message.options |= option::parse;
     if (!is_plsql) message.options |= option::not_plsql;
     if (!binds_.empty()) message.options |= option::bind | (is_plsql ? option::plsql_bind : 0);
-    if (is_query && options_.prefetch_rows != 0) message.options |= option::fetch;
+    if (is_query && options_.prefetch_rows != 0 && !it.needs_define()) message.options |= option::fetch;
     if (options_.commit_on_success) message.options |= option::commit;
     message.cursor_id = it.id;
     message.has_sql = parses;
@@ -134,12 +134,6 @@ void execute_call::write_bind_row(ttc::encoder& out, const state& session) const
 decode_errc execute_call::on_message(ttc::message_type type, ttc::decoder& in, state& session) {
     switch (type) {
     case ttc::message_type::io_vector: return take_io_vector(in);
-    case ttc::message_type::parameters: {
-        ttc::return_parameters message;
-        const auto error = ttc::decode(in, message);
-        if (error == decode_errc::ok) take_session_pairs(message.pairs, session);
-        return error;
-    }
     default: return row_call::on_message(type, in, session);
     }
 }

@@ -13,6 +13,7 @@ namespace oraxx::session {
 
 struct execute_options {
     std::uint32_t prefetch_rows = 0;
+    std::uint32_t lob_prefetch = 0;  // as fetch_call
     bool commit_on_success = false;
 };
 

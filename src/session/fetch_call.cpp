@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wire/ttc/execute.hpp"
 #include "wire/ttc/fetch.hpp"
 #include "wire/ttc/function_header.hpp"
 
@@ -10,33 +11,62 @@ namespace oraxx::session {
 namespace ttc = wire::ttc;
 
 void fetch_call::write_request(ttc::encoder& out, state& session) {
+    use_session(session, lob_prefetch_);
+    if (wants_defines()) {
+        write_define_and_fetch(out, session);
+        return;
+    }
     ttc::encode(out,
                 ttc::function_header{.function = ttc::function_code::fetch, .sequence = session.next_sequence()});
     ttc::encode(out, ttc::fetch_request{.cursor_id = cursor().id, .rows = rows_});
 }
 
+// The first fetch of a cursor with columns that have to be defined: one round trip for both.
+void fetch_call::write_define_and_fetch(ttc::encoder& out, state& session) {
+    namespace option = ttc::execute_option;
+    ttc::execute_request message;
+    message.options = option::fetch | option::not_plsql;
+    message.cursor_id = cursor().id;
+    message.prefetch_rows = rows_;
+    message.i4[ttc::execute_i4::iterations] = rows_;
+    message.i4[ttc::execute_i4::is_query] = 1;
+    write_defines(message);
+    ttc::encode(out,
+                ttc::function_header{.function = ttc::function_code::execute, .sequence = session.next_sequence()});
+    ttc::encode(out, message);
+}
+
 namespace {
 
 // Of a value nobody has seen yet. A LONG says nothing of its size; a guess keeps the first fetch small.
-std::uint64_t expected_size(const column_info& column) noexcept {
+std::uint64_t expected_size(const column_info& column, std::uint32_t lob_prefetch) noexcept {
     constexpr std::uint64_t long_bytes = 1U << 20U;
+    constexpr std::uint64_t image_bytes = 4U << 10U;
     switch (column.type) {
     case db_type::long_text:
     case db_type::long_nvarchar:
     case db_type::long_raw: return long_bytes;
+    case db_type::clob:
+    case db_type::nclob: return std::uint64_t{2} * lob_prefetch + column.size_bytes;
+    case db_type::blob: return std::uint64_t{lob_prefetch} + column.size_bytes;
+    case db_type::json:
+    case db_type::vector:
+    case db_type::object:
+    case db_type::xmltype: return image_bytes;
     default: return column.size_bytes;
     }
 }
 
 }  // namespace
 
-std::uint32_t rows_to_ask(const cursor& cursor, std::uint32_t rows, std::uint32_t bytes) noexcept {
+std::uint32_t rows_to_ask(const cursor& cursor, std::uint32_t rows, std::uint32_t bytes,
+                          std::uint32_t lob_prefetch) noexcept {
     // Before any row was seen the described widths stand in: an upper bound for most rows.
     std::uint64_t width = 0;
     if (cursor.rows_seen != 0) {
         width = cursor.row_bytes_seen / cursor.rows_seen;
     } else {
-        for (const auto& column : *cursor.columns) width += expected_size(column);
+        for (const auto& column : *cursor.columns) width += expected_size(column, lob_prefetch);
     }
     const std::uint64_t fit = bytes / std::max<std::uint64_t>(width, 1);
     return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(fit, 1, std::max(rows, 1U)));

@@ -1,8 +1,11 @@
 #include "session/piggybacks.hpp"
 
+#include <algorithm>
+
 #include "wire/ttc/close_cursors.hpp"
 #include "wire/ttc/end_to_end.hpp"
 #include "wire/ttc/function_header.hpp"
+#include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/session_functions.hpp"
 
 namespace oraxx::session {
@@ -45,6 +48,20 @@ ttc::app_context message_of(const context_changes::change& change) {
     return out;
 }
 
+void free_lobs(ttc::encoder& out, state& session) {
+    constexpr std::size_t most_in_one = 25'000;  // as much as another driver is known to send
+    const auto locators = std::exchange(session.lobs_to_free->locators, {});
+    base::byte_buffer joined;
+    for (std::size_t next = 0; next < locators.size();) {
+        joined.clear();
+        const auto end = std::min(locators.size(), next + most_in_one);
+        for (; next < end; ++next) joined.insert(joined.end(), locators[next].begin(), locators[next].end());
+        write(out, session, ttc::lob_request::function,
+              ttc::lob_request{.source = joined,
+                               .operation = ttc::lob_operation::free_temporary | ttc::lob_operation::array});
+    }
+}
+
 }  // namespace
 
 void write_piggybacks(ttc::encoder& out, state& session) {
@@ -63,6 +80,7 @@ void write_piggybacks(ttc::encoder& out, state& session) {
     if (const auto message = message_of(tags); message.flags != 0) {
         write(out, session, ttc::end_to_end::function, message);
     }
+    if (!session.is_released) free_lobs(out, session);
 }
 
 }  // namespace oraxx::session

@@ -5,6 +5,7 @@
 
 #include "session/call.hpp"
 #include "session/cursor.hpp"
+#include "wire/ttc/execute.hpp"
 
 namespace oraxx::session {
 
@@ -28,13 +29,27 @@ public:
 
 protected:
     [[nodiscard]] session::cursor& cursor() const noexcept { return cursor_; }
+    // Before the request is written.
+    void use_session(const state& session, std::uint32_t lob_prefetch) {
+        caps_ = session.caps;
+        freed_lobs_ = session.lobs_to_free;
+        lob_prefetch_ = lob_prefetch;
+    }
+    // Adds the defines of all columns to a request that fetches.
+    void write_defines(wire::ttc::execute_request& message);
+    // They are not done, or were done with another prefetch length.
+    [[nodiscard]] bool wants_defines() const noexcept {
+        return cursor_.needs_define() && cursor_.defined_prefetch != lob_prefetch_;
+    }
 
 private:
     base::decode_errc skip_row(base::bytes_view response, std::size_t& position);
     base::decode_errc take_describe(wire::ttc::decoder& in, state& session);
+    base::decode_errc take_parameters(wire::ttc::decoder& in, state& session);
     base::decode_errc take_row_header(wire::ttc::decoder& in);
     base::decode_errc take_bit_vector(wire::ttc::decoder& in);
     base::decode_errc use_bit_vector(wire::ttc::decoder& in, base::bytes_view bits);
+    [[nodiscard]] std::vector<cell_form> defined_forms(std::uint32_t lob_prefetch) const;
     void keep_rows(base::byte_buffer& response);
 
     session::cursor& cursor_;
@@ -44,19 +59,12 @@ private:
     // with it the number of the cursor.
     bool skips_rows_ = false;
     bool mid_skipped_row_ = false;
-    wire::ttc::capabilities caps_{};  // of the session, for rows that are skipped
+    wire::ttc::capabilities caps_{};  // of the session
+    std::shared_ptr<freed_lobs> freed_lobs_{};
+    std::uint32_t lob_prefetch_ = 0;
+    bool defines_ = false;  // this call does
     std::vector<wire::ttc::value_form> wire_forms_{};
     std::optional<failure> late_failure_;
 };
-
-// Framing and C++ description of a described column; `supported` false: this release cannot fetch it.
-struct column_shape {
-    column_info info{};
-    cell_form form = cell_form::counted;
-    bool supported = true;
-};
-// `fetched_as`: what the column was when this cursor was executed before, db_type::unknown otherwise. A column that
-// has become a LOB since then still comes in the form of LONG or LONG RAW.
-[[nodiscard]] column_shape shape_of(const wire::ttc::column_metadata& column, db_type fetched_as = db_type::unknown);
 
 }  // namespace oraxx::session

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
+#include "session/row_integers.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/codes.hpp"
 
@@ -26,18 +28,6 @@ constexpr std::uint8_t type_byte(message_type type) noexcept {
     return static_cast<std::uint8_t>(type);
 }
 
-// A universal integer of at most `width` bytes. Moves `position` only when it is complete.
-decode_errc universal(base::bytes_view input, std::size_t& position, unsigned width, std::uint32_t& value) {
-    if (position >= input.size()) return decode_errc::incomplete;
-    const unsigned count = input[position];
-    if (count > width) return decode_errc::bad_value;
-    if (input.size() - position - 1 < count) return decode_errc::incomplete;
-    value = 0;
-    for (unsigned i = 1; i <= count; ++i) value = (value << 8U) | input[position + i];
-    position += 1 + count;
-    return decode_errc::ok;
-}
-
 // Passes over one of up to four bytes with a sign.
 decode_errc signed_universal(base::bytes_view input, std::size_t& position) {
     if (position >= input.size()) return decode_errc::incomplete;
@@ -53,6 +43,7 @@ decode_errc signed_universal(base::bytes_view input, std::size_t& position) {
 void row_decoder::use_columns(std::vector<cell_form> forms, bool big_chunks) {
     forms_ = std::move(forms);
     big_chunks_ = big_chunks;
+    composite_.use_big_chunks(big_chunks);
     bit_vector_.clear();
     // The row before stays: a describe in mid-response does not break the duplicate rule unless the number
     // of columns changed.
@@ -129,7 +120,7 @@ bool row_decoder::begin_next_row(base::bytes_view input, std::size_t& position) 
     if (input[at] == type_byte(message_type::bit_vector)) {
         std::uint32_t columns_sent = 0;
         const auto size = wire::ttc::bit_vector_size(forms_.size());
-        if (universal(input, ++at, bit_vector_count_width, columns_sent) != decode_errc::ok) return false;
+        if (read_universal(input, ++at, bit_vector_count_width, columns_sent) != decode_errc::ok) return false;
         if (input.size() - at <= size) return false;
         bits = input.subspan(at, size);
         at += size;
@@ -146,6 +137,12 @@ decode_errc row_decoder::decode_other(base::bytes_view input, std::size_t& posit
     case cell_form::rowid: return rowid(input, position, target);
     case cell_form::universal_rowid: return universal_rowid(input, position, out, target);
     case cell_form::absent: target = cell{}; return decode_errc::ok;
+    case cell_form::lob:
+    case cell_form::prefetched_text:
+    case cell_form::prefetched_bytes:
+    case cell_form::bfile:
+    case cell_form::image:
+    case cell_form::object: return composite_.decode(forms_[column_], input, position, out, target);
     case cell_form::counted:
     case cell_form::unsupported: break;
     }
@@ -157,7 +154,7 @@ decode_errc row_decoder::chunks(base::bytes_view input, std::size_t& position, b
         std::size_t at = position;
         std::uint32_t length = 0;
         if (big_chunks_) {
-            if (const auto error = universal(input, at, chunk_length_bytes, length); error != decode_errc::ok)
+            if (const auto error = read_universal(input, at, chunk_length_bytes, length); error != decode_errc::ok)
                 return error;
         } else {
             if (at >= input.size()) return decode_errc::incomplete;
@@ -189,7 +186,7 @@ decode_errc row_decoder::long_value(base::bytes_view input, std::size_t& positio
     std::size_t at = position;
     std::uint32_t return_code = 0;
     if (const auto error = signed_universal(input, at); error != decode_errc::ok) return error;
-    if (const auto error = universal(input, at, 4, return_code); error != decode_errc::ok) return error;
+    if (const auto error = read_universal(input, at, 4, return_code); error != decode_errc::ok) return error;
     position = at;
     mid_value_ = false;
     // The request allows any length, so a value that was cut short is one the protocol does not know.
@@ -199,7 +196,7 @@ decode_errc row_decoder::long_value(base::bytes_view input, std::size_t& positio
 decode_errc row_decoder::universal_rowid(base::bytes_view input, std::size_t& position, batch& out, cell& target) {
     if (!mid_value_) {
         std::uint32_t length = 0;
-        if (const auto error = universal(input, position, 4, length); error != decode_errc::ok) return error;
+        if (const auto error = read_universal(input, position, 4, length); error != decode_errc::ok) return error;
         target = cell{};
         if (length == 0) return decode_errc::ok;
         mid_value_ = true;
@@ -223,7 +220,7 @@ decode_errc row_decoder::rowid(base::bytes_view input, std::size_t& position, ce
     for (const unsigned width : {4U, 2U, 0U, 4U, 2U}) {
         if (width == 0) {
             if (at++ >= input.size()) return decode_errc::incomplete;
-        } else if (const auto error = universal(input, at, width, ignored); error != decode_errc::ok) {
+        } else if (const auto error = read_universal(input, at, width, ignored); error != decode_errc::ok) {
             return error;
         }
     }
@@ -232,7 +229,7 @@ decode_errc row_decoder::rowid(base::bytes_view input, std::size_t& position, ce
     return decode_errc::ok;
 }
 
-decode_errc row_decoder::repeat(batch& out, std::size_t column, cell& target) const {
+decode_errc row_decoder::repeat(batch& out, std::size_t column, cell& target) {
     if (out.rows > 0) {
         target = out.at(out.rows - 1, static_cast<std::uint32_t>(column));
         return decode_errc::ok;
@@ -244,15 +241,22 @@ decode_errc row_decoder::repeat(batch& out, std::size_t column, cell& target) co
         return decode_errc::ok;
     }
     if (last.size > max_side_bytes - out.side_bytes.size()) return decode_errc::limit_exceeded;
+    if (is_composite(forms_[column])) repeats_last_lob_ = true;
     const auto* bytes = last_bytes_.data() + last.offset;
     target = {static_cast<std::uint32_t>(out.side_bytes.size()) | cell::side_bit, last.size};
     out.side_bytes.insert(out.side_bytes.end(), bytes, bytes + last.size);
     return decode_errc::ok;
 }
 
+std::shared_ptr<void> row_decoder::take_temporary_lobs(const std::shared_ptr<freed_lobs>& session) {
+    auto earlier = std::exchange(repeats_last_lob_, false) ? last_lobs_ : nullptr;
+    return own_temporary_lobs(composite_.take_temporaries(), session, std::move(earlier));
+}
+
 void row_decoder::finish_batch(const batch& out) {
     if (out.rows == 0) return;  // the row before stays what it was
     last_bytes_.clear();
+    last_lobs_ = out.temporary_lobs;
     last_cells_.assign(forms_.size(), cell{});
     for (std::size_t column = 0; column < forms_.size(); ++column) {
         const auto& source = out.at(out.rows - 1, static_cast<std::uint32_t>(column));
@@ -268,6 +272,7 @@ void row_decoder::abandon_row() {
     mid_row_ = false;
     mid_chunks_ = false;
     mid_value_ = false;
+    composite_.abandon();
 }
 
 }  // namespace oraxx::session

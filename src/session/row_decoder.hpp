@@ -12,18 +12,10 @@
 
 #include "base/bytes.hpp"
 #include "base/decode_errc.hpp"
+#include "session/cell_form.hpp"
+#include "session/composite_decoder.hpp"
 
 namespace oraxx::session {
-
-// How a column's value is framed in a row.
-enum class cell_form : std::uint8_t {
-    counted,          // length byte and bytes, or chunks: nearly everything
-    long_value,       // as counted, then null indicator and return code: LONG, LONG RAW
-    rowid,            // length byte, then a structure of universal integers
-    universal_rowid,  // length as an integer, then as counted: UROWID
-    absent,           // described with size 0: NULL in every row and without a single byte
-    unsupported,      // framing of a later release of this library
-};
 
 class row_decoder {
 public:
@@ -41,7 +33,10 @@ public:
         return bit_vector_.empty() || (bit_vector_[column / 8] >> (column % 8) & 1U) != 0;
     }
     // Forgets the row before: a new execution starts.
-    void forget_last_row() noexcept { last_cells_.clear(); }
+    void forget_last_row() noexcept {
+        last_cells_.clear();
+        last_lobs_.reset();
+    }
 
     // Decodes one row from `input` at `position` (just after the type byte, or where an earlier call stopped).
     // Both are offsets into what will become batch.bytes.
@@ -57,6 +52,8 @@ public:
     // Keeps the last row of a finished batch for the duplicate rule across batches. `out.bytes` must hold
     // the response by now.
     void finish_batch(const batch& out);
+    // The owner of the temporary LOBs of the rows decoded since the last batch was finished; null without any.
+    [[nodiscard]] std::shared_ptr<void> take_temporary_lobs(const std::shared_ptr<freed_lobs>& session);
     // Drops a half-decoded row (after an error in mid-row).
     void abandon_row();
 
@@ -70,15 +67,18 @@ private:
     base::decode_errc rowid(base::bytes_view input, std::size_t& position, oraxx::detail::cell& target) const;
     base::decode_errc universal_rowid(base::bytes_view input, std::size_t& position, batch& out,
                                       oraxx::detail::cell& target);
-    base::decode_errc repeat(batch& out, std::size_t column, oraxx::detail::cell& target) const;
+    base::decode_errc repeat(batch& out, std::size_t column, oraxx::detail::cell& target);
     [[nodiscard]] bool begin_next_row(base::bytes_view input, std::size_t& position);
 
     std::vector<cell_form> forms_;
+    composite_decoder composite_{};
     std::vector<std::uint8_t> bit_vector_;
     std::vector<oraxx::detail::cell> last_cells_;  // last row of the batch before, into last_bytes_
     std::vector<std::uint8_t> last_bytes_;
-    std::size_t column_ = 0;       // next column of the row under way
-    std::size_t chunk_start_ = 0;  // where its value starts in side_bytes
+    std::shared_ptr<void> last_lobs_{};  // owner of temporary LOBs in that row
+    std::size_t column_ = 0;             // next column of the row under way
+    std::size_t chunk_start_ = 0;        // where its value starts in side_bytes
+    bool repeats_last_lob_ = false;      // a LOB of the row before this batch is in it, too
     bool mid_row_ = false;
     bool mid_chunks_ = false;
     bool mid_value_ = false;  // a part of a framing of two parts is behind us

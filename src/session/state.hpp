@@ -10,6 +10,7 @@
 
 #include "base/secret.hpp"
 #include "session/context_changes.hpp"
+#include "session/temporary_lobs.hpp"
 #include "session/time_zone.hpp"
 #include "wire/ttc/capabilities.hpp"
 
@@ -20,6 +21,7 @@ struct state {
     session_info info{};
     // What leaves with the next request.
     std::vector<std::uint32_t> cursors_to_close{};
+    std::shared_ptr<freed_lobs> lobs_to_free = std::make_shared<freed_lobs>();
     std::optional<std::string> schema_to_set{};
     session_tags tags_to_set{};
     context_changes contexts_to_set{};
@@ -40,10 +42,12 @@ struct state {
     std::uint16_t national_charset = 0;
     time_zones zones{};
 
-    // The server dropped all cursors of the session.
+    // The server dropped all cursors of the session, and its temporary LOBs.
     void forget_cursors() noexcept {
         ++cursor_generation;
         cursors_to_close.clear();
+        ++lobs_to_free->generation;
+        lobs_to_free->locators.clear();
     }
 
     // An answer has come in full. A server that got another session for it has said so; one that says nothing at all

@@ -166,7 +166,7 @@ TEST(unsupported_column, leaves_no_cursor_behind) {
     wire::ttc::encoder out(body, caps);
     wire::ttc::describe_info described;
     described.block.columns.resize(2);
-    described.block.columns[0].format.type = 109;
+    described.block.columns[0].format.type = 102;
     described.block.columns[0].format.buffer_size = 1;
     described.block.columns[0].name = "O";
     described.block.columns[1].format.type = 2;
@@ -175,7 +175,7 @@ TEST(unsupported_column, leaves_no_cursor_behind) {
     wire::ttc::encode(out, described);
     for (int row = 0; row < 2; ++row) {
         out.u8("message type", wire::ttc::message_type::row_data);
-        wire::ttc::encode_value(out, wire::ttc::value_role::fetch, wire::ttc::value_form::object, {});
+        wire::ttc::encode_value(out, wire::ttc::value_role::fetch, wire::ttc::value_form::cursor, {});
         out.writer().raw(base::parse_hex("02c102").value());
     }
     wire::ttc::encode(out, wire::ttc::error_info{.short_error = 1403, .cursor_id = 19, .error_number = 1403});

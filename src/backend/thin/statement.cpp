@@ -70,8 +70,10 @@ result<execute_outcome> thin_statement::run(std::span<const session::wire_bind> 
     auto rows = writable_batch(nullptr);
     detail::column_batch outs;
     session::execute_call work(*cursor_, binds,
-                               {.prefetch_rows = prefetch_rows(), .commit_on_success = args.commit_on_success}, *rows,
-                               outs);
+                               {.prefetch_rows = prefetch_rows(),
+                                .lob_prefetch = fetch_.lob_prefetch_bytes,
+                                .commit_on_success = args.commit_on_success},
+                               *rows, outs);
     if (auto done = connection_.perform(work); !done) {
         auto why = std::move(done).error();
         stale = work.was_reexecution() && cursor_->is_query() && is_stale_cursor(why);
@@ -93,7 +95,7 @@ result<execute_outcome> thin_statement::run(std::span<const session::wire_bind> 
 // Rows that come with the execution; no more than fill a batch once the columns are known.
 std::uint32_t thin_statement::prefetch_rows() const {
     if (fetch_.prefetch_rows == 0 || cursor_->columns->empty()) return fetch_.prefetch_rows;
-    return session::rows_to_ask(*cursor_, fetch_.prefetch_rows, fetch_.array_bytes);
+    return session::rows_to_ask(*cursor_, fetch_.prefetch_rows, fetch_.array_bytes, fetch_.lob_prefetch_bytes);
 }
 
 // Values stand by placeholder; the caller wants them by the binds it gave.
@@ -142,8 +144,9 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
     }
     auto batch = writable_batch(std::exchange(recycle, nullptr));
     while (!cursor_->at_end) {
-        session::fetch_call work(*cursor_, session::rows_to_ask(*cursor_, fetch_.array_rows, fetch_.array_bytes),
-                                 *batch);
+        const auto rows =
+            session::rows_to_ask(*cursor_, fetch_.array_rows, fetch_.array_bytes, fetch_.lob_prefetch_bytes);
+        session::fetch_call work(*cursor_, rows, *batch, fetch_.lob_prefetch_bytes);
         if (auto done = connection_.perform(work); !done) return with_sql(std::move(done).error());
         late_failure_ = work.take_late_failure();
         // A batch without rows that is not the end is legal: the server filled its own buffer, or is slow.
