@@ -147,6 +147,16 @@ class Tally:
     left_out: int = 0
 
 
+def types_in(step: dict) -> set:
+    """First words of the names of all types a step has to do with; "array" for PL/SQL's."""
+    binds = step.get("binds", [])
+    names = [*step.get("types", []), *step.get("many_types", []), *step.get("returning", []),
+             *(bind.get("out") or bind["type"] for bind in binds)]
+    names += [step[key] for key in ("returns", "temporary") if key in step]
+    arrays = ["array"] if any("values" in bind or "elements" in bind for bind in binds) else []
+    return {name.split()[0] for name in names + arrays}
+
+
 def why_left_out(scenario: dict, client, persona: str, server) -> str:
     """Why this client cannot run the scenario; empty when it can."""
     if scenario.get("sandbox") and not server.is_sandbox:
@@ -157,7 +167,11 @@ def why_left_out(scenario: dict, client, persona: str, server) -> str:
         return f"not of {persona}"
     if client.name in scenario.get("not", {}):
         return scenario["not"][client.name]
-    return next((reason for key, reason in client.lacks.items() if any(key in step for step in scenario["steps"])), "")
+    steps = scenario["steps"]
+    lacking = [reason for key, reason in client.lacks.items() if any(key in step for step in steps)]
+    types = set().union(*map(types_in, steps))
+    lacking += [reason for name, reason in client.lacks_types.items() if name in types]
+    return next(iter(lacking), "")
 
 
 def why_step_left_out(step: dict, client, persona: str) -> str:

@@ -48,6 +48,8 @@ class Client:
     fraction_digits = 9  # of a second, as far as the client's time type holds them
     # Keys of steps the client's API has no call for: the scenarios that have them are left out.
     lacks: dict = {}
+    # Types it cannot bind or fetch, "array" for PL/SQL's: likewise.
+    lacks_types: dict = {}
     # Keys of expectations the client's API does not tell: they are not compared.
     silent: dict = {}
     # Types its API calls by the name of another.
@@ -230,6 +232,11 @@ class GoOraClient(GoClient):
         **PLAIN_LOGON,
         **STATEMENT_FORMS,
         "describe_session": "go-ora sets module and action at logon only",
+    }
+    lacks_types = {
+        "JSON": "go-ora has no documents", "VECTOR": "go-ora has no vectors", "XMLTYPE": "go-ora reads no image of XML",
+        "OBJECT": "go-ora knows types of users by structs of the program only", "array": "the runner has none",
+        "UROWID": "go-ora reads physical row ids only", "BFILE": "the runner has none",
     }
     silent = {
         "in_transaction": "go-ora does not tell",

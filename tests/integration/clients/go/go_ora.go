@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"database/sql"
+	sqldriver "database/sql/driver"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -70,6 +71,13 @@ func (goOra) in(typeName string, text *string) (any, error) {
 		return strconv.ParseFloat(*text, 64)
 	case "NVARCHAR2", "NCHAR":
 		return go_ora.NVarChar(*text), nil
+	case "CLOB":
+		return go_ora.Clob{String: *text, Valid: true}, nil
+	case "NCLOB":
+		return go_ora.NClob{String: *text, Valid: true}, nil
+	case "BLOB":
+		data, err := hex.DecodeString(*text)
+		return go_ora.Blob{Data: data, Valid: true}, err
 	case "RAW":
 		return hex.DecodeString(*text)
 	case "BOOLEAN":
@@ -90,6 +98,12 @@ func nullOf(typeName string) any {
 		return sql.NullFloat64{}
 	case "NVARCHAR2", "NCHAR":
 		return go_ora.NullNVarChar{}
+	case "CLOB":
+		return go_ora.Clob{}
+	case "NCLOB":
+		return go_ora.NClob{}
+	case "BLOB":
+		return go_ora.Blob{}
 	case "RAW":
 		return []byte(nil)
 	case "DATE", "TIMESTAMP":
@@ -123,7 +137,53 @@ func (goOra) out(typeName string, size int, text *string) (any, func() any, erro
 		}
 		return go_ora.Out{Dest: &value, Size: size, In: in}, func() any { return valueIf(value.Valid, value.String) }, nil
 	}
+	if typeName == "CURSOR" {
+		cursor := go_ora.RefCursor{}
+		return go_ora.Out{Dest: &cursor}, func() any { return rowsOfCursor(&cursor) }, nil
+	}
+	if dest, received := lobOut(typeName, text); dest != nil {
+		return go_ora.Out{Dest: dest, Size: size, In: in}, received, nil
+	}
 	return nil, nil, fmt.Errorf("go-ora has no OUT value of type %s", typeName)
+}
+
+func lobOut(typeName string, text *string) (dest any, received func() any) {
+	given := ""
+	if text != nil {
+		given = *text
+	}
+	switch typeName {
+	case "CLOB":
+		value := go_ora.Clob{String: given, Valid: text != nil}
+		return &value, func() any { return valueIf(value.Valid, value.String) }
+	case "NCLOB":
+		value := go_ora.NClob{String: given, Valid: text != nil}
+		return &value, func() any { return valueIf(value.Valid, value.String) }
+	case "BLOB":
+		data, _ := hex.DecodeString(given)
+		value := go_ora.Blob{Data: data, Valid: text != nil}
+		return &value, func() any { return valueIf(value.Data != nil, value.Data) }
+	}
+	return nil, nil
+}
+
+func rowsOfCursor(cursor *go_ora.RefCursor) any {
+	defer cursor.Close()
+	found, err := cursor.Query()
+	if err != nil {
+		return err.Error()
+	}
+	defer found.Close()
+	rows := [][]any{}
+	values := make([]sqldriver.Value, len(found.Columns()))
+	for found.Next(values) == nil {
+		row := make([]any, len(values))
+		for at, value := range values {
+			row[at] = shown(nameOf(found.ColumnTypeDatabaseTypeName(at)), value)
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // One call for all rows: go-ora takes a slice for each placeholder.
@@ -157,10 +217,15 @@ var typeNames = map[string]string{
 	"IntervalDS_DTY":   "INTERVAL DAY TO SECOND",
 	"NCHAR":            "VARCHAR2", // go-ora's name of the type code 1, national or not
 	"TNSType(252)":     "BOOLEAN",
+	"OCIClobLocator":   "CLOB",
+	"OCIBlobLocator":   "BLOB",
+	"OCIFileLocator":   "BFILE",
+	"REFCURSOR":        "CURSOR",
 }
 
-func (goOra) columnType(column *sql.ColumnType) string {
-	name := column.DatabaseTypeName()
+func (goOra) columnType(column *sql.ColumnType) string { return nameOf(column.DatabaseTypeName()) }
+
+func nameOf(name string) string {
 	if known, ok := typeNames[name]; ok {
 		return known
 	}

@@ -26,6 +26,8 @@ func shown(typeName string, value any) any {
 	switch held := value.(type) {
 	case nil:
 		return nil
+	case [][]any: // a cursor
+		return held
 	case bool:
 		return strconv.FormatBool(held)
 	case int64:
