@@ -1,0 +1,47 @@
+#include "wire/types/xml_image.hpp"
+
+#include "wire/types/object_image_format.hpp"
+
+namespace oraxx::wire::types {
+namespace {
+
+constexpr std::uint32_t is_locator = 0x00000001;
+constexpr std::uint32_t is_text = 0x00000004;
+constexpr std::uint32_t has_four_more_bytes = 0x00100000;
+constexpr std::uint8_t xml_version = 0;  // as in hand-made images that node-oracledb reads; it looks at none
+constexpr std::size_t head_size = 12;    // image header with a long length, version, flags
+
+void encode(std::uint32_t flags, bytes_view content, byte_buffer& out) {
+    base::byte_writer writer(out);
+    writer.u8(image::is_image | image::no_prefix_segment);
+    writer.u8(image::version);
+    writer.u8(image::long_length);
+    writer.u32be(static_cast<std::uint32_t>(head_size + content.size()));
+    writer.u8(xml_version);
+    writer.u32be(flags);
+    writer.raw(content);
+}
+
+}  // namespace
+
+decode_errc decode_xml_image(bytes_view in, xml_view& out) noexcept {
+    base::byte_reader reader(in);
+    (void)image::read_header(reader);
+    reader.skip(1);  // version
+    const auto flags = reader.u32be();
+    if ((flags & has_four_more_bytes) != 0) reader.skip(4);
+    if (!reader.ok()) return reader.error();
+    if ((flags & (is_text | is_locator)) == 0) return decode_errc::unsupported;
+    out = (flags & is_text) != 0 ? xml_view{.text = reader.rest()} : xml_view{.locator = reader.rest()};
+    return decode_errc::ok;
+}
+
+void encode_xml_text(bytes_view text, byte_buffer& out) {
+    encode(is_text, text, out);
+}
+
+void encode_xml_locator(bytes_view locator, byte_buffer& out) {
+    encode(is_locator, locator, out);
+}
+
+}  // namespace oraxx::wire::types
