@@ -7,6 +7,7 @@
 #include "cli/value_document.hpp"
 #include "cli/value_framing.hpp"
 #include "cli/value_json.hpp"
+#include "cli/value_object.hpp"
 #include "values/floating_text.hpp"
 #include "wire/types/oson.hpp"
 #include "wire/types/scalar.hpp"
@@ -243,6 +244,10 @@ byte_buffer encode_document(std::string_view text) {
     return image;
 }
 
+byte_buffer encode_tds(std::string_view) {
+    throw value_error("type descriptors are made by servers only");
+}
+
 struct value_type {
     std::string_view name;
     std::string (*decode)(bytes_view);
@@ -268,39 +273,37 @@ constexpr std::array value_types = {
     value_type{"string:2", decode_national, encode_national},
     value_type{"vector", decode_vector, encode_vector},
     value_type{"oson", decode_document, encode_document},
+    value_type{"tds", decode_type_descriptor, encode_tds},
+    value_type{"lob_locator", decode_lob_locator, encode_lob_locator},
+    value_type{"xmltype", decode_xml, encode_xml},
     value_type{"length_prefixed", decode_length_prefixed, encode_length_prefixed},
 };
-
-constexpr std::array<std::string_view, 4> known_but_unsupported = {"object_image", "tds", "lob_locator", "xmltype"};
 
 const value_type& find_type(std::string_view name) {
     const auto at = std::find_if(value_types.begin(), value_types.end(), [name](auto& t) { return t.name == name; });
     if (at != value_types.end()) return *at;
-    const auto family = name.substr(0, name.find(':'));
-    if (std::find(known_but_unsupported.begin(), known_but_unsupported.end(), family) !=
-        known_but_unsupported.end()) {
-        throw value_error(std::string(family) + " is not supported yet");
-    }
     throw value_error("unknown type \"" + std::string(name) + "\"");
 }
 
-// The kind in "universal_int:ub4"; nullopt for other types.
-std::optional<std::string_view> universal_int_kind(std::string_view type) {
-    constexpr std::string_view name = "universal_int";
-    if (type == name) return std::string_view{};
-    if (type.substr(0, name.size()) != name || type[name.size()] != ':') return std::nullopt;
-    return type.substr(name.size() + 1);
+// What follows the colon: the kind in "universal_int:ub4", the shape in "object_image:X NUMBER". Empty without a
+// colon; nullopt for other types.
+std::optional<std::string_view> detail_of(std::string_view type, std::string_view family) {
+    if (type == family) return std::string_view{};
+    if (!type.starts_with(family) || type[family.size()] != ':') return std::nullopt;
+    return type.substr(family.size() + 1);
 }
 
 }  // namespace
 
 std::string decode_value(std::string_view type, bytes_view bytes) {
-    if (const auto kind = universal_int_kind(type)) return decode_universal_int(*kind, bytes);
+    if (const auto kind = detail_of(type, "universal_int")) return decode_universal_int(*kind, bytes);
+    if (const auto shape = detail_of(type, "object_image")) return decode_object_image(*shape, bytes);
     return find_type(type).decode(bytes);
 }
 
 byte_buffer encode_value(std::string_view type, std::string_view text) {
-    if (const auto kind = universal_int_kind(type)) return encode_universal_int(*kind, text);
+    if (const auto kind = detail_of(type, "universal_int")) return encode_universal_int(*kind, text);
+    if (const auto shape = detail_of(type, "object_image")) return encode_object_image(*shape, text);
     return find_type(type).encode(text);
 }
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint32_t is_locator = 0x00000001;
 constexpr std::uint32_t is_text = 0x00000004;
 constexpr std::uint32_t has_four_more_bytes = 0x00100000;
-constexpr std::uint8_t xml_version = 0;  // as in hand-made images that node-oracledb reads; it looks at none
+constexpr std::uint8_t xml_version = 1;  // as in the vectors; readers look at none
 constexpr std::size_t head_size = 12;    // image header with a long length, version, flags
 
 void encode(std::uint32_t flags, bytes_view content, byte_buffer& out) {
