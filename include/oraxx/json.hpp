@@ -258,8 +258,8 @@ private:
     [[nodiscard]] index::const_iterator place_of(std::string_view name) const noexcept;  // where it stands or belongs
     [[nodiscard]] std::size_t position_of(std::string_view name) const noexcept;         // size() when there is none
 
-    std::vector<json_member> members_{};
-    index by_name_{};  // positions in the order of the names; of objects with many members
+    std::vector<json_member> members_;  // clang wants the complete type for braces
+    index by_name_{};                   // positions in the order of the names; of objects with many members
 };
 
 struct json_member {
