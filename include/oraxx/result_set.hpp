@@ -110,48 +110,57 @@ inline result_set::iterator result_set::begin() {
     return iterator(*this);
 }
 
-// The rows of a query as tuples: `for (auto [id, name] : conn.query<std::int64_t, std::string_view>(sql))`.
-// Views in a tuple are valid until the next row. Everything said of result_set holds here.
+// The rows of a query as tuples: `for (auto [id, name] : conn.query<std::int64_t, std::string_view>(sql))`; or, where
+// one struct, std::tuple or std::pair is the only type, as that: `for (const employee& e :
+// conn.query<employee>(sql))`. A struct is filled by the names of its oraxx::mapping: in any order, columns without a
+// member being left out; without one it has public members only (64 at most, no base class) and is filled in the
+// order of the columns, which are as many. Views in a row are valid until the next row. Everything said of result_set
+// holds here.
 template <class... Ts>
 class typed_rows {
 public:
     class iterator;
-    using value_type = std::tuple<Ts...>;
+    using value_type = typename detail::row_form<Ts...>::type;
 
     [[nodiscard]] const std::vector<column_info>& columns() const noexcept { return rows_.columns(); }
 
     bool next() { return rows_.next(); }
     result<bool> try_next() { return rows_.try_next(); }
-    // The row that next() moved to. Throws what row_view::to_tuple() throws.
-    [[nodiscard]] value_type current() const { return rows_.current().template to_tuple<Ts...>(); }
-    [[nodiscard]] result<value_type> try_current() const { return rows_.current().template try_to_tuple<Ts...>(); }
+    // The row that next() moved to. Throws what row_view::get() throws.
+    [[nodiscard]] value_type current() const { return try_current().value(); }
+    [[nodiscard]] result<value_type> try_current() const { return rows_.current().read(from_); }
 
-    [[nodiscard]] iterator begin() { return iterator(rows_.begin()); }
+    [[nodiscard]] iterator begin() { return iterator(rows_.begin(), from_); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-    // Takes over rows as a query made them; errc::type_mismatch when the number of columns is another.
+    // Takes over rows as a query made them; errc::type_mismatch when their columns are not those of the type.
     [[nodiscard]] static result<typed_rows> from(result<result_set> rows) {
         if (!rows) return std::move(rows).error();
-        if (rows->columns().size() != sizeof...(Ts)) {
-            return detail::wrong_column_count(rows->columns().size(), sizeof...(Ts));
-        }
-        return typed_rows(*std::move(rows));
+        auto found = source::among(rows->columns());
+        if (!found) return std::move(found).error();
+        return typed_rows(*std::move(rows), *found);
     }
 
 private:
-    explicit typed_rows(result_set rows) noexcept : rows_(std::move(rows)) {}
+    using source = detail::record_columns<value_type>;
+
+    typed_rows(result_set rows, const source& from) noexcept : rows_(std::move(rows)), from_(from) {}
+
+    // As current(), where there is a row for certain.
+    [[nodiscard]] static value_type read(const row_view& row, const source& from) { return row.read(from).value(); }
 
     result_set rows_;
+    source from_;
 };
 
 template <class... Ts>
 class typed_rows<Ts...>::iterator {
 public:
     using iterator_concept = std::input_iterator_tag;
-    using value_type = std::tuple<Ts...>;
+    using value_type = typename typed_rows::value_type;
     using difference_type = std::ptrdiff_t;
 
-    [[nodiscard]] value_type operator*() const { return (*row_).template to_tuple<Ts...>(); }
+    [[nodiscard]] value_type operator*() const { return typed_rows::read(*row_, from_); }
     iterator& operator++() {
         ++row_;
         return *this;
@@ -161,9 +170,10 @@ public:
 
 private:
     friend class typed_rows;
-    explicit iterator(result_set::iterator row) : row_(row) {}
+    iterator(result_set::iterator row, const source& from) : row_(row), from_(from) {}
 
     result_set::iterator row_;
+    source from_;
 };
 
 namespace detail {

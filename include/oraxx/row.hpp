@@ -30,6 +30,7 @@
 #include <vector>
 
 #include <oraxx/detail/convert.hpp>
+#include <oraxx/detail/record_columns.hpp>
 #include <oraxx/detail/row_source.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/type.hpp>
@@ -38,6 +39,8 @@
 namespace oraxx {
 
 class row;
+template <class... Ts>
+class typed_rows;
 
 // The current row of a result set. Cheap to copy. It and every std::string_view and std::span read through it are
 // valid until the result set moves to its next row or goes.
@@ -76,20 +79,29 @@ public:
     [[nodiscard]] result<oraxx::value> try_value(const column_key& key) const;
     [[nodiscard]] result<std::string_view> try_text(const column_key& key) const;
 
-    // All columns at once, in their order. A wrong number of types is errc::type_mismatch.
+    // All columns at once, as a struct, tuple or pair: by the names of its oraxx::mapping, or else in their order. A
+    // wrong number of columns, or no column of a mapped name, is errc::type_mismatch. A mapping is looked up among
+    // the columns at each call; connection::query<T>() does so once.
+    template <class T>
+    [[nodiscard]] T to() const {
+        return try_to<T>().value();
+    }
+    template <class T>
+    [[nodiscard]] result<T> try_to() const {
+        static_assert(detail::record<T>,
+                      "oraxx: a row cannot be read into this type. Use a struct with public members and no "
+                      "constructor, one with an oraxx::mapping, std::tuple or std::pair; for one column use get().");
+        const auto found = detail::record_columns<T>::among(columns());
+        if (!found) return found.error();
+        return read(*found);
+    }
     template <class... Ts>
     [[nodiscard]] std::tuple<Ts...> to_tuple() const {
-        return try_to_tuple<Ts...>().value();
+        return to<std::tuple<Ts...>>();
     }
     template <class... Ts>
     [[nodiscard]] result<std::tuple<Ts...>> try_to_tuple() const {
-        if (sizeof...(Ts) != size()) return detail::wrong_column_count(size(), sizeof...(Ts));
-        std::tuple<Ts...> out{};
-        std::size_t failed = 0;
-        const errc code = read_all(out, failed, std::index_sequence_for<Ts...>{});
-        if (code == errc::ok) return out;
-        constexpr std::string_view names[] = {detail::type_name<Ts>()...};
-        return detail::cannot_read(code, *source_, failed, names[failed]);
+        return try_to<std::tuple<Ts...>>();
     }
 
     // A row of its own: keeps the fetched rows it lies in alive, copies no value.
@@ -104,15 +116,36 @@ protected:
     }
 
 private:
-    template <class Tuple, std::size_t... Columns>
-    [[nodiscard]] errc read_all(Tuple& out, std::size_t& failed, std::index_sequence<Columns...> /*of out*/) const {
+    template <class... Ts>
+    friend class typed_rows;
+
+    template <class T>
+    [[nodiscard]] result<T> read(const detail::record_columns<T>& from) const {
+        static_assert(std::is_default_constructible_v<T>,
+                      "oraxx: a row is read into a struct that can be made without arguments.");
+        T out{};
+        std::size_t failed = 0;
+        const errc code = read_members(from, detail::members_of(out), failed,
+                                       std::make_index_sequence<detail::record_columns<T>::width>{});
+        if (code == errc::ok) return out;
+        return std::apply(
+            [&](auto&... members) {
+                const std::string_view names[] = {detail::type_name<std::remove_reference_t<decltype(members)>>()...};
+                return detail::cannot_read(code, *source_, from.position(failed), names[failed]);
+            },
+            detail::members_of(out));
+    }
+
+    template <class Columns, class Members, std::size_t... Positions>
+    [[nodiscard]] errc read_members(const Columns& from, Members members, std::size_t& failed,
+                                    std::index_sequence<Positions...> /*of members*/) const {
         errc code = errc::ok;
-        const auto read = [&](auto& element, std::size_t at) {
-            code = detail::read_cell(cell(at), source_->text, element);
+        const auto read_one = [&](auto& member, std::size_t at) {
+            code = detail::read_cell(cell(from.position(at)), source_->text, member);
             if (code != errc::ok) failed = at;
             return code == errc::ok;
         };
-        (void)(read(std::get<Columns>(out), Columns) && ...);
+        (void)(read_one(std::get<Positions>(members), Positions) && ...);
         return code;
     }
 

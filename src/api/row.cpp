@@ -28,6 +28,42 @@ failure wrong_column_count(std::size_t columns, std::size_t types) {
                        " types were given"};
 }
 
+namespace {
+
+// As many names as help to see what is there.
+std::string names_of(const std::vector<column_info>& columns) {
+    constexpr std::size_t most = 10;
+    std::string out;
+    for (std::size_t i = 0; i < columns.size() && i < most; ++i)
+        out.append(i == 0 ? "" : ", ").append(columns[i].name);
+    if (columns.size() > most) out += " and " + std::to_string(columns.size() - most) + " more";
+    return out;
+}
+
+}  // namespace
+
+result<void> find_columns(const std::vector<column_info>& columns, std::span<const std::string_view> names,
+                          std::span<std::uint32_t> positions) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto has_name = [&](const auto& column) { return base::equal_ignoring_case(column.name, names[i]); };
+        const auto found = std::find_if(columns.begin(), columns.end(), has_name);
+        if (found == columns.end()) {
+            return failure{.code = errc::type_mismatch,
+                           .message = "the query returns no column named " + std::string(names[i]) +
+                                      ", which the mapping of the struct names; it returns " + names_of(columns),
+                           .advice = "select it, or give a column that name by AS"};
+        }
+        if (std::find_if(found + 1, columns.end(), has_name) != columns.end()) {
+            return failure{.code = errc::type_mismatch,
+                           .message = "the query returns several columns named " + std::string(names[i]) +
+                                      ", and the mapping of the struct does not tell them apart",
+                           .advice = "give the columns names of their own by AS"};
+        }
+        positions[i] = static_cast<std::uint32_t>(found - columns.begin());
+    }
+    return {};
+}
+
 failure cannot_read(errc code, const row_source& source, std::size_t column, std::string_view type_name) {
     if (auto why = source.text.take_failure()) return *std::move(why);
     failure out{.code = code};

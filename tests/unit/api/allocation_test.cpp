@@ -52,6 +52,55 @@ TEST(allocations, do_not_happen_per_row_or_cell_in_typed_rows) {
     EXPECT_GT(characters, row_count);
 }
 
+struct wide_row {
+    std::int64_t id = 0;
+    std::string_view name{};
+    date at{};
+    std::string_view note{};
+    std::string_view exact{};
+    double ratio = 0;
+    std::span<const std::byte> data{};
+    rowid address{};
+    std::optional<timestamp_tz> zoned{};
+};
+struct narrow_row {
+    double ratio = 0;
+    std::int64_t id = 0;
+};
+}  // namespace
+
+template <>
+struct mapping<narrow_row> {
+    static constexpr auto members =
+        oraxx::members(member("RATIO", &narrow_row::ratio), member("ID", &narrow_row::id));
+};
+
+namespace {
+
+template <class Row>
+void expect_no_allocation_per_row() {
+    test::fake_database db;
+    db.answers["q"] = wide_rows();
+    auto conn = test::connect_to(db);
+    auto rows = conn.query<Row>("q");
+    ASSERT_TRUE(rows.next());
+    (void)rows.current();  // the scratch memory is there from now on
+    const auto before = test::allocations_so_far();
+    std::size_t seen = 1;
+    double sum = 0;
+    while (seen < row_count && rows.next()) {
+        sum += rows.current().ratio;
+        ++seen;
+    }
+    EXPECT_EQ((test::allocations_so_far() - before).calls, 0U);
+    EXPECT_EQ(sum, 1.5 * double{row_count - 1});
+}
+
+TEST(allocations, do_not_happen_per_row_of_structs_beyond_their_members_own) {
+    expect_no_allocation_per_row<wide_row>();
+    expect_no_allocation_per_row<narrow_row>();
+}
+
 TEST(allocations, do_not_happen_per_row_or_cell_in_dynamic_rows) {
     test::fake_database db;
     db.answers["q"] = wide_rows();
