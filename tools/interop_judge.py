@@ -160,6 +160,10 @@ class Judge:
         if len(expected) != len(actual):
             yield f"{len(actual)} rows instead of {len(expected)}"
         for number, (wanted, got) in enumerate(zip(expected, actual), 1):
+            if wanted is None or got is None:  # a scroll that found none
+                if wanted is not got:
+                    yield f"row {number} is {got} instead of {wanted}"
+                continue
             if len(wanted) != len(got):
                 yield f"row {number} has {len(got)} columns instead of {len(wanted)}"
                 return

@@ -28,6 +28,7 @@ inline constexpr int ora_array_outside_block = 1484;
 inline constexpr int ora_array_errors = 24381;
 inline constexpr int ora_implicit_results = 29481;
 
+inline constexpr std::string_view fetch_out_of_sequence_text = "ORA-01002: fetch out of sequence";
 inline constexpr std::string_view too_many_cursors_text = "ORA-01000: maximum open cursors exceeded";
 
 // A call that failed, complete enough to be reported later (after the client's reset).

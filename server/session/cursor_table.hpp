@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "server/engine/engine.hpp"
+#include "server/session/scrolled_rows.hpp"
 #include "wire/ttc/describe.hpp"
 
 namespace oraxx::sandbox {
@@ -21,8 +21,12 @@ struct cursor {
     bool takes_implicit_results = false;              // as the client said with the last full execute
     bool is_open = false;                             // executed query that may have more rows
     bool is_at_end = false;
-    std::uint64_t rows_fetched = 0;  // since the last execute
-    std::uint16_t parent = 0;        // of a cursor in a row: the result set the row is of
+    std::uint64_t rows_fetched = 0;   // since the last execute; of a scrollable cursor: number of the last row sent
+    std::uint64_t rows_in_order = 0;  // without a scroll or an execute between them
+    bool is_scrollable = false;
+    bool keeps_at_end = false;  // the end of a scrollable cursor's rows does not end the cursor
+    scrolled_rows scrolled{};
+    std::uint16_t parent = 0;  // of a cursor in a row: the result set the row is of
     // The last row sent, column by column as it stands on the wire: the next one leaves out what repeats.
     std::vector<base::byte_buffer> last_row{};
 

@@ -52,8 +52,8 @@ std::uint16_t row_writer::compare(base::byte_buffer& bits) const {
 }
 
 bool row_writer::leaves_out_repeats() const {
-    const bool usual = compress_ && cursor_->rows_fetched >= rows_sent_whole;
-    const bool possible = compress_ && cursor_->rows_fetched != 0;
+    const bool usual = compress_ && cursor_->rows_in_order >= rows_sent_whole;
+    const bool possible = compress_ && cursor_->rows_in_order != 0;
     auto* const variation = out_->variation();
     return possible && variation != nullptr ? variation->leaves_out_repeats(usual) : usual;
 }
@@ -73,6 +73,7 @@ bool row_writer::write(const std::vector<engine::value>& row) {
     }
     cursor_->last_row.swap(encoded_);
     ++cursor_->rows_fetched;
+    ++cursor_->rows_in_order;
     return true;
 }
 

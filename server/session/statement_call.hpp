@@ -20,6 +20,7 @@ struct statement_call {
     bool wants_row_counts = false;
     bool wants_io_vector = false;
     std::uint32_t rows_wanted = 0;
+    std::optional<scroll_target> scroll{};
     bind_row_reader binds{};
 };
 

@@ -129,6 +129,17 @@ value_context statement_calls::values_of(const call& work) {
     return out;
 }
 
+void statement_calls::accept_scrolling(const ttc::execute_request& request, call& work) {
+    const auto flags = i4_at(request, ttc::execute_i4::flags);
+    if (work.executes) {
+        work.target->is_scrollable = has(flags, ttc::execute_flag::scrollable);
+        work.target->keeps_at_end = has(flags, ttc::execute_flag::keep_at_end);
+    }
+    const auto orientation = i4_at(request, ttc::execute_i4::fetch_orientation);
+    if (!work.target->is_scrollable || orientation == 0) return;
+    work.scroll = scroll_target{orientation, i4_at(request, ttc::execute_i4::fetch_position)};
+}
+
 ttc::decode_errc statement_calls::execute(const ttc::function_header& header, ttc::decoder& c) {
     ttc::execute_request request;
     if (const auto code = decode(c, request); code != ttc::decode_errc::ok) return code;
@@ -158,6 +169,7 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     work.rows_wanted = count != 0 && is_query ? count : request.prefetch_rows;
     // Some clients ask for rows with the execute by the prefetch count alone.
     if (work.executes && is_query && request.prefetch_rows != 0) work.fetches = true;
+    if (is_query) accept_scrolling(request, work);
     if (work.executes) {
         work.target->takes_implicit_results =
             has(i4_at(request, ttc::execute_i4::flags), ttc::execute_flag::implicit_results);
@@ -207,7 +219,7 @@ ttc::decode_errc statement_calls::fetch(const ttc::function_header& header, ttc:
     if (work.target == nullptr) {
         fail(work, ora_invalid_cursor, "ORA-01001: invalid cursor");
     } else if (!work.target->is_open) {
-        fail(work, ora_fetch_out_of_sequence, "ORA-01002: fetch out of sequence");
+        fail(work, ora_fetch_out_of_sequence, fetch_out_of_sequence_text);
     } else {
         run_query(work);
     }

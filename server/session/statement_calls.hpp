@@ -52,6 +52,7 @@ private:
     bool parse(std::string_view sql, call& work);
     bool accept_binds(const wire::ttc::execute_request& request, call& work);
     bool accept_defines(const wire::ttc::execute_request& request, call& work);
+    static void accept_scrolling(const wire::ttc::execute_request& request, call& work);
     bool fail(const call& work, int code, std::string_view text);
     bool fail(const call& work, engine::sql_error error, std::uint64_t row_count = 0);
 
@@ -68,6 +69,7 @@ private:
                                   wire::ttc::encoder& c);
     void describe(const call& work, wire::ttc::encoder& c);
     void encode_news(wire::ttc::encoder& c);
+    bool scroll(call& work);
     // Appends rows; `at_end` tells whether the last one is among them.
     bool fetch_rows(call& work, response& answer, bool& at_end);
 

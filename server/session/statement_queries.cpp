@@ -15,6 +15,12 @@ namespace {
 void forget_rows(cursor& of) {
     of.is_at_end = false;
     of.rows_fetched = 0;
+    of.rows_in_order = 0;
+    of.scrolled.restart();
+}
+
+std::variant<bool, engine::sql_error> next_row(cursor& of, std::vector<engine::value>& row) {
+    return of.is_scrollable ? of.scrolled.fetch(*of.statement, of.rows_fetched + 1, row) : of.statement->fetch(row);
 }
 
 }  // namespace
@@ -32,9 +38,10 @@ void statement_calls::run_query(call& work) {
         }
         target.is_open = true;
     } else if (work.fetches && !target.is_open) {
-        fail(work, ora_fetch_out_of_sequence, "ORA-01002: fetch out of sequence");
+        fail(work, ora_fetch_out_of_sequence, fetch_out_of_sequence_text);
         return;
     }
+    if (work.fetches && work.scroll && !scroll(work)) return;
     response answer(*out_, work.header.token);
     auto& c = answer.messages();
     describe(work, c);
@@ -44,6 +51,22 @@ void statement_calls::run_query(call& work) {
     ends_->encode_success(c, work.header, target, target.rows_fetched, std::nullopt, {}, at_end,
                           engine_->in_transaction());
     answer.finish();
+}
+
+// The next row to be sent becomes the one that is asked for.
+bool statement_calls::scroll(call& work) {
+    auto& target = *work.target;
+    if (target.is_at_end && !target.keeps_at_end) {
+        return fail(work, ora_fetch_out_of_sequence, fetch_out_of_sequence_text);
+    }
+    auto outcome = target.scrolled.find(*target.statement, *work.scroll, target.rows_fetched);
+    if (auto* error = std::get_if<engine::sql_error>(&outcome)) return fail(work, std::move(*error));
+    const auto start = std::get<std::uint64_t>(outcome);
+    // No row before the first: as at the end, nothing is sent.
+    target.is_at_end = start == 0;
+    target.rows_fetched = start == 0 ? 0 : start - 1;
+    target.rows_in_order = 0;
+    return true;
 }
 
 void statement_calls::describe(const call& work, ttc::encoder& c) {
@@ -74,7 +97,7 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
         variation == nullptr ? work.rows_wanted : variation->rows_in_response(work.rows_wanted, work.executes);
     std::vector<engine::value> row;
     for (std::uint32_t sent = 0; sent < limit && answer.size() < max_response_bytes; ++sent) {
-        auto outcome = target.statement->fetch(row);
+        auto outcome = next_row(target, row);
         if (auto* error = std::get_if<engine::sql_error>(&outcome)) {
             target.is_open = false;
             return fail(work, std::move(*error), target.rows_fetched);

@@ -46,6 +46,17 @@ inline constexpr std::uint32_t implicit_results = 0x00008000;
 inline constexpr std::uint32_t no_implicit_release = 0x00200000;
 }  // namespace execute_flag
 
+// Values of i4[execute_i4::fetch_orientation]. The row of absolute and relative stands in i4[fetch_position], from 1.
+namespace fetch_orientation {
+inline constexpr std::uint32_t current = 0x01;
+inline constexpr std::uint32_t next = 0x02;
+inline constexpr std::uint32_t first = 0x04;
+inline constexpr std::uint32_t last = 0x08;
+inline constexpr std::uint32_t prior = 0x10;
+inline constexpr std::uint32_t absolute = 0x20;
+inline constexpr std::uint32_t relative = 0x40;
+}  // namespace fetch_orientation
+
 inline constexpr std::uint32_t default_max_long = 0x7FFFFFFF;
 
 // Bind rows (message 7, row_data.hpp) follow the request as far as has_bind_rows() says.

@@ -23,6 +23,7 @@ oracledb.defaults.program = "python"  # its path would change the length of conn
 # Errors the client makes up itself, as the database numbers they stand for.
 CLIENT_ERRORS = {"DPY-6001": 12514, "DPY-6003": 12505}
 TIMEOUT = "DPY-4024"
+OUT_OF_RESULT = "DPY-2063"
 
 
 def error_result(error):
@@ -227,13 +228,13 @@ class Runner:
             try:
                 cursor.scroll(*by, mode=mode) if mode in ("absolute", "relative", "first", "last") else \
                     cursor.scroll(1 if mode == "next" else -1)
-            except IndexError:
+            except (IndexError, oracledb.Error) as error:
+                if not isinstance(error, IndexError) and OUT_OF_RESULT not in str(error):
+                    raise
                 rows.append(None)
                 continue
             row = cursor.fetchone()
             rows.append(row and [shown(value) for value in row])
-            if row:
-                cursor.scroll(-1)
         return rows
 
     @staticmethod
