@@ -205,8 +205,9 @@ decode_errc decode_type_descriptor(bytes_view in, object_shape& out) {
 }
 
 bool encode_type_descriptor(const object_shape& shape, descriptor_kind kind, byte_buffer& out) {
-    byte_buffer all(4);
+    byte_buffer all;
     base::byte_writer writer(all);
+    writer.u32be(0);  // the length, when it is known
     writer.u8(start_of_descriptor);
     writer.u8(static_cast<std::uint8_t>(kind));
     writer.u16be(1);  // as recorded
