@@ -23,8 +23,7 @@ void accept(session::engine& engine, fuzz::session_peer& server, std::uint32_t f
     server.feed(packet);
 }
 
-void check_batch(const column_batch& rows) {
-    const auto cells = std::size_t{rows.rows} * rows.types.size();
+void check_cells(const column_batch& rows, std::size_t cells) {
     ORAXX_FUZZ_REQUIRE(rows.cells.size() >= cells, "a batch is rectangular");
     for (const auto& cell : std::span(rows.cells).first(cells)) {
         if (cell.is_null() || cell.size == 0) continue;
@@ -32,6 +31,21 @@ void check_batch(const column_batch& rows) {
         const auto begin = std::size_t{cell.offset & ~oraxx::detail::cell::side_bit};
         const auto limit = aside ? rows.side_bytes.size() : rows.bytes.size();
         ORAXX_FUZZ_REQUIRE(begin + cell.size <= limit, "a cell lies inside its batch");
+    }
+}
+
+void check_batch(const column_batch& rows) {
+    check_cells(rows, std::size_t{rows.rows} * rows.types.size());
+}
+
+void check_outs(const oraxx::detail::out_values& outs) {
+    check_cells(outs.cells, outs.cells.cells.size());
+    ORAXX_FUZZ_REQUIRE(outs.runs.size() == outs.iterations() * outs.binds(),
+                       "a row of OUT values is whole or not there");
+    for (const auto& run : outs.runs) {
+        if (run.count == oraxx::detail::out_values::run::nothing) continue;
+        ORAXX_FUZZ_REQUIRE(run.first + std::size_t{run.count} <= outs.cells.cells.size(),
+                           "a run lies inside its cells");
     }
 }
 
@@ -45,7 +59,7 @@ session::cursor cursor_of(std::string_view sql) {
 void query(session::engine& engine, fuzz::session_peer& server, bool interrupt) {
     auto cursor = cursor_of("select * from t");
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call execute(cursor, {}, {.prefetch_rows = 10}, rows, outs);
     engine.submit(execute, start);
     if (interrupt) engine.request_break(start);
@@ -63,19 +77,20 @@ void query(session::engine& engine, fuzz::session_peer& server, bool interrupt) 
 // Twice, so that the second run goes by the cursor of the first.
 void block(session::engine& engine, fuzz::session_peer& server, bool interrupt) {
     auto cursor = cursor_of("begin p(:a, :b); end;");
-    std::vector<session::wire_bind> binds(2);
-    binds[0].metadata.type = static_cast<std::uint8_t>(db_type::number);
-    binds[0].metadata.buffer_size = 22;
-    binds[1].metadata.type = static_cast<std::uint8_t>(db_type::varchar2);
-    binds[1].metadata.buffer_size = 4000;
+    std::vector<wire::ttc::bind_metadata> metadata(2);
+    metadata[0].type = static_cast<std::uint8_t>(db_type::number);
+    metadata[0].buffer_size = 22;
+    metadata[1].type = static_cast<std::uint8_t>(db_type::varchar2);
+    metadata[1].buffer_size = 4000;
+    const std::vector<session::bound_value> values(2);
     for (int i = 0; i < 2 && engine.is_usable() && !engine.outcome(); ++i) {
         column_batch rows;
-        column_batch outs;
-        session::execute_call execute(cursor, binds, {}, rows, outs);
+        oraxx::detail::out_values outs;
+        session::execute_call execute(cursor, {metadata, values}, {}, rows, outs);
         engine.submit(execute, start);
         if (interrupt) engine.request_break(start);
         server.talk();
-        if (!engine.outcome()) check_batch(outs);
+        if (!engine.outcome()) check_outs(outs);
     }
 }
 

@@ -73,10 +73,7 @@ class Client:
 
 class OraxxClient(Client):
     name = "oraxx"
-    lacks = {
-        **STATEMENT_FORMS,
-        "batch_errors_on": "no array DML yet",
-    }
+    lacks = {**STATEMENT_FORMS}
 
     def install(self):
         run_installer(["cmake", "--build", "build/release", "--target", "oraxx_client"], ROOT)

@@ -47,14 +47,21 @@ struct typed_bind {
     db_type type;
     T argument;
 };
+// Room for a text or RAW that is received, as the server is told: out(name, oraxx::max_bytes{100}). 0 = as much as it
+// can send, 32767 in PL/SQL. A longer value is ORA-06502 or errc::value_out_of_range.
+struct max_bytes {
+    std::uint32_t count = 0;
+};
 template <class T>
 struct out_bind {
     T* variable;
     detail::bind_direction direction;
+    oraxx::max_bytes room{};
 };
 
 namespace detail {
 class list_binds;
+class batch_binds;
 
 // An lvalue stays a reference, a temporary is moved in.
 template <class T>
@@ -75,24 +82,26 @@ template <class T>
 }
 
 // Receives an OUT value. `variable` keeps its value when the call fails; it has to be a std::optional where the
-// answer may be NULL.
+// answer may be NULL. Behind RETURNING ... INTO it takes the value of the one row affected, or of none when it is a
+// std::optional; a std::vector takes a value for each row.
 template <class T>
-[[nodiscard]] out_bind<T> out(T& variable) noexcept {
-    return {&variable, detail::bind_direction::out};
+[[nodiscard]] out_bind<T> out(T& variable, oraxx::max_bytes room = {}) noexcept {
+    return {&variable, detail::bind_direction::out, room};
 }
 template <class T>
-[[nodiscard]] named_bind<out_bind<T>> out(std::string_view name, T& variable) noexcept {
-    return {name, out(variable)};
+[[nodiscard]] named_bind<out_bind<T>> out(std::string_view name, T& variable, oraxx::max_bytes room = {}) noexcept {
+    return {name, out(variable, room)};
 }
 
 // Sends the variable's value and receives the answer into it.
 template <class T>
-[[nodiscard]] out_bind<T> in_out(T& variable) noexcept {
-    return {&variable, detail::bind_direction::in_out};
+[[nodiscard]] out_bind<T> in_out(T& variable, oraxx::max_bytes room = {}) noexcept {
+    return {&variable, detail::bind_direction::in_out, room};
 }
 template <class T>
-[[nodiscard]] named_bind<out_bind<T>> in_out(std::string_view name, T& variable) noexcept {
-    return {name, in_out(variable)};
+[[nodiscard]] named_bind<out_bind<T>> in_out(std::string_view name, T& variable,
+                                             oraxx::max_bytes room = {}) noexcept {
+    return {name, in_out(variable, room)};
 }
 
 // Binds whose number, or whose types, are known at run time only. Owns names and IN values; passed as the only bind
@@ -125,6 +134,7 @@ public:
 
 private:
     friend class detail::list_binds;
+    friend class detail::batch_binds;
     struct entry {
         std::string name{};
         db_type type = db_type::unknown;  // unknown: the value's own

@@ -83,6 +83,20 @@ public:
         return prepared->try_execute(binds...);
     }
 
+    // Runs a statement once for each row of binds; see statement::execute_many().
+    template <class Rows, class... Outs>
+    batch_result execute_many(std::string_view sql, const Rows& rows, const batch_options& options = {},
+                              const Outs&... outs) {
+        return try_execute_many(sql, rows, options, outs...).value();
+    }
+    template <class Rows, class... Outs>
+    result<batch_result> try_execute_many(std::string_view sql, const Rows& rows, const batch_options& options = {},
+                                          const Outs&... outs) {
+        auto prepared = try_prepare(sql);
+        if (!prepared) return std::move(prepared).error();
+        return prepared->try_execute_many(rows, options, outs...);
+    }
+
     // No round trip: mistakes in the text show when it is executed.
     [[nodiscard]] statement prepare(std::string_view sql) { return try_prepare(sql).value(); }
     [[nodiscard]] result<statement> try_prepare(std::string_view sql);

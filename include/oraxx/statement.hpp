@@ -5,7 +5,9 @@
 // session open; may outlive its connection object. Thread safety: as the connection, one thread at a time.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,8 +15,10 @@
 #include <utility>
 #include <vector>
 
+#include <oraxx/batch.hpp>
 #include <oraxx/bind.hpp>
 #include <oraxx/config.hpp>
+#include <oraxx/detail/make_batch.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/rowid.hpp>
@@ -63,6 +67,34 @@ public:
         return run_execute(bound.span());
     }
 
+    // Runs a statement once for each row of `rows`, in one round trip (one for every 65,535 rows, and for every
+    // 32 MiB; a PL/SQL block takes one more, and one a row when it has IN OUT binds). `rows` is a container of
+    // std::tuple, std::pair, std::array, bind_list or of single values; each row gives values to all placeholders,
+    // except that `outs`, made by out() and in the places behind, receive what comes back: a std::vector with one
+    // element for each row, of std::vector where a row may return several. Their content is unspecified when the call
+    // fails. A value's declared type and size are those of all rows; a NULL without a type takes the others'.
+    // Nothing to do for no rows. Throws what try_execute_many() returns: as execute(); errc::invalid_argument for a
+    // query, and for batch options with anything but INSERT, UPDATE, DELETE or MERGE; the message of a server_error
+    // says how many rows had been done when that is known.
+    template <class Rows, class... Outs>
+    batch_result execute_many(const Rows& rows, const batch_options& options = {}, const Outs&... outs) {
+        return try_execute_many(rows, options, outs...).value();
+    }
+    template <class Rows, class... Outs>
+    result<batch_result> try_execute_many(const Rows& rows, const batch_options& options = {}, const Outs&... outs) {
+        batch_result done;
+        detail::batch_binds binds;
+        auto next = std::begin(rows);
+        for (std::size_t first = 0, left = std::size(rows); left != 0;) {
+            const auto count = std::min(left, detail::max_batch_rows);
+            binds.fill(next, first, count, outs...);
+            left -= count;
+            if (auto part = run_batch(binds, options, left == 0, done); !part) return std::move(part).error();
+            first += count;
+        }
+        return done;
+    }
+
     // Does it return rows? Known from the text, without a round trip.
     [[nodiscard]] bool is_query() const;
     // The placeholders in their order, in upper case unless quoted: every occurrence in SQL, distinct names
@@ -79,6 +111,9 @@ private:
 
     [[nodiscard]] result<result_set> run_query(const detail::bind_span& binds);
     [[nodiscard]] result<execute_result> run_execute(const detail::bind_span& binds);
+    // Adds what it did to `done`.
+    [[nodiscard]] result<void> run_batch(const detail::batch_binds& binds, const batch_options& options, bool is_last,
+                                         batch_result& done);
     // Throws error(errc::wrong_state) when the statement was moved from.
     [[nodiscard]] detail::statement_state& state() const;
 

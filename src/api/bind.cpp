@@ -1,4 +1,5 @@
 #include <oraxx/bind.hpp>
+#include <oraxx/detail/make_batch.hpp>
 
 #include <algorithm>
 
@@ -27,14 +28,17 @@ struct is_storable {
 // Never the value, which may be a secret.
 std::string describe_bind(const bind_span& binds, std::size_t at) {
     const auto& item = binds.items[at];
-    std::string out = "bind " + std::to_string(at + 1) + " (";
+    const auto width = binds.targets.size();
+    std::string out = "bind " + std::to_string(at % width + 1) + " (";
+    if (binds.iterations > 1)
+        out = "row " + std::to_string(binds.first_row + at / width + 1) + " of the batch, " + out;
     if (!item.name.empty()) out.append(item.name).append(", ");
     return out + to_string(item.type) + ") ";
 }
 
-errc store_dynamic(const cell_ref& cell, scratch& text, void* variable) {
+errc store_dynamic(const out_run& values, scratch& text, void* variable) {
     value received;
-    const errc code = read_dynamic(cell, text, received);
+    const errc code = values.size() == 0 ? errc::ok : read_dynamic(values[0], text, received);
     if (code == errc::ok) *static_cast<value*>(variable) = std::move(received);
     return code;
 }
@@ -64,15 +68,47 @@ void fill_dynamic(const value& bound, bind_item& item) {
 list_binds::list_binds(const bind_list& list) : items_(list.entries_.size()), targets_(list.entries_.size()) {
     for (std::size_t at = 0; at < items_.size(); ++at) {
         const auto& entry = list.entries_[at];
-        auto& item = items_[at];
-        if (entry.direction != bind_direction::out) {
-            fill_dynamic(entry.variable != nullptr ? *entry.variable : entry.bound, item);
+        fill_entry(entry, items_[at]);
+        if (entry.variable != nullptr) {
+            targets_[at] = {entry.variable, &store_dynamic, "oraxx::value", out_shape::one_or_none};
         }
-        item.name = entry.name;
-        item.direction = entry.direction;
-        if (entry.type != db_type::unknown) item.type = entry.type;
-        if (entry.variable != nullptr) targets_[at] = {entry.variable, &store_dynamic, "oraxx::value"};
     }
+}
+
+void list_binds::fill_entry(const bind_list::entry& entry, bind_item& item) {
+    if (entry.direction != bind_direction::out) {
+        fill_dynamic(entry.variable != nullptr ? *entry.variable : entry.bound, item);
+    }
+    item.name = entry.name;
+    item.direction = entry.direction;
+    if (entry.type != db_type::unknown) item.type = entry.type;
+}
+
+void batch_binds::start(std::size_t width, std::size_t first, std::size_t rows) {
+    width_ = width;
+    first_ = first;
+    iterations_ = static_cast<std::uint32_t>(rows);
+    items_.assign(width * rows, {});
+    refused_.reset();
+}
+
+bool batch_binds::fill_list(const bind_list& list, std::span<bind_item> items, std::size_t row) {
+    const auto refuse = [&](std::string what) {
+        refused_ = failure{.code = errc::bind_mismatch,
+                           .message = "row " + std::to_string(first_ + row + 1) + " of the batch " + std::move(what)};
+        return false;
+    };
+    const auto& entries = list.entries_;
+    if (entries.size() != items.size()) {
+        return refuse("binds " + std::to_string(entries.size()) + " values where the first row binds " +
+                      std::to_string(items.size()));
+    }
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        if (entries[at].variable != nullptr) return refuse("has an OUT bind; receive by out() behind the options");
+        list_binds::fill_entry(entries[at], items[at]);
+        if (entries[at].name != items_[at].name) return refuse("binds other names than the first row");
+    }
+    return true;
 }
 
 std::optional<failure> refusal(const bind_span& binds) {
@@ -85,25 +121,56 @@ std::optional<failure> refusal(const bind_span& binds) {
     return std::nullopt;
 }
 
-result<void> store_out_values(const bind_span& binds, const column_batch* values, value_link* link) {
+namespace {
+
+// Has the variable room for so many values?
+std::optional<failure> wrong_number(const bind_span& binds, std::size_t at, const out_run& run) {
+    const auto shape = binds.targets[at].shape;
+    if (!run.is_assigned()) {
+        return failure{.code = errc::bind_mismatch,
+                       .message = describe_bind(binds, at) + "received no value",
+                       .advice = "out() needs a placeholder that the statement assigns to"};
+    }
+    if (shape == out_shape::list || run.size() == 1) return std::nullopt;
+    if (run.size() != 0) {
+        return failure{.code = errc::bind_mismatch,
+                       .message = describe_bind(binds, at) + "takes one value, but the statement returned " +
+                                  std::to_string(run.size()),
+                       .advice = "receive into a std::vector"};
+    }
+    if (shape == out_shape::one_or_none) return std::nullopt;
+    return failure{.code = errc::bind_mismatch,
+                   .message = describe_bind(binds, at) + "received no value: no row was affected",
+                   .advice = "receive into a std::optional or a std::vector"};
+}
+
+}  // namespace
+
+result<void> store_out_values(const bind_span& binds, const out_values* values, value_link* link) {
+    const auto outs = static_cast<std::size_t>(std::count_if(
+        binds.targets.begin(), binds.targets.end(), [](const out_target& each) { return each.store != nullptr; }));
+    if (outs == 0) return {};
+    if (values == nullptr || values->binds() != outs) {
+        return failure{.code = errc::bind_mismatch,
+                       .message = "the OUT binds received no values",
+                       .advice = "out() needs a placeholder that the statement assigns to"};
+    }
     scratch text;
-    std::uint32_t column = 0;
-    for (std::size_t at = 0; at < binds.items.size(); ++at) {
-        const auto& target = binds.targets[at];
-        if (target.store == nullptr) continue;
-        if (values == nullptr || values->rows == 0 || column >= values->columns()) {
-            return failure{.code = errc::bind_mismatch,
-                           .message = describe_bind(binds, at) + "received no value",
-                           .advice = "out() needs a placeholder that the statement assigns to"};
-        }
-        const errc code = target.store(values->ref(0, column, link), text, target.variable);
-        if (code != errc::ok) {
+    for (std::size_t iteration = 0; iteration < values->iterations(); ++iteration) {
+        std::size_t column = 0;
+        for (std::size_t at = 0; at < binds.targets.size(); ++at) {
+            const auto& target = binds.targets[at];
+            if (target.store == nullptr) continue;
+            const out_run run(*values, iteration, column++, link);
+            if (auto why = wrong_number(binds, at, run)) return *std::move(why);
+            const errc code = target.store(run, text, target.variable);
+            if (code == errc::ok) continue;
             if (auto why = text.take_failure()) return *std::move(why);
             failure out{.code = code, .message = describe_bind(binds, at)};
             explain_conversion(code, target.type_name, out);
             return out;
         }
-        ++column;
+        text.reset();
     }
     return {};
 }

@@ -52,6 +52,11 @@ struct session_state {
 };
 
 [[nodiscard]] std::shared_ptr<value_link> make_value_link(std::weak_ptr<session_state> session);
+// How a statement is run, besides its binds.
+struct run_options {
+    batch_options batch{};
+    bool may_commit = true;  // where autocommit is on: false in the parts of a batch before the last
+};
 
 struct statement_state {
     std::shared_ptr<session_state> session;
@@ -64,7 +69,7 @@ struct statement_state {
 
     statement_state(std::shared_ptr<session_state> of, std::shared_ptr<backend::statement> prepared,
                     std::string_view text);
-    [[nodiscard]] result<backend::execute_outcome> execute(const bind_span& binds);
+    [[nodiscard]] result<backend::execute_outcome> execute(const bind_span& binds, const run_options& options = {});
     [[nodiscard]] result<std::shared_ptr<const column_batch>> fetch_batch(
         std::shared_ptr<const column_batch> recycle);
     // No more calls belong to the last execution: tells the observer, when there is one and it was not told yet.
@@ -72,7 +77,7 @@ struct statement_state {
     [[nodiscard]] result_set open_rows(std::shared_ptr<statement_state> self);
 
 private:
-    [[nodiscard]] result<backend::execute_outcome> run(const bind_span& binds);
+    [[nodiscard]] result<backend::execute_outcome> run(const bind_span& binds, const run_options& options);
 };
 
 // Why nothing can be done with a session: moved from or closed.
@@ -83,6 +88,6 @@ private:
 // Values that no statement can take, whatever the backend.
 [[nodiscard]] std::optional<failure> refusal(const bind_span& binds);
 // Hands the OUT values to the caller's variables.
-[[nodiscard]] result<void> store_out_values(const bind_span& binds, const column_batch* values, value_link* link);
+[[nodiscard]] result<void> store_out_values(const bind_span& binds, const out_values* values, value_link* link);
 
 }  // namespace oraxx::detail

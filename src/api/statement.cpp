@@ -20,22 +20,27 @@ statement_state::statement_state(std::shared_ptr<session_state> of, std::shared_
     if (session->on_statement) sql = text;
 }
 
-result<backend::execute_outcome> statement_state::execute(const bind_span& binds) {
+result<backend::execute_outcome> statement_state::execute(const bind_span& binds, const run_options& options) {
     if (auto refused = refusal(session.get())) return *std::move(refused);
     if (auto refused = refusal(binds)) return *std::move(refused);
     execution_ended();  // rows that were still to come are given up
     ++executions;
     if (session->on_statement) watch.emplace(*session->backend).call_begins();
-    auto outcome = run(binds);
+    auto outcome = run(binds, options);
     if (watch) watch->call_ended(outcome ? outcome->row_count : 0);
     if (!outcome) execution_ended(&outcome.error());
     return outcome;
 }
 
-result<backend::execute_outcome> statement_state::run(const bind_span& binds) {
-    auto outcome = backend->execute({.binds = binds.items,
-                                     .fetch = fetch.value_or(session->fetch),
-                                     .commit_on_success = session->autocommit && !is_query(*backend)});
+result<backend::execute_outcome> statement_state::run(const bind_span& binds, const run_options& options) {
+    auto outcome =
+        backend->execute({.binds = binds.items,
+                          .iterations = binds.iterations,
+                          .first_row = binds.first_row,
+                          .fetch = fetch.value_or(session->fetch),
+                          .commit_on_success = session->autocommit && options.may_commit && !is_query(*backend),
+                          .batch_errors = options.batch.batch_errors,
+                          .row_counts = options.batch.row_counts});
     if (!outcome) return outcome;
     auto stored = store_out_values(binds, outcome->out_values.get(), session->link.get());
     if (!stored) return std::move(stored).error();
@@ -88,6 +93,34 @@ result<execute_result> statement::run_execute(const detail::bind_span& binds) {
     return execute_result{.row_count = outcome->row_count,
                           .last_rowid = outcome->last_rowid,
                           .compiled_with_errors = outcome->compiled_with_errors};
+}
+
+result<void> statement::run_batch(const detail::batch_binds& binds, const batch_options& options, bool is_last,
+                                  batch_result& done) {
+    if (state_ == nullptr) return *detail::refusal(nullptr);
+    const auto kind = state_->backend->kind();
+    if (kind == backend::statement_kind::query) {
+        return failure{.code = errc::invalid_argument,
+                       .message = "execute_many() was given a query",
+                       .advice = "run it once for each row of binds with query()"};
+    }
+    if ((options.batch_errors || options.row_counts) && kind != backend::statement_kind::dml) {
+        return failure{.code = errc::invalid_argument,
+                       .message = "batch errors and row counts are for INSERT, UPDATE, DELETE and MERGE only"};
+    }
+    if (binds.refused()) return *binds.refused();
+    const auto span = binds.span();
+    auto outcome = state_->execute(span, {.batch = options, .may_commit = is_last});
+    if (!outcome) return std::move(outcome).error();
+    state_->execution_ended();
+    done.row_count += outcome->row_count;
+    done.row_counts.insert(done.row_counts.end(), outcome->row_counts.begin(), outcome->row_counts.end());
+    for (auto& each : outcome->errors) {
+        each.row += span.first_row;
+        done.errors.push_back(std::move(each));
+    }
+    if (outcome->last_rowid) done.last_rowid = outcome->last_rowid;
+    return {};
 }
 
 bool statement::is_query() const {

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include <oraxx/batch.hpp>
 #include <oraxx/config.hpp>
 #include <oraxx/detail/bind_item.hpp>
 #include <oraxx/detail/cell.hpp>
@@ -32,17 +33,24 @@ using detail::bind_item;
 enum class statement_kind : std::uint8_t { query, dml, plsql, ddl, other };
 
 struct execute_args {
+    // Row by row: as many for each iteration, names and directions as in the first.
     std::span<const bind_item> binds{};
+    std::uint32_t iterations = 1;
+    std::size_t first_row = 0;  // of the caller's rows, for errors that name one
     oraxx::fetch_options fetch{};
     bool commit_on_success = false;
+    bool batch_errors = false;  // as batch_options
+    bool row_counts = false;
 };
 
 struct execute_outcome {
     std::uint64_t row_count = 0;        // DML: rows affected
     std::optional<rowid> last_rowid{};  // DML on a table: the last row affected
     bool compiled_with_errors = false;  // CREATE of PL/SQL that does not compile (ORA-24344)
-    // OUT and IN OUT values: one row, one column per such bind, in the order of the binds given.
-    std::shared_ptr<const detail::column_batch> out_values{};
+    // OUT and IN OUT values: one bind for each such bind of an iteration, in the order given. Null without any.
+    std::shared_ptr<const detail::out_values> out_values{};
+    std::vector<std::uint64_t> row_counts{};  // for each iteration, when asked for
+    std::vector<row_error> errors{};          // row: index of the iteration
 };
 
 class statement {

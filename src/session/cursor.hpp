@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,23 @@
 
 namespace oraxx::session {
 
-// A bind ready to be sent. Views are borrowed for the length of the call.
-struct wire_bind {
-    wire::ttc::bind_metadata metadata{};
-    wire::ttc::wire_value value{};
+// A value ready to be sent. Borrowed for the length of the call.
+struct bound_value {
+    base::bytes_view bytes{};
+    bool is_null = true;
+    bool is_framed = false;  // `bytes` are the value as it goes out, NULL included: arrays, cursors, locators, images
+};
+
+// What an execution binds: a value for each placeholder, once for each iteration, row by row.
+struct wire_binds {
+    std::span<const wire::ttc::bind_metadata> metadata{};
+    std::span<const bound_value> values{};
+    std::uint32_t iterations = 1;
+
+    // `count` of the iterations, from `first` on.
+    [[nodiscard]] wire_binds part(std::uint32_t first, std::uint32_t count) const noexcept {
+        return {metadata, values.subspan(metadata.size() * first, metadata.size() * count), count};
+    }
 };
 
 // What an unexecuted statement describes.
@@ -54,6 +68,8 @@ struct cursor {
     std::uint64_t rows_seen = 0;
 
     [[nodiscard]] bool is_query() const noexcept { return text.kind == sql_kind::query; }
+    // The placeholder stands behind RETURNING ... INTO: nothing is sent for it, any number of values comes back.
+    [[nodiscard]] bool is_returning(std::size_t slot) const noexcept { return slot >= text.first_returning; }
     // The server's cursor can be used again.
     [[nodiscard]] bool is_open(const state& session) const noexcept {
         return is_known(session) && !session.is_released;

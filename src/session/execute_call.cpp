@@ -14,37 +14,35 @@ namespace ttc = wire::ttc;
 namespace option = wire::ttc::execute_option;
 using base::decode_errc;
 
+constexpr std::uint32_t ora_errors_in_array_dml = 24381;
+
 bool same_metadata(const ttc::bind_metadata& a, const ttc::bind_metadata& b) noexcept {
     return a.type == b.type && a.form == b.form && a.buffer_size == b.buffer_size && a.flags == b.flags &&
            a.max_elements == b.max_elements && a.max_size == b.max_size;
 }
 
+bool binds_changed(const cursor& cursor, const wire_binds& binds) {
+    const auto& sent = cursor.bind_metadata;
+    return !std::equal(binds.metadata.begin(), binds.metadata.end(), sent.begin(), sent.end(), same_metadata);
+}
+
 }  // namespace
 
-execute_call::execute_call(session::cursor& cursor, std::span<const wire_bind> binds, execute_options options,
-                           batch& rows, batch& outs)
-    : row_call(cursor, rows), binds_(binds), options_(options), outs_(outs) {
+bool needs_full_execute(const cursor& cursor, const wire_binds& binds, const execute_options& options,
+                        const state& session) {
+    return !cursor.is_open(session) || !cursor.executed || cursor.text.kind == sql_kind::ddl || cursor.needs_define() ||
+           options.batch_errors || options.row_counts || binds_changed(cursor, binds);
+}
+
+execute_call::execute_call(session::cursor& cursor, const wire_binds& binds, execute_options options, batch& rows,
+                           oraxx::detail::out_values& outs)
+    : row_call(cursor, rows), binds_(binds), options_(options), outs_(binds.metadata, outs), out_target_(outs) {
     cursor.rows.forget_last_row();
     cursor.rows_fetched = 0;
     cursor.at_end = !cursor.is_query();
-    outs_.clear();
-    outs_.types.clear();
-    for (const auto& bind : binds_) outs_.types.push_back(bind.metadata.database_type());
 }
 
 // -- the request -------------------------------------------------------------------------------------------
-
-bool execute_call::binds_changed() const {
-    const auto& sent = cursor().bind_metadata;
-    return !std::equal(binds_.begin(), binds_.end(), sent.begin(), sent.end(),
-                       [](const wire_bind& now, const auto& before) { return same_metadata(now.metadata, before); });
-}
-
-bool execute_call::needs_full_execute(const state& session) const {
-    const auto& it = cursor();
-    return !it.is_open(session) || !it.executed || it.text.kind == sql_kind::ddl || it.needs_define() ||
-           binds_changed();
-}
 
 // DDL commits, and a block or a call may.
 bool execute_call::may_commit() const noexcept {
@@ -56,15 +54,16 @@ void execute_call::write_request(ttc::encoder& out, state& session) {
     use_session(session, options_.lob_prefetch);
     caps_ = session.caps;
     if (session.national_charset == ttc::charset_cesu8) {
-        outs_.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
+        out_target_.cells.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
     }
-    reexecution_ = !needs_full_execute(session);
+    reexecution_ = !needs_full_execute(cursor(), binds_, options_, session);
     if (reexecution_) {
         write_again(out, session);
     } else {
         write_full(out, session);
     }
-    if (!binds_.empty()) write_bind_row(out, session);
+    expect_outs();
+    write_bind_rows(out, session);
 }
 
 void execute_call::write_full(ttc::encoder& out, state& session) {
@@ -78,20 +77,28 @@ void execute_call::write_full(ttc::encoder& out, state& session) {
     message.options = option::execute;
     if (parses) message.options |= option::parse;
     if (!is_plsql) message.options |= option::not_plsql;
-    if (!binds_.empty()) message.options |= option::bind | (is_plsql ? option::plsql_bind : 0);
+    const bool has_binds = !binds_.metadata.empty();
+    if (has_binds) message.options |= option::bind | (is_plsql ? option::plsql_bind : 0);
     if (is_query && options_.prefetch_rows != 0 && !it.needs_define()) message.options |= option::fetch;
     if (options_.commit_on_success) message.options |= option::commit;
+    if (options_.batch_errors) message.options |= option::batch_errors;
     message.cursor_id = it.id;
     message.has_sql = parses;
     if (parses) message.sql = it.sql;
     message.prefetch_rows = is_query ? options_.prefetch_rows : 1;
-    message.has_binds = !binds_.empty();
+    message.has_binds = has_binds;
     message.i4[ttc::execute_i4::parse] = parses ? 1 : 0;
-    message.i4[ttc::execute_i4::iterations] = !is_query ? 1 : it.executed ? options_.prefetch_rows : 0;
+    message.i4[ttc::execute_i4::iterations] = !is_query     ? binds_.iterations
+                                              : it.executed ? options_.prefetch_rows
+                                                            : 0;
     message.i4[ttc::execute_i4::is_query] = is_query ? 1 : 0;
     message.i4[ttc::execute_i4::flags] = ttc::execute_flag::implicit_results;
-    it.bind_metadata.clear();
-    for (const auto& bind : binds_) it.bind_metadata.push_back(bind.metadata);
+    if (options_.row_counts) {
+        message.i4[ttc::execute_i4::flags] |= ttc::execute_flag::dml_row_counts;
+        message.wants_row_counts = message.wants_row_count_length = true;
+        message.row_count_slots = binds_.iterations;
+    }
+    it.bind_metadata.assign(binds_.metadata.begin(), binds_.metadata.end());
     message.binds = it.bind_metadata;
     it.directions.clear();
 
@@ -104,6 +111,7 @@ void execute_call::write_again(ttc::encoder& out, state& session) {
     const bool fetches = cursor().is_query() && options_.prefetch_rows != 0;
     ttc::reexecute_request message;
     message.cursor_id = cursor().id;
+    message.iterations = binds_.iterations;
     if (fetches) {
         message.iterations = options_.prefetch_rows;
         message.options_1 = ttc::reexecute_request::execute;
@@ -116,16 +124,32 @@ void execute_call::write_again(ttc::encoder& out, state& session) {
     ttc::encode(out, message);
 }
 
-void execute_call::write_bind_row(ttc::encoder& out, const state& session) const {
+// What comes back only has no place in a row, except that a block's OUT binds have one as long as the server has not
+// said what they are. Nothing to send at all: no row.
+void execute_call::write_bind_rows(ttc::encoder& out, const state& session) const {
     const auto& it = cursor();
-    const bool is_plsql = it.text.kind == sql_kind::plsql;
-    out.u8("message type", ttc::message_type::row_data);
-    for (const auto index : ttc::bind_row_order(it.bind_metadata, is_plsql, session.caps)) {
-        // A re-execution leaves pure OUT binds away: their direction is known by now.
-        if (reexecution_ && index < it.directions.size() && it.directions[index] == ttc::bind_direction::out)
-            continue;
-        const auto& bind = binds_[index];
-        ttc::encode_value(out, ttc::value_role::bind, ttc::form_of(ttc::value_role::bind, bind.metadata), bind.value);
+    auto order = ttc::bind_row_order(it.bind_metadata, it.text.kind == sql_kind::plsql, session.caps);
+    std::erase_if(order, [&](std::size_t slot) {
+        const bool is_known_out =
+            reexecution_ && slot < it.directions.size() && it.directions[slot] == ttc::bind_direction::out;
+        return it.is_returning(slot) || is_known_out;
+    });
+    if (order.empty()) return;
+    for (auto row = binds_.values; !row.empty(); row = row.subspan(binds_.metadata.size())) {
+        out.u8("message type", ttc::message_type::row_data);
+        for (const auto slot : order) write_value(out, slot, row[slot]);
+    }
+}
+
+void execute_call::write_value(ttc::encoder& out, std::size_t slot, const bound_value& value) const {
+    if (value.is_framed) {
+        out.raw("value", value.bytes.size(), value.bytes);
+    } else if (value.is_null &&
+               ttc::form_of(ttc::value_role::bind, binds_.metadata[slot]) == ttc::value_form::boolean) {
+        out.constant_u8("null escape", ttc::null_escape);
+        out.constant_u8("null escape length", 1);
+    } else {
+        out.clr("value", value.is_null ? base::bytes_view{} : value.bytes);
     }
 }
 
@@ -134,6 +158,7 @@ void execute_call::write_bind_row(ttc::encoder& out, const state& session) const
 decode_errc execute_call::on_message(ttc::message_type type, ttc::decoder& in, state& session) {
     switch (type) {
     case ttc::message_type::io_vector: return take_io_vector(in);
+    case ttc::message_type::parameters: return take_parameters(in, session, options_.row_counts ? &row_counts_ : nullptr);
     default: return row_call::on_message(type, in, session);
     }
 }
@@ -141,71 +166,72 @@ decode_errc execute_call::on_message(ttc::message_type type, ttc::decoder& in, s
 decode_errc execute_call::take_io_vector(ttc::decoder& in) {
     ttc::io_vector message;
     if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
-    if (message.directions.size() != binds_.size()) {
+    if (message.directions.size() != binds_.metadata.size()) {
         in.fail("number of binds", decode_errc::bad_value);
         return decode_errc::bad_value;
     }
     cursor().directions = std::move(message.directions);
+    expect_outs();
     return decode_errc::ok;
 }
 
-bool execute_call::expects_outs() const noexcept {
-    const auto& directions = cursor().directions;
-    return std::any_of(directions.begin(), directions.end(),
-                       [](auto direction) { return direction != ttc::bind_direction::in; });
+bool execute_call::is_out(std::size_t slot) const noexcept {
+    const auto& it = cursor();
+    if (slot >= it.directions.size()) return it.is_returning(slot);
+    return it.directions[slot] != ttc::bind_direction::in;
+}
+
+void execute_call::expect_outs() {
+    std::vector<out_form> forms(binds_.metadata.size(), out_form::none);
+    for (std::size_t slot = 0; slot < forms.size(); ++slot) {
+        if (!is_out(slot)) continue;
+        const bool is_list =
+            cursor().is_returning(slot) || (binds_.metadata[slot].flags & ttc::metadata_flag::array) != 0;
+        forms[slot] = is_list ? out_form::list : out_form::single;
+    }
+    outs_.expect(std::move(forms));
 }
 
 decode_errc execute_call::on_row(base::bytes_view response, std::size_t& position) {
-    return expects_outs() ? take_outs(response, position) : row_call::on_row(response, position);
+    if (!outs_.expects_rows()) return row_call::on_row(response, position);
+    const auto error = outs_.decode(response, position, caps_);
+    if (error == decode_errc::ok) refuse_cut_values();
+    return error;
 }
 
-// The row of OUT values is short and comes once: when it is cut, it is read again from its start.
-decode_errc execute_call::take_outs(base::bytes_view response, std::size_t& position) {
-    mid_outs_ = true;
-    outs_.clear();
-    outs_.cells.resize(binds_.size());
-    base::arena scratch;
-    ttc::decoder in(response.subspan(position), caps_, scratch);
-    for (std::size_t i = 0; i < binds_.size(); ++i) {
-        if (cursor().directions[i] == ttc::bind_direction::in) continue;
-        ttc::wire_value value;
-        const auto form = ttc::form_of(ttc::value_role::out, binds_[i].metadata);
-        if (const auto error = ttc::decode_value(in, ttc::value_role::out, form, value); error != decode_errc::ok) {
-            return error;
-        }
-        add_out(i, value);
-    }
-    outs_.rows = 1;
-    mid_outs_ = false;
-    position += in.reader().position();
-    return decode_errc::ok;
-}
-
-void execute_call::add_out(std::size_t bind, const ttc::wire_value& value) {
-    if (value.actual_length > 0) {
-        failure why;
-        why.code = errc::value_out_of_range;
-        why.phase = oraxx::phase::execute;
-        why.message = "the value of OUT bind " + std::to_string(bind + 1) + " has " +
-                      std::to_string(value.actual_length) + " bytes and does not fit";
-        why.advice = "declare the bind with more room";
-        refuse(std::move(why));
-    }
-    if (value.is_null || value.actual_length < 0) return;
-    outs_.cells[bind] = {static_cast<std::uint32_t>(outs_.bytes.size()),
-                         static_cast<std::uint32_t>(value.bytes.size())};
-    outs_.bytes.insert(outs_.bytes.end(), value.bytes.begin(), value.bytes.end());
+void execute_call::refuse_cut_values() {
+    if (!outs_.cut()) return;
+    failure why;
+    why.code = errc::value_out_of_range;
+    why.phase = oraxx::phase::execute;
+    why.message = "the value of OUT bind " + std::to_string(outs_.cut()->bind + 1) + " has " +
+                  std::to_string(outs_.cut()->bytes) + " bytes and does not fit";
+    why.advice = "declare the bind with more room";
+    refuse(std::move(why));
 }
 
 void execute_call::on_reset(base::byte_buffer& response) {
-    mid_outs_ = false;
+    outs_.abandon_row();
     row_call::on_reset(response);
+}
+
+void execute_call::take_batch_errors(const ttc::error_info& info) {
+    for (const auto& each : info.batch_errors) {
+        failed_.push_back({.iteration = each.iteration,
+                           .ora_code = each.code,
+                           .message = without_values(trimmed_message(each.message))});
+    }
 }
 
 std::optional<failure> execute_call::on_status(const ttc::error_info& info, state& session) {
     auto& it = cursor();
-    auto why = row_call::on_status(info, session);
-    if (why) return why;
+    iterations_done_ = it.text.kind == sql_kind::plsql ? info.row_count : info.success_iterations;
+    const bool has_failed_rows = options_.batch_errors && info.error_number == ora_errors_in_array_dml;
+    if (has_failed_rows) {
+        take_batch_errors(info);
+    } else if (auto why = row_call::on_status(info, session)) {
+        return why;
+    }
     if (info.cursor_id != 0 && !it.is_open(session)) {
         it.id = info.cursor_id;
         it.generation = session.cursor_generation;

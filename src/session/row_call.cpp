@@ -71,7 +71,7 @@ decode_errc row_call::on_message(ttc::message_type type, ttc::decoder& in, state
     case ttc::message_type::describe: return take_describe(in, session);
     case ttc::message_type::row_header: return take_row_header(in);
     case ttc::message_type::bit_vector: return take_bit_vector(in);
-    case ttc::message_type::parameters: return take_parameters(in, session);
+    case ttc::message_type::parameters: return take_parameters(in, session, nullptr);
     case ttc::message_type::implicit_results:
         in.fail("implicit results", decode_errc::unsupported);
         return decode_errc::unsupported;
@@ -130,11 +130,14 @@ decode_errc row_call::take_describe(ttc::decoder& in, state& session) {
     return decode_errc::ok;
 }
 
-decode_errc row_call::take_parameters(ttc::decoder& in, state& session) {
+decode_errc row_call::take_parameters(ttc::decoder& in, state& session, std::vector<std::uint64_t>* row_counts) {
     ttc::return_parameters message;
+    message.has_row_counts = row_counts != nullptr;
     const auto error = ttc::decode(in, message);
-    if (error == decode_errc::ok) take_session_pairs(message.pairs, session);
-    return error;
+    if (error != decode_errc::ok) return error;
+    take_session_pairs(message.pairs, session);
+    if (row_counts != nullptr) *row_counts = std::move(message.row_counts);
+    return decode_errc::ok;
 }
 
 decode_errc row_call::take_row_header(ttc::decoder& in) {

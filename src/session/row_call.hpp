@@ -29,6 +29,8 @@ public:
 
 protected:
     [[nodiscard]] session::cursor& cursor() const noexcept { return cursor_; }
+    // `row_counts`: where they go, when the request asked for them.
+    base::decode_errc take_parameters(wire::ttc::decoder& in, state& session, std::vector<std::uint64_t>* row_counts);
     // Before the request is written.
     void use_session(const state& session, std::uint32_t lob_prefetch) {
         caps_ = session.caps;
@@ -45,7 +47,6 @@ protected:
 private:
     base::decode_errc skip_row(base::bytes_view response, std::size_t& position);
     base::decode_errc take_describe(wire::ttc::decoder& in, state& session);
-    base::decode_errc take_parameters(wire::ttc::decoder& in, state& session);
     base::decode_errc take_row_header(wire::ttc::decoder& in);
     base::decode_errc take_bit_vector(wire::ttc::decoder& in);
     base::decode_errc use_bit_vector(wire::ttc::decoder& in, base::bytes_view bits);

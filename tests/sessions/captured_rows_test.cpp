@@ -54,11 +54,11 @@ public:
     outcome execute(session::cursor& cursor, std::uint32_t prefetch = 100) {
         const auto& next = next_statement();
         EXPECT_EQ(next.sql.empty() ? cursor.sql : next.sql, cursor.sql) << "line " << next.line;
-        std::vector<session::wire_bind> binds(next.sql.empty() ? 0 : next.binds);
-        for (auto& bind : binds) bind.metadata.type = 1;
+        std::vector<wire::ttc::bind_metadata> binds(next.sql.empty() ? 0 : next.binds);
+        for (auto& bind : binds) bind.type = 1;
         column_batch rows;
-        column_batch outs;
-        session::execute_call call(cursor, binds, {.prefetch_rows = prefetch}, rows, outs);
+        oraxx::detail::out_values outs;
+        session::execute_call call(cursor, {.metadata = binds}, {.prefetch_rows = prefetch}, rows, outs);
         auto out = run(call, next, cursor, rows);
         out.row_count = call.row_count();
         return out;

@@ -30,15 +30,15 @@ public:
         session::engine engine;
         open_session(engine, session_->caps);
         after = *before_;
-        std::vector<session::wire_bind> binds(recorded_->sql.empty() ? 0 : recorded_->binds);
-        for (auto& bind : binds) bind.metadata.type = 1;
+        std::vector<wire::ttc::bind_metadata> binds(recorded_->sql.empty() ? 0 : recorded_->binds);
+        for (auto& bind : binds) bind.type = 1;
         column_batch rows;
-        column_batch outs;
+        oraxx::detail::out_values outs;
         if (recorded_->function == function_code::fetch) {
             session::fetch_call call(after, 100, rows);
             return run(engine, call, count);
         }
-        session::execute_call call(after, binds, {.prefetch_rows = 100}, rows, outs);
+        session::execute_call call(after, {.metadata = binds}, {.prefetch_rows = 100}, rows, outs);
         return run(engine, call, count);
     }
 

@@ -21,7 +21,7 @@ TEST(ddl_cursor, is_known_and_leaves_with_the_request_behind) {
     cursor.sql = create->sql;
     cursor.text = session::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
-    oraxx::detail::column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {}, rows, outs);
     engine.submit(call, std::nullopt);
     (void)take_output(engine);

@@ -111,11 +111,11 @@ TEST(long_column, is_the_form_in_which_a_column_comes_that_has_become_a_lob) {
     cursor.id = 0x11;
     cursor.executed = true;
     cursor.types = {db_type::char_};
-    session::wire_bind bind;
-    bind.metadata.type = 112;
+    wire::ttc::bind_metadata bind;
+    bind.type = 112;
     column_batch rows;
-    column_batch outs;
-    session::execute_call call(cursor, {&bind, 1}, {.prefetch_rows = 100}, rows, outs);
+    oraxx::detail::out_values outs;
+    session::execute_call call(cursor, {.metadata = {&bind, 1}}, {.prefetch_rows = 100}, rows, outs);
     engine.submit(call, std::nullopt);
     feed(engine, packet_of(read_capture("muhdur_free23_ttc_fragments").packets.at(1).bytes));
     ASSERT_TRUE(engine.is_idle());
@@ -135,7 +135,7 @@ TEST(urowid_column, is_read_with_its_duplicates_and_nulls) {
     cursor.sql = "select col_urowid from t";
     cursor.text = session::scan_sql(cursor.sql);
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {.prefetch_rows = 4000}, rows, outs);
     engine.submit(call, std::nullopt);
     feed(engine, read_capture("seerdb_urowid").packets.at(0).bytes);
@@ -159,7 +159,7 @@ TEST(unsupported_column, leaves_no_cursor_behind) {
     cursor.sql = "select o, n from t";
     cursor.text = session::scan_sql(cursor.sql);
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {.prefetch_rows = 100}, rows, outs);
     engine.submit(call, std::nullopt);
     base::byte_buffer body;

@@ -27,7 +27,7 @@ protected:
         cursor.sql = std::string(sql);
         cursor.text = session::scan_sql(sql);
         detail::column_batch rows;
-        detail::column_batch outs;
+        detail::out_values outs;
         session::execute_call work(cursor, {}, {.prefetch_rows = 0, .commit_on_success = autocommit}, rows, outs);
         return lose(work);
     }

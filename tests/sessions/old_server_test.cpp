@@ -239,7 +239,7 @@ void run_fragment(std::size_t index, const std::string& sql, answered& out) {
     out.cursor.sql = sql;
     out.cursor.text = session::scan_sql(sql);
     oraxx::detail::column_batch rows;
-    oraxx::detail::column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call call(out.cursor, {}, {.prefetch_rows = 100}, rows, outs);
     engine.submit(call, std::nullopt);
     feed(engine, small_packet(read_capture("seclume_xe11_ttc_fragments").packets.at(index).bytes));

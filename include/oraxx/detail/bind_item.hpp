@@ -9,7 +9,7 @@
 #include <variant>
 
 #include <oraxx/datetime.hpp>
-#include <oraxx/detail/cell.hpp>
+#include <oraxx/detail/out_values.hpp>
 #include <oraxx/error.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/rowid.hpp>
@@ -25,27 +25,43 @@ using bind_data =
 
 enum class bind_direction : std::uint8_t { in, out, in_out };
 
+// The elements of a PL/SQL index-by table, borrowed likewise.
+struct array_source {
+    const void* values = nullptr;
+    std::size_t size = 0;
+    bind_data (*at)(const void* values, std::size_t index) = nullptr;
+    std::uint32_t capacity = 0;  // the most elements that may come back
+};
+
 struct bind_item {
     std::string_view name{};  // empty: bound by position
     bind_direction direction = bind_direction::in;
-    db_type type = db_type::unknown;  // as it is declared to the server
-    bind_data value{};                // IN and IN OUT
-    std::uint32_t max_bytes = 0;      // OUT and IN OUT: room for the answer; 0 = the type's own size
+    db_type type = db_type::unknown;      // as it is declared to the server
+    bind_data value{};                    // IN and IN OUT
+    std::uint32_t max_bytes = 0;          // OUT and IN OUT: room for the answer; 0 = the type's own size
+    const array_source* array = nullptr;  // an index-by table; `value` is not used, `type` is that of its elements
 };
 
 class scratch;
 
+// How many values a variable takes.
+enum class out_shape : std::uint8_t { one, one_or_none, list };
+
 // Where an OUT value goes: `store` converts it into the caller's variable.
 struct out_target {
     void* variable = nullptr;
-    errc (*store)(const cell_ref& cell, scratch& text, void* variable) = nullptr;
+    // Called once for each iteration; the values are as many as `shape` says.
+    errc (*store)(const out_run& values, scratch& text, void* variable) = nullptr;
     std::string_view type_name{};  // of the variable, for errors
+    out_shape shape = out_shape::one;
 };
 
-// The binds of one call. The two spans have the same length; targets of IN binds are empty.
+// The binds of one call: iteration by iteration, `targets.size()` of them each. Targets of IN binds are empty.
 struct bind_span {
     std::span<const bind_item> items{};
     std::span<const out_target> targets{};
+    std::uint32_t iterations = 1;
+    std::size_t first_row = 0;  // of the caller's batch that these are a part of
 };
 
 }  // namespace oraxx::detail

@@ -77,7 +77,9 @@ struct column_batch {
                                                 : bytes.data() + c.offset;
     }
     [[nodiscard]] cell_ref ref(std::uint32_t row, std::uint32_t column, value_link* link = nullptr) const noexcept {
-        const cell& found = at(row, column);
+        return ref_of(at(row, column), column, link);
+    }
+    [[nodiscard]] cell_ref ref_of(const cell& found, std::size_t column, value_link* link = nullptr) const noexcept {
         return {
             found.is_null() ? nullptr : data(found), found.size, types[column], encoding, local_shift, this, link};
     }

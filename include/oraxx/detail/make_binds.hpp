@@ -97,19 +97,59 @@ template <class T>
 inline constexpr bool is_out<out_bind<T>> = true;
 
 template <class T>
-[[nodiscard]] errc store_out(const cell_ref& cell, scratch& text, void* variable) {
+inline constexpr bool is_list = false;
+template <class T>
+inline constexpr bool is_list<std::vector<T>> = !std::same_as<T, std::byte>;  // a vector of bytes is one value
+
+// What a variable holds one of.
+template <class T>
+struct element_or_self {
+    using type = T;
+};
+template <class T>
+requires is_list<std::vector<T>>
+struct element_or_self<std::vector<T>> {
+    using type = T;
+};
+template <class T>
+using received_scalar = typename optional_or_self<typename element_or_self<T>::type>::type;
+
+template <class T>
+[[nodiscard]] errc store_out(const out_run& values, scratch& text, void* variable) {
     T received{};
-    const errc code = read_cell(cell, text, received);
+    errc code = errc::ok;
+    if constexpr (is_list<T>) {
+        received.resize(values.size());
+        for (std::uint32_t i = 0; i < values.size() && code == errc::ok; ++i) {
+            code = read_cell(values[i], text, received[i]);
+        }
+    } else {
+        code = read_cell(values.size() == 0 ? cell_ref{} : values[0], text, received);
+    }
     if (code == errc::ok) *static_cast<T*>(variable) = std::move(received);
     return code;
 }
 
 template <class T>
+[[nodiscard]] constexpr out_shape shape_of() noexcept {
+    if constexpr (is_list<T>) return out_shape::list;
+    return is_optional<T> ? out_shape::one_or_none : out_shape::one;
+}
+
+template <class T>
 void fill_bind(const T& argument, bind_item& item, out_target& target);
+
+// What goes out of an IN OUT variable.
+template <class T>
+void fill_in(const T& variable, bind_item& item, out_target& target) {
+    static_assert(!is_list<T>,
+                  "oraxx: in_out() sends one value; an index-by table is in_out(plsql_array(variable, n)).");
+    if constexpr (!is_list<T>) fill_bind(variable, item, target);
+}
 
 template <class T>
 void fill_out(const out_bind<T>& argument, bind_item& item, out_target& target) {
-    using scalar = typename optional_or_self<T>::type;
+    using scalar = received_scalar<T>;
     static_assert(!std::is_const_v<T>, "oraxx: out() and in_out() need a variable that can be changed.");
     static_assert(!borrowing<scalar>,
                   "oraxx: out() and in_out() need a type that owns what it receives: std::string, not "
@@ -118,12 +158,14 @@ void fill_out(const out_bind<T>& argument, bind_item& item, out_target& target) 
         readable_scalar<scalar>,
         "oraxx: out() and in_out() cannot receive into this type. Use an integer type, bool, float, double, "
         "oraxx::number, std::string, std::vector<std::byte>, oraxx::date, a timestamp, an interval, "
-        "oraxx::rowid, std::chrono::sys_seconds, or std::optional of one of these.");
+        "oraxx::rowid, std::chrono::sys_seconds, or std::optional or (behind RETURNING) std::vector of one of "
+        "these.");
     if constexpr (readable_scalar<scalar> && !borrowing<scalar> && !std::is_const_v<T>) {
-        if (argument.direction == bind_direction::in_out) fill_bind(*argument.variable, item, target);
+        if (argument.direction == bind_direction::in_out) fill_in(*argument.variable, item, target);
         item.direction = argument.direction;
         item.type = declared_type<scalar>();
-        target = {argument.variable, &store_out<T>, type_name<T>()};
+        item.max_bytes = argument.room.count;
+        target = {argument.variable, &store_out<T>, type_name<scalar>(), shape_of<T>()};
     }
 }
 
@@ -185,6 +227,9 @@ public:
     [[nodiscard]] bind_span span() const noexcept { return {items_, targets_}; }
 
 private:
+    friend class batch_binds;
+    static void fill_entry(const bind_list::entry& entry, bind_item& item);
+
     std::vector<bind_item> items_{};
     std::vector<out_target> targets_{};
 };

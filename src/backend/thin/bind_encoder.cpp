@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
-#include "base/ascii.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/charset_id.hpp"
 #include "wire/types/scalar.hpp"
@@ -20,18 +18,6 @@ constexpr std::uint32_t plsql_string_limit = 32767;
 constexpr std::uint32_t rowid_text_size = 5267;
 // Servers keep one child cursor for each of these sizes, so binds are declared in these steps.
 constexpr std::array<std::uint32_t, 5> size_steps{32, 128, 2000, 4000, 32767};
-
-failure bind_failure(errc code, std::string message) {
-    failure out;
-    out.code = code;
-    out.phase = oraxx::phase::execute;
-    out.message = std::move(message);
-    return out;
-}
-
-std::string bind_name(const bind_item& item, std::size_t slot) {
-    return item.name.empty() ? "bind " + std::to_string(slot + 1) : "bind :" + std::string(item.name);
-}
 
 std::uint32_t step_for(std::uint32_t size, std::uint32_t largest) noexcept {
     for (const auto step : size_steps) {
@@ -137,140 +123,155 @@ private:
 
 }  // namespace
 
-// Every placeholder of that name; as it is written, or in upper case. False: there is none.
-bool bind_encoder::assign_by_name(const bind_item& item, std::size_t index, std::span<const std::string> names) {
-    bool found = false;
-    const auto assign = [&](std::string_view name) {
-        const auto first = std::lower_bound(by_name_.begin(), by_name_.end(), name,
-                                            [&](std::size_t slot, std::string_view n) { return names[slot] < n; });
-        for (auto at = first; at != by_name_.end() && names[*at] == name; ++at) {
-            by_slot_[*at] = &item;
-            slots_[index] = found ? std::min(slots_[index], *at) : *at;
-            found = true;
+result<session::wire_binds> bind_encoder::encode(const execute_args& args, const session::cursor& cursor,
+                                                 const session::state& session) {
+    session_ = &session;
+    cursor_ = &cursor;
+    const bool is_plsql = cursor.text.kind == session::sql_kind::plsql;
+    max_string_ = is_plsql ? plsql_string_limit : session.caps.max_string_size;
+    const auto width = args.binds.size() / std::max(args.iterations, 1U);
+    const auto first = args.binds.first(width);
+    if (auto why = slots_.assign(first, cursor)) return std::move(*why);
+    bytes_.reset();
+    facts_.assign(slots_.size(), {});
+    values_.assign(slots_.size() * args.iterations, {});
+    for (std::size_t row = 0; row < args.iterations; ++row) {
+        auto why = encode_iteration(args.binds.subspan(row * width, width),
+                                    std::span(values_).subspan(row * slots_.size(), slots_.size()));
+        if (!why) continue;
+        if (args.iterations > 1) {
+            why->message = "row " + std::to_string(args.first_row + row + 1) + " of the batch: " + why->message;
         }
-    };
-    assign(item.name);
-    if (const auto upper = base::upper_case(item.name); upper != item.name) assign(upper);
-    return found;
+        return std::move(*why);
+    }
+    metadata_.clear();
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+        metadata_.push_back(declare(first[slots_.item_of(slot)], slot));
+    }
+    return session::wire_binds{.metadata = metadata_, .values = values_, .iterations = args.iterations};
 }
 
-std::optional<failure> bind_encoder::assign_slots(std::span<const bind_item> items, const session::cursor& cursor) {
-    const auto& names = cursor.text.binds;
-    by_slot_.assign(names.size(), nullptr);
-    slots_.assign(items.size(), 0);
-    const bool by_name = !items.empty() && !items.front().name.empty();
-    by_name_.resize(by_name ? names.size() : 0);
-    std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
-    std::sort(by_name_.begin(), by_name_.end(), [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
-    if (!by_name && items.size() != names.size()) {
-        return bind_failure(errc::bind_mismatch, "the statement has " + std::to_string(names.size()) +
-                                                     " placeholders, but " + std::to_string(items.size()) +
-                                                     " values were given");
-    }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (items[i].name.empty() == by_name) {
-            return bind_failure(errc::bind_mismatch, "binds by name and by position cannot be mixed in one call");
-        }
-        if (!by_name) {
-            by_slot_[i] = &items[i];
-            slots_[i] = i;
-            continue;
-        }
-        const bool found = assign_by_name(items[i], i, names);
-        if (!found) {
-            return bind_failure(errc::bind_mismatch,
-                                "the statement has no placeholder :" + std::string(items[i].name));
-        }
-    }
-    for (std::size_t slot = 0; slot < names.size(); ++slot) {
-        if (by_slot_[slot] == nullptr) {
-            return bind_failure(errc::bind_mismatch, "no value was given for placeholder :" + names[slot]);
-        }
+void bind_encoder::trim() noexcept {
+    constexpr std::size_t most = std::size_t{1} << 20U;
+    if (values_.capacity() * sizeof(session::bound_value) > most) values_ = {};
+    if (array_.capacity() > most) array_ = {};
+    if (bytes_.capacity() > most) bytes_ = {};
+}
+
+std::optional<failure> bind_encoder::encode_iteration(std::span<const bind_item> items,
+                                                      std::span<session::bound_value> values) {
+    for (std::size_t slot = 0; slot < values.size(); ++slot) {
+        const auto& item = items[slots_.item_of(slot)];
+        auto why =
+            item.array != nullptr ? encode_array(item, slot, values[slot]) : encode_item(item, slot, values[slot]);
+        if (why) return why;
     }
     return std::nullopt;
 }
 
-result<std::span<const session::wire_bind>> bind_encoder::encode(std::span<const bind_item> items,
-                                                                 const session::cursor& cursor,
-                                                                 const session::state& session) {
-    session_ = &session;
-    if (auto why = assign_slots(items, cursor)) return std::move(*why);
-    values_.reset();
-    binds_.clear();
-    binds_.resize(by_slot_.size());
-    const bool is_plsql = cursor.text.kind == session::sql_kind::plsql;
-    const auto max_string = is_plsql ? plsql_string_limit : session.caps.max_string_size;
-    for (std::size_t slot = 0; slot < by_slot_.size(); ++slot) {
-        if (cursor.text.kind != session::sql_kind::plsql && by_slot_[slot]->direction != bind_direction::in) {
-            return bind_failure(errc::unsupported,
-                                bind_name(*by_slot_[slot], slot) +
-                                    " is an OUT bind outside a PL/SQL block; RETURNING INTO follows in a "
-                                    "later release");
-        }
-        if (auto why = encode_one(*by_slot_[slot], slot, cursor, max_string)) return std::move(*why);
-    }
-    return std::span<const session::wire_bind>(binds_);
+std::optional<failure> bind_encoder::encode_item(const bind_item& item, std::size_t slot, session::bound_value& out) {
+    out.is_null = std::holds_alternative<std::monostate>(item.value) || item.direction == bind_direction::out;
+    if (auto why = note_type(item, slot, out.is_null)) return why;
+    if (out.is_null) return std::nullopt;
+    auto bytes = encode_value(item.type, item.value, item, slot);
+    if (!bytes) return std::move(bytes).error();
+    out.bytes = *bytes;
+    out.is_null = bytes->empty();  // to Oracle an empty string is NULL
+    facts_[slot].bytes = std::max(facts_[slot].bytes, bytes->size());
+    return std::nullopt;
 }
 
-std::optional<failure> bind_encoder::encode_one(const bind_item& item, std::size_t slot,
-                                                const session::cursor& cursor, std::uint32_t max_string) {
+// A count, then the elements as they stand in a row.
+std::optional<failure> bind_encoder::encode_array(const bind_item& item, std::size_t slot,
+                                                  session::bound_value& out) {
+    if (cursor_->text.kind != session::sql_kind::plsql) {
+        return bind_failure(errc::bind_mismatch,
+                            bind_name(item, slot) + " is a PL/SQL index-by table, which only a block can take");
+    }
+    if (auto why = note_type(item, slot, false)) return why;
+    auto& facts = facts_[slot];
+    const auto& array = *item.array;
+    const auto count = item.direction == bind_direction::out ? 0 : array.size;
+    facts.is_array = true;
+    facts.max_elements = std::max({facts.max_elements, array.capacity, static_cast<std::uint32_t>(count)});
+    array_.clear();
+    ttc::encoder frame(array_, session_->caps);
+    frame.ub4("element count", count);
+    for (std::size_t at = 0; at < count; ++at) {
+        const auto element = array.at(array.values, at);
+        base::bytes_view bytes;
+        if (!std::holds_alternative<std::monostate>(element)) {
+            auto encoded = encode_value(item.type, element, item, slot);
+            if (!encoded) return std::move(encoded).error();
+            bytes = *encoded;
+        }
+        facts.bytes = std::max(facts.bytes, bytes.size());
+        frame.clr("element", bytes);
+    }
+    out = {.bytes = bytes_.copy(array_), .is_null = false, .is_framed = true};
+    return std::nullopt;
+}
+
+// All rows have to agree; a NULL takes the type of the others.
+std::optional<failure> bind_encoder::note_type(const bind_item& item, std::size_t slot, bool is_null) {
     if (!is_counted(item.type) && fixed_size(item.type) == 0) {
         return bind_failure(errc::unsupported, bind_name(item, slot) + " has type " + to_string(item.type) +
                                                    ", which this release cannot bind");
     }
-    auto& value = binds_[slot].value;
-    value.is_null = std::holds_alternative<std::monostate>(item.value) || item.direction == bind_direction::out;
-    if (!value.is_null) {
-        auto bytes = encode_value(item, slot);
-        if (!bytes) return std::move(bytes).error();
-        value.bytes = *bytes;
-        value.is_null = bytes->empty();  // to Oracle an empty string is NULL
+    auto& facts = facts_[slot];
+    facts.room = std::max(facts.room, item.max_bytes);
+    const bool is_first = facts.type == db_type::unknown;
+    if (!is_null && facts.has_value && facts.type != item.type) {
+        return bind_failure(errc::bind_mismatch, bind_name(item, slot) + " has type " + to_string(item.type) +
+                                                     ", in rows before it " + to_string(facts.type));
     }
-    if (cursor.text.kind == session::sql_kind::plsql && value.bytes.size() > max_string) {
-        return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " has " +
-                                                          std::to_string(value.bytes.size()) +
-                                                          " bytes; PL/SQL takes strings up to 32767");
-    }
-    declare(item, slot, cursor, max_string);
+    if (is_first || (!is_null && !facts.has_value)) facts.type = item.type;
+    facts.has_value = facts.has_value || !is_null;
     return std::nullopt;
 }
 
-// The payload of a value that is not NULL; empty for an empty string.
-result<base::bytes_view> bind_encoder::encode_value(const bind_item& item, std::size_t slot) {
-    if (const auto* text = std::get_if<std::string_view>(&item.value); text != nullptr && is_text(item.type)) {
-        return encode_text(*text, item, slot);
+result<base::bytes_view> bind_encoder::encode_value(db_type type, const bind_data& data, const bind_item& item,
+                                                    std::size_t slot) {
+    if (const auto* text = std::get_if<std::string_view>(&data); text != nullptr && is_text(type)) {
+        return encode_text(type, *text, item, slot);
     }
-    if (const auto* local = std::get_if<timestamp_ltz>(&item.value);
-        local != nullptr && item.type == db_type::timestamp_ltz) {
+    if (const auto* local = std::get_if<timestamp_ltz>(&data); local != nullptr && type == db_type::timestamp_ltz) {
         return encode_local_time(*local, item, slot);
     }
-    if (const auto* raw = std::get_if<std::span<const std::byte>>(&item.value);
-        raw != nullptr && item.type == db_type::raw) {
-        return base::bytes_view{reinterpret_cast<const std::uint8_t*>(raw->data()), raw->size()};
+    if (const auto* raw = std::get_if<std::span<const std::byte>>(&data); raw != nullptr && type == db_type::raw) {
+        return checked_length({reinterpret_cast<const std::uint8_t*>(raw->data()), raw->size()}, item, slot);
     }
-    if (const auto* address = std::get_if<rowid>(&item.value);
-        address != nullptr && (item.type == db_type::rowid || is_text(item.type))) {
-        return values_.copy(base::as_bytes(address->to_string()));
+    if (const auto* address = std::get_if<rowid>(&data);
+        address != nullptr && (type == db_type::rowid || is_text(type))) {
+        return bytes_.copy(base::as_bytes(address->to_string()));
     }
     types::scalar_buffer scalar;
-    const auto size = std::visit(scalar_encoder{item.type, scalar}, item.value);
+    const auto size = std::visit(scalar_encoder{type, scalar}, data);
     if (size == 0) {
         return bind_failure(errc::type_mismatch,
-                            bind_name(item, slot) + ": the value cannot be sent as " + to_string(item.type));
+                            bind_name(item, slot) + ": the value cannot be sent as " + to_string(type));
     }
-    return values_.copy(std::span<const std::uint8_t>(scalar).first(size));
+    return bytes_.copy(std::span<const std::uint8_t>(scalar).first(size));
+}
+
+result<base::bytes_view> bind_encoder::checked_length(base::bytes_view bytes, const bind_item& item,
+                                                      std::size_t slot) const {
+    if (cursor_->text.kind != session::sql_kind::plsql || bytes.size() <= plsql_string_limit) return bytes;
+    return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " has " + std::to_string(bytes.size()) +
+                                                      " bytes; PL/SQL takes strings up to 32767");
 }
 
 // A server replaces what its character set does not have and says nothing, so it has to be found here.
-result<base::bytes_view> bind_encoder::encode_text(std::string_view text, const bind_item& item, std::size_t slot) {
-    if (is_national(item.type)) {
+result<base::bytes_view> bind_encoder::encode_text(db_type type, std::string_view text, const bind_item& item,
+                                                   std::size_t slot) {
+    if (is_national(type)) {
         const auto national = types::charset_of(session_->national_charset).value_or(base::charset::utf16be);
         const auto units = base::from_utf8(national, text);
         if (!units) return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is not valid UTF-8");
-        return values_.copy(*units);
+        return checked_length(bytes_.copy(*units), item, slot);
     }
     const auto database = types::charset_of(session_->database_charset).value_or(base::charset::utf8);
-    if (database == base::charset::utf8) return base::as_bytes(text);
+    if (database == base::charset::utf8) return checked_length(base::as_bytes(text), item, slot);
     if (const auto at = base::first_not_in(database, text); at != std::string_view::npos) {
         auto why = bind_failure(errc::value_out_of_range,
                                 bind_name(item, slot) + " holds, from byte " + std::to_string(at) +
@@ -279,7 +280,7 @@ result<base::bytes_view> bind_encoder::encode_text(std::string_view text, const 
         why.advice = "bind it as NVARCHAR2 into a national column";
         return why;
     }
-    return base::as_bytes(text);
+    return checked_length(base::as_bytes(text), item, slot);
 }
 
 // Such a value travels in the database's time zone.
@@ -299,34 +300,38 @@ result<base::bytes_view> bind_encoder::encode_local_time(const timestamp_ltz& va
     if (size == 0) {
         return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " is no time the database can hold");
     }
-    return values_.copy(std::span<const std::uint8_t>(scalar).first(size));
+    return bytes_.copy(std::span<const std::uint8_t>(scalar).first(size));
 }
 
 // Type and size as the server is told.
-void bind_encoder::declare(const bind_item& item, std::size_t slot, const session::cursor& cursor,
-                           std::uint32_t max_string) {
-    auto& meta = binds_[slot].metadata;
-    meta.type = wire_code(travels_as_text(item.type) ? db_type::varchar2 : item.type);
-    if (is_text(item.type) || travels_as_text(item.type)) {
+ttc::bind_metadata bind_encoder::declare(const bind_item& item, std::size_t slot) const {
+    const auto& facts = facts_[slot];
+    ttc::bind_metadata meta;
+    meta.type = wire_code(travels_as_text(facts.type) ? db_type::varchar2 : facts.type);
+    if (is_text(facts.type) || travels_as_text(facts.type)) {
         meta.charset = ttc::charset_utf8;
-        meta.form = static_cast<std::uint8_t>(is_national(item.type) ? ttc::charset_form::national
-                                                                     : ttc::charset_form::implicit);
+        meta.form = static_cast<std::uint8_t>(is_national(facts.type) ? ttc::charset_form::national
+                                                                      : ttc::charset_form::implicit);
     }
-    if (!is_counted(item.type)) {
-        meta.buffer_size = fixed_size(item.type);
-        return;
+    if (facts.is_array) {
+        meta.flags |= ttc::metadata_flag::array;
+        meta.max_elements = facts.max_elements;
     }
-    const auto used = static_cast<std::uint32_t>(binds_[slot].value.bytes.size());
-    std::uint32_t room = std::max(used, item.max_bytes);
-    if (item.direction != bind_direction::in && item.max_bytes == 0) room = max_string;
-    if (item.type == db_type::rowid) room = rowid_text_size;
-    meta.buffer_size = step_for(room, max_string);
+    if (!is_counted(facts.type)) {
+        meta.buffer_size = fixed_size(facts.type);
+        return meta;
+    }
+    std::uint32_t room = std::max(static_cast<std::uint32_t>(facts.bytes), facts.room);
+    if (item.direction != bind_direction::in && facts.room == 0) room = max_string_;
+    if (facts.type == db_type::rowid) room = rowid_text_size;
+    meta.buffer_size = step_for(room, max_string_);
     // A size once declared is kept for shorter values, so that the cursor can be run again as it is.
-    if (slot >= cursor.bind_metadata.size()) return;
-    const auto& before = cursor.bind_metadata[slot];
+    if (slot >= cursor_->bind_metadata.size()) return meta;
+    const auto& before = cursor_->bind_metadata[slot];
     if (before.type == meta.type && before.form == meta.form && before.buffer_size > meta.buffer_size) {
         meta.buffer_size = before.buffer_size;
     }
+    return meta;
 }
 
 }  // namespace oraxx::backend::thin

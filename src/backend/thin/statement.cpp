@@ -15,6 +15,24 @@ bool is_stale_cursor(const failure& why) noexcept {
     return why.ora_code == ora_variable_not_in_list || why.ora_code == ora_inconsistent_types;
 }
 
+// A request longer than this is cut: it has to be in memory whole.
+constexpr std::size_t max_request_bytes = std::size_t{32} << 20U;
+
+// The values of later iterations behind those of earlier ones.
+void append(detail::out_values&& from, detail::out_values& to) {
+    if (to.runs.empty()) {
+        to = std::move(from);
+        return;
+    }
+    const auto cells = static_cast<std::uint32_t>(to.cells.cells.size());
+    const auto bytes = static_cast<std::uint32_t>(to.cells.bytes.size());
+    for (auto& run : from.runs) run.first += cells;
+    for (auto& cell : from.cells.cells) cell.offset += bytes;
+    to.runs.insert(to.runs.end(), from.runs.begin(), from.runs.end());
+    to.cells.cells.insert(to.cells.cells.end(), from.cells.cells.begin(), from.cells.cells.end());
+    to.cells.bytes.insert(to.cells.bytes.end(), from.cells.bytes.begin(), from.cells.bytes.end());
+}
+
 bool has_local_time(std::span<const db_type> types) noexcept {
     return std::find(types.begin(), types.end(), db_type::timestamp_ltz) != types.end();
 }
@@ -54,42 +72,98 @@ result<execute_outcome> thin_statement::execute(const execute_args& args) {
     if (binds_local_time) {
         if (auto known = connection_.learn_time_zones(); !known) return std::move(known).error();
     }
-    auto binds = connection_.binds().encode(args.binds, *cursor_, connection_.state());
-    if (!binds) return std::move(binds).error();
-    bool stale = false;
-    auto outcome = run(*binds, args, stale);
-    if (!outcome && stale) {
-        cursor_->close(connection_.state());
-        outcome = run(*binds, args, stale);
-    }
+    const auto binds = connection_.binds().encode(args, *cursor_, connection_.state());
+    if (!binds) return binds.error();
+    auto outcome = run_parts(*binds, args);
+    connection_.binds().trim();
     return outcome;
 }
 
-result<execute_outcome> thin_statement::run(std::span<const session::wire_bind> binds, const execute_args& args,
-                                            bool& stale) {
-    auto rows = writable_batch(nullptr);
-    detail::column_batch outs;
-    session::execute_call work(*cursor_, binds,
-                               {.prefetch_rows = prefetch_rows(),
-                                .lob_prefetch = fetch_.lob_prefetch_bytes,
-                                .commit_on_success = args.commit_on_success},
-                               *rows, outs);
-    if (auto done = connection_.perform(work); !done) {
-        auto why = std::move(done).error();
-        stale = work.was_reexecution() && cursor_->is_query() && is_stale_cursor(why);
-        return with_sql(std::move(why));
-    }
-    late_failure_ = work.take_late_failure();
-    if (rows->rows != 0) ready_ = std::move(rows);
+result<execute_outcome> thin_statement::run_parts(const session::wire_binds& binds, const execute_args& args) {
     execute_outcome out;
-    out.row_count = cursor_->text.kind == session::sql_kind::dml ? work.row_count() : 0;
-    out.last_rowid = work.last_rowid();
-    out.compiled_with_errors = work.compiled_with_errors();
-    out.out_values = outs_of(args.binds, outs);
+    detail::out_values outs;
+    for (std::uint32_t first = 0; first < binds.iterations;) {
+        const session::execute_options options{
+            .prefetch_rows = prefetch_rows(), .lob_prefetch = fetch_.lob_prefetch_bytes, .batch_errors = args.batch_errors, .row_counts = args.row_counts};
+        batch_part part{.first = first, .binds = binds.part(first, next_part(binds, first, options))};
+        first += part.binds.iterations;
+        part.commits = args.commit_on_success && first == binds.iterations;
+        if (auto done = run_part(part, options, out, outs); !done) {
+            auto why = std::move(done).error();
+            if (args.iterations > 1 && why.ora_code != 0 && part.failed_row) {
+                why.message =
+                    "row " + std::to_string(args.first_row + *part.failed_row + 1) + " of the batch: " + why.message;
+            }
+            return why;
+        }
+    }
+    out.out_values = outs_of(args.binds.first(args.binds.size() / args.iterations), std::move(outs));
     if (has_local_time(cursor_->types)) {
         if (auto known = connection_.learn_time_zones(); !known) return std::move(known).error();
     }
     return out;
+}
+
+// How many iterations go in one request. Which binds of a block are OUT is known when it has run once, and what a
+// server does with several rows of IN OUT binds in one call is not: other drivers run those one by one, too.
+std::uint32_t thin_statement::next_part(const session::wire_binds& binds, std::uint32_t first,
+                                        const session::execute_options& options) const {
+    const auto left = binds.iterations - first;
+    if (left == 1) return 1;
+    const auto& directions = cursor_->directions;
+    const bool has_in_out =
+        std::find(directions.begin(), directions.end(), wire::ttc::bind_direction::in_out) != directions.end();
+    if (cursor_->text.kind == session::sql_kind::plsql &&
+        (has_in_out || session::needs_full_execute(*cursor_, binds, options, connection_.state()))) {
+        return 1;
+    }
+    std::size_t bytes = 0;
+    const auto width = binds.metadata.size();
+    for (std::uint32_t count = 0; count < left; ++count) {
+        for (const auto& value : binds.values.subspan((first + count) * width, width)) bytes += value.bytes.size();
+        if (bytes > max_request_bytes && count != 0) return count;
+    }
+    return left;
+}
+
+result<void> thin_statement::run_part(batch_part& part, session::execute_options options, execute_outcome& out,
+                                      detail::out_values& outs) {
+    options.commit_on_success = part.commits;
+    bool stale = false;
+    auto done = run(part, options, out, outs, stale);
+    if (!done && stale) {
+        cursor_->close(connection_.state());
+        done = run(part, options, out, outs, stale);
+    }
+    return done;
+}
+
+result<void> thin_statement::run(batch_part& part, const session::execute_options& options, execute_outcome& out,
+                                 detail::out_values& outs, bool& stale) {
+    auto rows = writable_batch(nullptr);
+    detail::out_values received;
+    session::execute_call work(*cursor_, part.binds, options, *rows, received);
+    if (auto done = connection_.perform(work); !done) {
+        auto why = std::move(done).error();
+        stale = work.was_reexecution() && cursor_->is_query() && is_stale_cursor(why);
+        if (work.iterations_done() < part.binds.iterations) part.failed_row = part.first + work.iterations_done();
+        return with_sql(std::move(why));
+    }
+    late_failure_ = work.take_late_failure();
+    if (rows->rows != 0) ready_ = std::move(rows);
+    const bool is_dml = cursor_->text.kind == session::sql_kind::dml;
+    if (is_dml) out.row_count += work.row_count();
+    if (work.last_rowid()) out.last_rowid = work.last_rowid();
+    out.compiled_with_errors = work.compiled_with_errors();
+    const auto counts = work.take_row_counts();
+    out.row_counts.insert(out.row_counts.end(), counts.begin(), counts.end());
+    for (auto& each : work.take_failed_iterations()) {
+        out.errors.push_back({.row = std::size_t{part.first} + each.iteration,
+                              .ora_code = each.ora_code,
+                              .message = std::move(each.message)});
+    }
+    append(std::move(received), outs);
+    return {};
 }
 
 // Rows that come with the execution; no more than fill a batch once the columns are known.
@@ -99,22 +173,21 @@ std::uint32_t thin_statement::prefetch_rows() const {
 }
 
 // Values stand by placeholder; the caller wants them by the binds it gave.
-std::shared_ptr<const detail::column_batch> thin_statement::outs_of(std::span<const bind_item> items,
-                                                                    const detail::column_batch& by_slot) const {
-    const bool has_outs = std::any_of(items.begin(), items.end(),
-                                      [](const auto& item) { return item.direction != bind_direction::in; });
-    if (!has_outs) return nullptr;
-    const auto slots = connection_.binds().slots_of_items();
-    auto out = std::make_shared<detail::column_batch>();
+std::shared_ptr<const detail::out_values> thin_statement::outs_of(std::span<const bind_item> items,
+                                                                  detail::out_values by_slot) const {
+    std::vector<std::size_t> slots;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (items[i].direction == bind_direction::in) continue;
-        out->types.push_back(by_slot.types[slots[i]]);
-        out->cells.push_back(by_slot.rows != 0 ? by_slot.cells[slots[i]] : detail::cell{});
+        if (items[i].direction != bind_direction::in) slots.push_back(connection_.binds().slots().slot_of(i));
     }
-    out->bytes = by_slot.bytes;
-    out->encoding = by_slot.encoding;
-    out->local_shift = connection_.local_shift();
-    out->rows = 1;
+    if (slots.empty()) return nullptr;
+    auto out = std::make_shared<detail::out_values>();
+    for (std::size_t iteration = 0; iteration < by_slot.iterations(); ++iteration) {
+        for (const auto slot : slots) out->runs.push_back(by_slot.runs[iteration * by_slot.binds() + slot]);
+    }
+    out->cells = std::move(by_slot.cells);
+    const auto types = std::exchange(out->cells.types, {});
+    for (const auto slot : slots) out->cells.types.push_back(types[slot]);
+    out->cells.local_shift = connection_.local_shift();
     return out;
 }
 

@@ -23,11 +23,26 @@ public:
 private:
     using batch_ptr = std::shared_ptr<detail::column_batch>;
 
-    result<execute_outcome> run(std::span<const session::wire_bind> binds, const execute_args& args, bool& stale);
+    // Iterations that go in one request.
+    struct batch_part {
+        std::uint32_t first = 0;  // of the call's
+        session::wire_binds binds{};
+        bool commits = false;
+        std::optional<std::uint64_t> failed_row{};  // of the call's
+    };
+
+    result<execute_outcome> run_parts(const session::wire_binds& binds, const execute_args& args);
+    [[nodiscard]] std::uint32_t next_part(const session::wire_binds& binds, std::uint32_t first,
+                                          const session::execute_options& options) const;
+    // Both add to `out` and `outs`.
+    result<void> run_part(batch_part& part, session::execute_options options, execute_outcome& out,
+                          detail::out_values& outs);
+    result<void> run(batch_part& part, const session::execute_options& options, execute_outcome& out,
+                     detail::out_values& outs, bool& stale);
     [[nodiscard]] std::uint32_t prefetch_rows() const;
     [[nodiscard]] batch_ptr writable_batch(const std::shared_ptr<const detail::column_batch>& recycle);
-    [[nodiscard]] std::shared_ptr<const detail::column_batch> outs_of(std::span<const bind_item> items,
-                                                                      const detail::column_batch& by_slot) const;
+    [[nodiscard]] std::shared_ptr<const detail::out_values> outs_of(std::span<const bind_item> items,
+                                                                    detail::out_values by_slot) const;
     [[nodiscard]] failure with_sql(failure why) const;
 
     thin_connection& connection_;

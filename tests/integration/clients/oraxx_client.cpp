@@ -106,9 +106,6 @@ public:
         out_.reserve(binds.size());  // the list keeps addresses
         for (const auto& bind : binds) add(bind);
     }
-    step_binds(const std::vector<oraxx::db_type>& types, const json& row) {
-        for (std::size_t at = 0; at < types.size(); ++at) list_.add("", types[at], native(types[at], row[at]));
-    }
     [[nodiscard]] const oraxx::bind_list& list() const noexcept { return list_; }
     [[nodiscard]] const std::vector<oraxx::value>& out() const noexcept { return out_; }
 
@@ -167,14 +164,21 @@ json execute(oraxx::connection& conn, const json& step) {
     return result;
 }
 
-// The API has no array DML: one execution a row.
-json execute_each(oraxx::connection& conn, const json& step) {
+json execute_many(oraxx::connection& conn, const json& step) {
     std::vector<oraxx::db_type> types;
     for (const auto& name : step["many_types"]) types.push_back(type_called(name));
-    auto prepared = conn.prepare(step["sql"].get<std::string>());
-    std::uint64_t count = 0;
-    for (const auto& row : step["many"]) count += prepared.execute(step_binds(types, row).list()).row_count;
-    return {{"count", count}, {"in_transaction", conn.in_transaction()}};
+    std::vector<oraxx::bind_list> rows;
+    for (const auto& row : step["many"]) {
+        auto& list = rows.emplace_back();
+        for (std::size_t at = 0; at < types.size(); ++at) list.add("", types[at], native(types[at], row[at]));
+    }
+    const bool collects = step.value("batch_errors_on", false);
+    const auto done = conn.execute_many(step["sql"].get<std::string>(), rows, {.batch_errors = collects});
+    json result = {{"count", done.row_count}, {"in_transaction", conn.in_transaction()}};
+    if (!collects) return result;
+    result["batch_errors"] = json::array();
+    for (const auto& each : done.errors) result["batch_errors"].push_back({each.row, each.ora_code});
+    return result;
 }
 
 json execute_cancelled(oraxx::connection& conn, const json& step) {
@@ -290,7 +294,7 @@ private:
                                  oraxx::secret(passwords[1].get<std::string>()));
             return json::object();
         }
-        if (step.contains("many")) return execute_each(conn, step);
+        if (step.contains("many")) return execute_many(conn, step);
         if (step.contains("cancel_after_ms")) return execute_cancelled(conn, step);
         if (step.contains("call_timeout_ms")) return execute_timed(conn, step);
         return execute(conn, step);

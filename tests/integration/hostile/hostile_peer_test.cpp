@@ -229,7 +229,7 @@ bool run_cut(const recorded_session& recorded, std::size_t limit, std::optional<
     cursor.sql = "select * from fdf_golden order by id";
     cursor.text = session::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
-    oraxx::detail::column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call query(cursor, {}, {.prefetch_rows = 100}, rows, outs);
     if (!engine.is_usable()) return false;
     engine.submit(query, std::nullopt);

@@ -110,7 +110,7 @@ task<void> client::open_query() {
     opened.cursor = take_cursor(sql);
 
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call work(*opened.cursor, {},
                                {.prefetch_rows = static_cast<std::uint32_t>(world_.random().below(20))}, rows, outs);
     const auto plan = plan_call(takes);
@@ -187,10 +187,10 @@ task<void> client::insert() {
     const auto entry = static_cast<std::int64_t>(world_.random().below(1'000'000'000));
     const bool commits = world_.random().chance(15);
     const bind_item items[] = {in_number(books_.transaction), in_number(entry)};
-    const auto binds = binds_.encode(items, *cursor, engine_->session());
+    const auto binds = binds_.encode({.binds = items}, *cursor, engine_->session());
     expect(binds.has_value(), "numbers can be bound");
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call work(*cursor, *binds, {.commit_on_success = commits}, rows, outs);
     const auto plan = plan_call(takes);
     const auto why = co_await perform(work, plan);
@@ -260,9 +260,9 @@ task<void> client::run_broken_statement() {
     const auto length = world_.random().chance(30) ? world_.random().below(1500) : world_.random().below(60);
     auto cursor = take_cursor(parses ? "insert into nothing values (:1)" : "broken " + std::to_string(length));
     const bind_item item[] = {in_number(1)};
-    const auto binds = binds_.encode(std::span(item).first(parses ? 1 : 0), *cursor, engine_->session());
+    const auto binds = binds_.encode({.binds = std::span(item).first(parses ? 1 : 0)}, *cursor, engine_->session());
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call work(*cursor, *binds, {}, rows, outs);
     const auto plan = plan_call(std::chrono::milliseconds(0));
     const auto why = co_await perform(work, plan);
@@ -277,14 +277,16 @@ task<void> client::run_block() {
     out.direction = oraxx::detail::bind_direction::out;
     out.type = db_type::number;
     const bind_item items[] = {out, in_number(value)};
-    const auto binds = binds_.encode(items, *cursor, engine_->session());
+    const auto binds = binds_.encode({.binds = items}, *cursor, engine_->session());
     column_batch rows;
-    column_batch outs;
+    oraxx::detail::out_values outs;
     session::execute_call work(*cursor, *binds, {}, rows, outs);
     const auto plan = plan_call(std::chrono::milliseconds(0));
     const auto why = co_await perform(work, plan);
     expect_success(why, plan, "a block");
-    if (!why) expect(outs.rows == 1 && integer_at(outs, 0, 0) == value, "an OUT bind brings its value");
+    if (!why)
+        expect(outs.iterations() == 1 && outs.runs[0].count == 1 && integer_at(outs.cells, 0, 0) == value,
+               "an OUT bind brings its value");
     cache_->put(std::move(cursor), engine_->session());
 }
 

@@ -62,7 +62,7 @@ private:
     void query() {
         auto cursor = cursor_of("select rows 1 60");
         oraxx::detail::column_batch rows;
-        oraxx::detail::column_batch outs;
+        oraxx::detail::out_values outs;
         session::execute_call work(cursor, {}, {.prefetch_rows = 7}, rows, outs);
         ASSERT_EQ(perform(work), 0);
         std::size_t count = rows.rows;
@@ -78,7 +78,7 @@ private:
     int execute(std::string_view sql) {
         auto cursor = cursor_of(sql);
         oraxx::detail::column_batch rows;
-        oraxx::detail::column_batch outs;
+        oraxx::detail::out_values outs;
         session::execute_call work(cursor, {}, {}, rows, outs);
         const auto code = perform(work);
         cursor.close(client_.session());

@@ -129,5 +129,20 @@ TEST(allocations, do_not_happen_for_binds_on_the_stack) {
     EXPECT_EQ((test::allocations_so_far() - before).calls, 0U);
 }
 
+TEST(allocations, of_a_batch_are_the_same_for_ten_rows_and_ten_thousand) {
+    test::fake_database db;
+    db.answers["dml"].kind = backend::statement_kind::dml;
+    const auto cost = [](std::size_t count) {
+        const std::vector<std::tuple<std::int64_t, std::string, std::optional<date>>> rows(
+            count, {1, "a name that is far too long for a buffer", date{}});
+        const auto before = allocations;
+        detail::batch_binds binds;
+        auto next = rows.begin();
+        binds.fill(next, 0, count);
+        return allocations - before;
+    };
+    EXPECT_EQ(cost(10), cost(10'000));
+}
+
 }  // namespace
 }  // namespace oraxx

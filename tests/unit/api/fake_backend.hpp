@@ -108,9 +108,11 @@ public:
         next_row_ = 0;
         auto outcome = answer_.outcome;
         if (!answer_.out_values.empty()) {
-            auto out = std::make_shared<detail::column_batch>();
-            out->types = types_of(answer_.out_columns);
-            append_row(*out, answer_.out_values);
+            auto out = std::make_shared<detail::out_values>();
+            out->cells.types = types_of(answer_.out_columns);
+            append_row(out->cells, answer_.out_values);
+            for (std::uint32_t bind = 0; bind < out->binds(); ++bind)
+                out->runs.push_back({.first = bind, .count = 1});
             outcome.out_values = std::move(out);
         }
         return outcome;

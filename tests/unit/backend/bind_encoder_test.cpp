@@ -21,9 +21,9 @@ session::cursor cursor_of(std::string_view sql) {
 result<std::string> encoded(const session::state& session, db_type type, detail::bind_data data) {
     const bind_item item{.type = type, .value = data};
     bind_encoder encoder;
-    const auto binds = encoder.encode({&item, 1}, cursor_of("select :1 from dual"), session);
+    const auto binds = encoder.encode({.binds = {&item, 1}}, cursor_of("select :1 from dual"), session);
     if (!binds) return binds.error();
-    return base::hex_lower((*binds)[0].value.bytes);
+    return base::hex_lower(binds->values[0].bytes);
 }
 
 TEST(bind_encoder, refuses_a_character_that_the_database_would_replace) {
@@ -67,13 +67,13 @@ TEST(bind_encoder, gives_a_value_to_every_placeholder_of_its_name) {
     const bind_item items[] = {{.name = "b", .type = db_type::number, .value = std::int64_t{2}},
                                {.name = "A", .type = db_type::number, .value = std::int64_t{1}}};
     bind_encoder encoder;
-    const auto binds = encoder.encode(items, cursor_of("select :a, :b, :a from dual"), session);
+    const auto binds = encoder.encode({.binds = items}, cursor_of("select :a, :b, :a from dual"), session);
     ASSERT_TRUE(binds.has_value()) << binds.error().to_string();
     std::string seen;
-    for (const auto& bind : *binds) seen += base::hex_lower(bind.value.bytes) + " ";
+    for (const auto& value : binds->values) seen += base::hex_lower(value.bytes) + " ";
     EXPECT_EQ(seen, "c102 c103 c102 ");
-    EXPECT_EQ(encoder.slots_of_items()[0], 1U);
-    EXPECT_EQ(encoder.slots_of_items()[1], 0U);
+    EXPECT_EQ(encoder.slots().slot_of(0), 1U);
+    EXPECT_EQ(encoder.slots().slot_of(1), 0U);
 }
 
 }  // namespace

@@ -33,15 +33,15 @@ cost prepare_and_write(std::size_t count, std::size_t comment) {
     bind_encoder encoder;
     net::frame_writer writer;
     detail::column_batch rows;
-    detail::column_batch outs;
+    detail::out_values outs;
 
     const auto before = test::allocations_so_far();
     session::cursor cursor;
     cursor.sql = sql;
     cursor.text = session::scan_sql(sql);
-    const auto binds = encoder.encode(items, cursor, state);
+    const auto binds = encoder.encode({.binds = items}, cursor, state);
     EXPECT_TRUE(binds.has_value());
-    EXPECT_EQ(binds->size(), count);
+    EXPECT_EQ(binds->values.size(), count);
     session::execute_call call(cursor, *binds, {}, rows, outs);
     wire::ttc::encoder out(writer.begin_data(), state.caps);
     call.write_request(out, state);
@@ -55,6 +55,35 @@ TEST(wide_statement, costs_what_its_binds_cost_each) {
     EXPECT_LT(large.allocated.calls, 5 * small.allocated.calls);
     EXPECT_LT(large.allocated.bytes, 6 * small.allocated.bytes);
     EXPECT_GT(large.request, 3 * small.request);
+}
+
+// Encoding and writing them; what it takes grows with the size of buffers, not with their number.
+TEST(wide_statement, runs_a_batch_without_allocations_for_its_rows) {
+    const auto cost = [](std::size_t rows) {
+        std::vector<bind_item> items(rows * 2);
+        for (std::size_t i = 0; i < rows; ++i) {
+            items[2 * i] = {.type = db_type::number, .value = static_cast<std::int64_t>(i)};
+            items[2 * i + 1] = {.type = db_type::varchar2, .value = std::string_view("the text of a row")};
+        }
+        session::cursor cursor;
+        cursor.sql = "insert into t values (:1, :2)";
+        cursor.text = session::scan_sql(cursor.sql);
+        session::state state;
+        bind_encoder encoder;
+        net::frame_writer writer;
+        detail::column_batch batch;
+        detail::out_values outs;
+        const auto before = allocations;
+        const auto binds =
+            encoder.encode({.binds = items, .iterations = static_cast<std::uint32_t>(rows)}, cursor, state);
+        EXPECT_TRUE(binds.has_value());
+        session::execute_call call(cursor, *binds, {}, batch, outs);
+        wire::ttc::encoder out(writer.begin_data(), state.caps);
+        call.write_request(out, state);
+        return allocations - before;
+    };
+    const auto few = cost(10);
+    EXPECT_LT(cost(10'000), few + 60) << "doublings of three buffers";
 }
 
 TEST(wide_statement, copies_a_megabyte_of_text_a_few_times_and_no_more) {
