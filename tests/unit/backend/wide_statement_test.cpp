@@ -73,14 +73,14 @@ TEST(wide_statement, runs_a_batch_without_allocations_for_its_rows) {
         net::frame_writer writer;
         detail::column_batch batch;
         detail::out_values outs;
-        const auto before = allocations;
+        const auto before = test::allocations_so_far();
         const auto binds =
             encoder.encode({.binds = items, .iterations = static_cast<std::uint32_t>(rows)}, cursor, state);
         EXPECT_TRUE(binds.has_value());
         session::execute_call call(cursor, *binds, {}, batch, outs);
         wire::ttc::encoder out(writer.begin_data(), state.caps);
         call.write_request(out, state);
-        return allocations - before;
+        return (test::allocations_so_far() - before).calls;
     };
     const auto few = cost(10);
     EXPECT_LT(cost(10'000), few + 60) << "doublings of three buffers";
