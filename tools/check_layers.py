@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # The value headers of include/oraxx: standard library only, free for everybody.
-VALUES = {"config", "datetime", "error", "json", "number", "result", "rowid", "type", "vector", "version", "detail/bind_item",
+VALUES = {"batch", "config", "datetime", "error", "json", "number", "result", "rowid", "type", "vector", "version", "detail/bind_item", "detail/out_values",
           "detail/cell", "detail/lob_record"}
 
 # Folder -> what its files may include besides the standard library and each other. The longest matching folder
