@@ -30,8 +30,8 @@ bool binds_changed(const cursor& cursor, const wire_binds& binds) {
 
 bool needs_full_execute(const cursor& cursor, const wire_binds& binds, const execute_options& options,
                         const state& session) {
-    return !cursor.is_open(session) || !cursor.executed || cursor.text.kind == sql_kind::ddl || cursor.needs_define() ||
-           options.batch_errors || options.row_counts || binds_changed(cursor, binds);
+    return !cursor.is_open(session) || !cursor.executed || cursor.text.kind == sql_kind::ddl ||
+           cursor.needs_define() || options.batch_errors || options.row_counts || binds_changed(cursor, binds);
 }
 
 execute_call::execute_call(session::cursor& cursor, const wire_binds& binds, execute_options options, batch& rows,
@@ -158,7 +158,8 @@ void execute_call::write_value(ttc::encoder& out, std::size_t slot, const bound_
 decode_errc execute_call::on_message(ttc::message_type type, ttc::decoder& in, state& session) {
     switch (type) {
     case ttc::message_type::io_vector: return take_io_vector(in);
-    case ttc::message_type::parameters: return take_parameters(in, session, options_.row_counts ? &row_counts_ : nullptr);
+    case ttc::message_type::parameters:
+        return take_parameters(in, session, options_.row_counts ? &row_counts_ : nullptr);
     default: return row_call::on_message(type, in, session);
     }
 }
