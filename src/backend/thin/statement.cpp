@@ -83,8 +83,10 @@ result<execute_outcome> thin_statement::run_parts(const session::wire_binds& bin
     execute_outcome out;
     detail::out_values outs;
     for (std::uint32_t first = 0; first < binds.iterations;) {
-        const session::execute_options options{
-            .prefetch_rows = prefetch_rows(), .lob_prefetch = fetch_.lob_prefetch_bytes, .batch_errors = args.batch_errors, .row_counts = args.row_counts};
+        const session::execute_options options{.prefetch_rows = prefetch_rows(),
+                                               .lob_prefetch = fetch_.lob_prefetch_bytes,
+                                               .batch_errors = args.batch_errors,
+                                               .row_counts = args.row_counts};
         batch_part part{.first = first, .binds = binds.part(first, next_part(binds, first, options))};
         first += part.binds.iterations;
         part.commits = args.commit_on_success && first == binds.iterations;
