@@ -21,6 +21,12 @@ NATIVE_SERVICES = bytes.fromhex("deadbeef")
 VALUE_TYPES = {"number": 0, "date": 1, "timestamp": 2, "timestamp_tz_offset": 3, "timestamp_tz_region": 3,
                "interval_ds": 5, "interval_ym": 6, "rowid": 7, "urowid_logical": 8, "binary_float": 9,
                "binary_double": 9, "string": 10, "boolean": 11}
+# Type shapes of the vectors -> selector byte of object_image_fuzzer.cpp; those with scalars only are a descriptor's.
+SHAPES = {"VARRAY OF NUMBER": 1, "TABLE OF NUMBER INDEX BY PLS_INTEGER": 2, "ID NUMBER, P POINT, L NUMS, Z VARCHAR2": 3,
+          "TABLE OF POINT": 4, "TABLE OF NUMS": 5}
+BY_DESCRIPTOR = 6
+TEXTS = ['{"a":[1,-0.25,1e-130,"\\u00e9",null,true,{}],"a":2}', "[[[]]]", '"x"', "12345678901234567890.5"]
+VECTOR_TEXTS = ["[1.5E+000,-2,0]", "[8,[1,4],[1.5,2]]", "[165,60]", "[]"]
 # Capability bytes of message_check.hpp: as 26ai; field version 18.1 without the newer tails; 11.2.
 CAPABILITIES = (bytes([0, 0]), bytes([6, 0b100]), bytes([1, 0b100111]))
 
@@ -146,6 +152,31 @@ def add_vectors(seeds: Seeds, folder: Path):
                 seeds.add("rows", bytes([1, 2, 2]) + row * 2 + chunks)
 
 
+def add_images(seeds: Seeds, folder: Path):
+    """Large and structured values."""
+    def vectors(name):
+        for vector in json.loads((folder / f"{name}.json").read_text())["vectors"]:
+            if "hex" in vector:
+                yield vector, bytes.fromhex(vector["hex"])
+
+    for name, target in (("oson", "oson"), ("vector", "vector_image")):
+        for _, image in vectors(name):
+            seeds.add(target, image[:LONGEST_SEED])
+    descriptors = [descriptor for _, descriptor in vectors("tds")]
+    for vector, image in vectors("object_image"):
+        seeds.add("object_image", bytes([SHAPES.get(vector["type_shape"], 0)]) + image)
+        for descriptor in descriptors:
+            seeds.add("object_image", bytes([BY_DESCRIPTOR, len(descriptor)]) + descriptor + image)
+    for selector, name in enumerate(("lob_locator", "xmltype")):
+        for _, image in vectors(name):
+            seeds.add("locator", bytes([selector]) + image)
+    for text in TEXTS:
+        seeds.add("locator", bytes([2]) + text.encode())
+    for text in VECTOR_TEXTS:
+        for number_format in range(4):
+            seeds.add("locator", bytes([3, number_format]) + text.encode())
+
+
 def add_logons(seeds: Seeds, folder: Path):
     """Hexadecimal values of the logon vectors, in the order auth_fuzzer.cpp wants them."""
     found = sorted(set(re.findall(r'"([0-9A-Fa-f]{32,})"', (folder / "connection.json").read_text())))
@@ -167,6 +198,7 @@ def main() -> int:
         add_capture(seeds, *read_capture(path))
         seeds.add("trace", path.read_bytes()[:LONGEST_SEED])
     add_vectors(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
+    add_images(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
     add_logons(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
     for order in ORDERS:
         seeds.add("order", bytes(order))

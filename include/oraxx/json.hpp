@@ -232,6 +232,13 @@ private:
     variant held_{};
 };
 
+struct json_member {
+    std::string name{};  // UTF-8
+    json value{};
+
+    friend bool operator==(const json_member&, const json_member&) = default;
+};
+
 // The members of an object in their order; names are unique.
 class json_object {
 public:
@@ -260,13 +267,6 @@ private:
 
     std::vector<json_member> members_;  // clang wants the complete type for braces
     index by_name_{};                   // positions in the order of the names; of objects with many members
-};
-
-struct json_member {
-    std::string name{};  // UTF-8
-    json value{};
-
-    friend bool operator==(const json_member&, const json_member&) = default;
 };
 
 }  // namespace oraxx

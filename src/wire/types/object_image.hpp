@@ -118,7 +118,8 @@ private:
         std::size_t start;   // of its image
         std::uint32_t left;  // values to come
         bool has_image;
-        bool is_nested;  // its image stands behind a length
+        bool is_nested;        // its image stands behind a length
+        bool has_key = false;  // the one of the next element was written
     };
 
     [[nodiscard]] const value_shape* take_place();  // of the next value; null for the whole, or when there is none

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "wire/types/big_endian.hpp"
 #include "wire/types/object_image.hpp"
 #include "wire/types/object_image_format.hpp"
@@ -20,6 +22,7 @@ const value_shape* object_image_writer::take_place() {
         return nullptr;
     }
     auto& top = frames_.back();
+    if (top.shape->form == shape_form::index_by) good_ &= std::exchange(top.has_key, false);
     const auto& values = top.shape->values;
     const auto* place = top.shape->is_collection() ? values.data() : &values[values.size() - top.left];
     --top.left;
@@ -104,6 +107,7 @@ void object_image_writer::key(std::int32_t value) {
         good_ = false;
         return;
     }
+    good_ &= !std::exchange(frames_.back().has_key, true);
     base::byte_writer(out_).u32be(static_cast<std::uint32_t>(value));
 }
 

@@ -211,6 +211,10 @@ TEST(object_image, is_not_finished_by_calls_that_do_not_fit) {
     EXPECT_FALSE(finished(nums, [](auto& w) { w.begin(2), w.null(), w.end(); }));
     EXPECT_FALSE(finished({.values = {of(point)}}, [](auto& w) { w.begin(), w.scalar({}), w.end(); }));
     EXPECT_FALSE(finished(point, [](auto& w) { w.null(); }));
+    const auto table = collection(shape_form::index_by, of(db_type::number));
+    EXPECT_TRUE(finished(table, [](auto& w) { w.begin(1), w.key(1), w.null(), w.end(); }));
+    EXPECT_FALSE(finished(table, [](auto& w) { w.begin(1), w.null(), w.end(); }));
+    EXPECT_FALSE(finished(table, [](auto& w) { w.begin(1), w.key(1), w.key(2), w.null(), w.end(); }));
     EXPECT_FALSE(finished(point, [](auto& w) { w.end(); }));
 }
 
