@@ -22,6 +22,7 @@
 
 #include <oraxx/bind.hpp>
 #include <oraxx/config.hpp>
+#include <oraxx/lob.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/statement.hpp>
@@ -108,6 +109,9 @@ public:
     // One round trip that does nothing: is the server still there?
     void ping() { try_ping().value(); }
     result<void> try_ping();
+    // An empty LOB that lives as long as a handle on it: db_type::clob, nclob or blob.
+    [[nodiscard]] lob create_temporary(db_type type) { return try_create_temporary(type).value(); }
+    [[nodiscard]] result<lob> try_create_temporary(db_type type);
     // Gives the account another password; the session goes on. ORA-28008 means that `old_password` is wrong.
     void change_password(const secret& old_password, const secret& new_password) {
         try_change_password(old_password, new_password).value();

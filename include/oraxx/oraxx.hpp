@@ -7,6 +7,7 @@
 #include <oraxx/datetime.hpp>
 #include <oraxx/error.hpp>
 #include <oraxx/json.hpp>
+#include <oraxx/lob.hpp>
 #include <oraxx/mapping.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/pool.hpp>

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/session.hpp"
+#include "api/lob_state.hpp"
 
 namespace oraxx {
 
@@ -34,6 +34,23 @@ result<void> connection::try_rollback() {
 result<void> connection::try_ping() {
     if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
     return session_->backend->ping();
+}
+
+result<lob> connection::try_create_temporary(db_type type) {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    if (type != db_type::clob && type != db_type::nclob && type != db_type::blob) {
+        return failure{.code = errc::invalid_argument,
+                       .message = "there is no temporary LOB of type " + to_string(type),
+                       .advice = "CLOB, NCLOB and BLOB can be temporary"};
+    }
+    auto state = std::make_shared<detail::lob_state>();
+    state->session = session_;
+    if (auto refused = state->refusal()) return *std::move(refused);
+    auto made = state->operations().create_temporary(type);
+    if (!made) return std::move(made).error();
+    state->handle = *std::move(made);
+    state->size = 0;
+    return detail::make_lob(std::move(state));
 }
 
 result<void> connection::try_change_password(const secret& old_password, const secret& new_password) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "api/dynamic_value.hpp"
+#include "api/read_lob.hpp"
 #include "base/charset.hpp"
 #include "values/datetime_text.hpp"
 #include "wire/types/scalar.hpp"
@@ -252,8 +253,9 @@ errc read_value(const cell_ref& cell, scratch& text, std::chrono::sys_seconds& o
     return code == errc::ok ? seconds_of(value, out) : code;
 }
 
-errc read_value(const cell_ref& cell, scratch& /*text*/, std::span<const std::byte>& out) {
+errc read_value(const cell_ref& cell, scratch& text, std::span<const std::byte>& out) {
     const auto type = wire_type(cell);
+    if (type == db_type::blob || type == db_type::bfile) return read_lob_bytes(cell, text, out);
     if (type != db_type::raw && type != db_type::long_raw && !is_plain_text(cell) && !is_national_text(type)) {
         return errc::type_mismatch;
     }
@@ -265,6 +267,7 @@ errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out) 
     const auto type = wire_type(cell);
     if (is_national_text(type)) return read_national_text(cell, text, base::bad_text::refuse, out);
     if (is_number(type)) return read_number_text(cell, text, out);
+    if (type == db_type::clob || type == db_type::nclob) return read_lob_text(cell, text, out);
     if (type == db_type::rowid || type == db_type::urowid) return read_address_text(cell, text, out);
     return errc::type_mismatch;
 }

@@ -66,10 +66,14 @@ errc read_dynamic(const cell_ref& cell, scratch& text, value& out) {
     case db_type::nvarchar2:
     case db_type::nchar:
     case db_type::long_nvarchar:
+    case db_type::clob:
+    case db_type::nclob:
     // A logical UROWID has no other form than its text.
     case db_type::urowid: return read_as<std::string>(cell, text, out);
     case db_type::raw:
-    case db_type::long_raw: return read_as<std::vector<std::byte>>(cell, text, out);
+    case db_type::long_raw:
+    case db_type::blob:
+    case db_type::bfile: return read_as<std::vector<std::byte>>(cell, text, out);
     case db_type::date: return read_as<date>(cell, text, out);
     case db_type::timestamp: return read_as<timestamp>(cell, text, out);
     case db_type::timestamp_tz: return read_as<timestamp_tz>(cell, text, out);

@@ -2,7 +2,10 @@
 
 #include <utility>
 
-#include "api/session.hpp"
+#include <oraxx/lob.hpp>
+
+#include "api/lob_state.hpp"
+#include "api/lob_text.hpp"
 
 namespace oraxx::detail {
 namespace {
@@ -11,12 +14,36 @@ class session_link final : public value_link {
 public:
     explicit session_link(std::weak_ptr<session_state> session) noexcept : session_(std::move(session)) {}
 
-    result<std::vector<std::uint8_t>> read_lob(const lob_record& /*record*/, db_type type) override {
-        return not_yet(type);
+    // What came with the row is not asked for again, where it can be told how much that was.
+    result<lob_contents> read_lob(const lob_record& record, db_type type) override {
+        auto opened = open_lob(record, type, nullptr);
+        if (!opened) return std::move(opened).error();
+        auto& lob = **opened;
+        const bool knows_beginning = record.text != lob_text::utf8 && !record.data.empty() &&
+                                     record.text == lob.operations().text_of(lob.handle);
+        const auto known = knows_beginning ? lob_units(record.text, record.data) : 0;
+        auto contents = lob.read_bounded(known, oraxx::lob::all);
+        if (!contents || known == 0) return contents;
+        if (record.data.size() > lob.session->fetch.max_lob_bytes - contents->bytes.size()) {
+            return lob.too_long();
+        }
+        contents->bytes.insert(contents->bytes.begin(), record.data.begin(), record.data.end());
+        return contents;
     }
-    result<std::shared_ptr<lob_state>> open_lob(const lob_record& /*record*/, db_type type,
-                                                std::shared_ptr<void> /*keep*/) override {
-        return not_yet(type);
+    result<std::shared_ptr<lob_state>> open_lob(const lob_record& record, db_type type,
+                                                std::shared_ptr<void> keep) override {
+        auto session = session_.lock();
+        if (auto refused = session_refusal(session.get())) return *std::move(refused);
+        auto out = std::make_shared<lob_state>();
+        out->session = std::move(session);
+        out->handle = {
+            .type = type, .locator = {record.locator.begin(), record.locator.end()}, .owner = std::move(keep)};
+        if (auto refused = out->refusal()) return *std::move(refused);
+        if (record.size != lob_record::unknown_size) out->size = record.size;
+        if (record.chunk_size != 0) out->chunk_size = record.chunk_size;
+        out->beginning.assign(record.data.begin(), record.data.end());
+        out->beginning_text = record.text;
+        return out;
     }
     result<result_set> open_cursor(std::shared_ptr<backend::statement> cursor) override {
         auto session = session_.lock();

@@ -23,6 +23,8 @@
 #include <oraxx/rowid.hpp>
 #include <oraxx/type.hpp>
 
+#include "backend/lob_operations.hpp"
+
 namespace oraxx::backend {
 
 // Binds are filled in by the public templates and come here as they are.
@@ -107,6 +109,8 @@ public:
     [[nodiscard]] virtual rest_time rest() const noexcept = 0;
     [[nodiscard]] virtual const oraxx::session_info& session() const noexcept = 0;
     [[nodiscard]] virtual oraxx::connection_stats stats() const noexcept = 0;
+    // Null: this backend has none.
+    [[nodiscard]] virtual lob_operations* lobs() noexcept { return nullptr; }
 };
 
 // The two factories; the thick one is a stub with advice unless its target is linked (src/api/connect.cpp).

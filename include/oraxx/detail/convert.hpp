@@ -20,6 +20,7 @@
 #include <oraxx/detail/cell.hpp>
 #include <oraxx/detail/scratch.hpp>
 #include <oraxx/error.hpp>
+#include <oraxx/lob.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/rowid.hpp>
 
@@ -40,6 +41,7 @@ namespace oraxx::detail {
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, rowid& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::chrono::sys_seconds& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const std::byte>& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, lob& out);
 // Text that is not simply the cell's bytes: national characters, digits, row addresses.
 [[nodiscard]] errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out);
 
@@ -80,7 +82,7 @@ concept borrowing = one_of<T, std::string_view, std::span<const std::byte>>;
 template <class T>
 concept readable_scalar = integer<T> || borrowing<T> ||
     one_of<T, bool, double, float, number, std::string, std::vector<std::byte>, date, timestamp, timestamp_tz,
-           timestamp_ltz, interval_ds, interval_ym, rowid, std::chrono::sys_seconds>;
+           timestamp_ltz, interval_ds, interval_ym, rowid, std::chrono::sys_seconds, lob>;
 
 template <readable_scalar T>
 [[nodiscard]] errc read_scalar(const cell_ref& cell, scratch& text, T& out) {
@@ -177,6 +179,8 @@ template <class T>
         return "oraxx::rowid";
     } else if constexpr (std::same_as<T, std::chrono::sys_seconds>) {
         return "std::chrono::sys_seconds";
+    } else if constexpr (std::same_as<T, lob>) {
+        return "oraxx::lob";
     } else if constexpr (one_of<T, std::string, std::string_view>) {
         return "text";
     } else {

@@ -22,6 +22,12 @@ namespace detail {
 
 struct lob_state;
 
+// Of a whole LOB.
+struct lob_contents {
+    lob_text text = lob_text::bytes;
+    std::vector<std::uint8_t> bytes{};
+};
+
 class value_link {
 public:
     value_link() = default;
@@ -29,9 +35,9 @@ public:
     value_link& operator=(const value_link&) = delete;
     virtual ~value_link() = default;
 
-    // The whole value: what came with the row and the rest, as the server has it, at most
-    // fetch_options::max_lob_bytes. `type`: of the column.
-    [[nodiscard]] virtual result<std::vector<std::uint8_t>> read_lob(const lob_record& record, db_type type) = 0;
+    // The whole value: what came with the row and the rest. `type`: of the column. Longer than
+    // fetch_options::max_lob_bytes: errc::value_out_of_range.
+    [[nodiscard]] virtual result<lob_contents> read_lob(const lob_record& record, db_type type) = 0;
     // A handle that keeps the session open. `keep`: a temporary LOB lives at least as long.
     [[nodiscard]] virtual result<std::shared_ptr<lob_state>> open_lob(const lob_record& record, db_type type,
                                                                       std::shared_ptr<void> keep) = 0;

@@ -5,6 +5,7 @@
 
 #include "backend/backend.hpp"
 #include "backend/thin/bind_encoder.hpp"
+#include "backend/thin/lob_operations.hpp"
 #include "backend/thin/statement_cache.hpp"
 #include "session/engine.hpp"
 #include "session/session_release_call.hpp"
@@ -76,6 +77,7 @@ public:
     [[nodiscard]] rest_time rest() const noexcept override;
     [[nodiscard]] const session_info& session() const noexcept override { return engine_->session().info; }
     [[nodiscard]] connection_stats stats() const noexcept override;
+    [[nodiscard]] lob_operations* lobs() noexcept override { return &lobs_; }
 
     // Runs one call to its end.
     [[nodiscard]] result<void> perform(session::call& work);
@@ -115,6 +117,7 @@ private:
     transport::rest_watch rest_;  // since the server was last heard
     statement_cache cache_;
     bind_encoder bind_encoder_;
+    thin_lobs lobs_{*this};
     std::shared_ptr<detail::column_batch> spare_batch_;
     connection_stats connect_stats_;
     std::chrono::milliseconds call_timeout_;
