@@ -25,6 +25,7 @@ void message_reader::read_turn(bytes_view turn, bool from_client, const stated_b
     c.trace_to(out_);
     if (!stated.columns.empty()) current_call().shape.columns = shapes_of(stated.columns);
     if (!stated.out_binds.empty()) current_call().shape.binds = shapes_of(stated.out_binds);
+    if (stated.continues) current_call().shape.columns = state_->described;
     stated_binds_ = shapes_of(stated.binds);
     auto begun = stated.begun;
     while (c.reader().remaining() != 0) {

@@ -69,7 +69,7 @@ void packet_reader::body(const trace_line& line, const stated_body& stated) {
     case stated_body::kind::messages:
         ++summary_->packets;
         out_->begin_packet(line, "body", line.bytes.size());
-        turns_.read(line.bytes, line.from_client, stated);
+        turns_.read(behind_data_flags(line.bytes), line.from_client, stated);
         out_->end_packet();
         return;
     }
@@ -77,6 +77,16 @@ void packet_reader::body(const trace_line& line, const stated_body& stated) {
     out_->begin_packet(line, "value", line.bytes.size());
     undecoded("value", "single values are not part of a conversation", line.bytes);
     out_->end_packet();
+}
+
+// What follows the data flags of a packet, where the recording's bodies begin with them.
+bytes_view packet_reader::behind_data_flags(bytes_view body) {
+    constexpr std::size_t flags_size = 2;
+    if (!has_data_flags_ || body.size() < flags_size) return body;
+    base::byte_reader reader(body);
+    const auto flags = reader.u16be();
+    out_->number("data flags", {wire::ttc::field_form::fixed, reader.since(0)}, flags);
+    return reader.rest();
 }
 
 void packet_reader::accept_body(const trace_line& line) {

@@ -10,7 +10,11 @@ namespace oraxx::trace {
 class packet_reader {
 public:
     packet_reader(const stated_session& stated, trace_printer& out, trace_summary& summary)
-        : out_(&out), summary_(&summary), order_(out, summary), turns_(stated, order_, out, summary) {}
+        : out_(&out),
+          summary_(&summary),
+          order_(out, summary),
+          turns_(stated, order_, out, summary),
+          has_data_flags_(stated.has_data_flags) {}
 
     // A line of whole packets, or of parts of them.
     void line(const trace_line& line, const stated_body& stated = {});
@@ -33,6 +37,7 @@ private:
 
     void packet(const trace_line& line, wire::ttc::bytes_view bytes, wire::tns::length_form form);
     void packet_body(wire::tns::packet_type type, wire::ttc::decoder& c, bool from_client);
+    [[nodiscard]] wire::ttc::bytes_view behind_data_flags(wire::ttc::bytes_view body);
     void accept_body(const trace_line& line);
     void data(wire::ttc::decoder& c, bool from_client);
     void cut_packet(bool from_client);
@@ -50,6 +55,7 @@ private:
     direction client_{};
     direction server_{};
     base::byte_buffer encoded_{};  // the packet being read, as our encoder writes it
+    bool has_data_flags_;
     wire::tns::length_form form_ = wire::tns::length_form::small;
 };
 

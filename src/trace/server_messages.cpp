@@ -157,6 +157,7 @@ bool message_reader::describe(decoder& c) {
         if (is_lob(columns[i].type) && (was_inline || call.lobs_as_long))
             columns[i].type = long_type(columns[i].type);
     }
+    state_->described = columns;
     call.shape.columns = std::move(columns);
     return true;
 }
@@ -166,6 +167,9 @@ bool message_reader::io_vector(decoder& c) {
     if (!read(c, m)) return false;
     auto& call = current_call();
     call.shape.directions = m.directions;
+    // Without the request nobody told what the binds are: most types stand alike.
+    const value_shape plain{static_cast<std::uint8_t>(db_type::raw), 1, {}};
+    if (!call.is_known && call.shape.binds.empty()) call.shape.binds.assign(m.directions.size(), plain);
     call.has_out_row = true;
     return true;
 }

@@ -53,6 +53,7 @@ public:
     pending_call unasked{};             // stands in for a call whose request the recording does not hold
     std::map<std::uint32_t, cursor_shape> cursors{};
     std::map<std::uint32_t, std::vector<value_shape>> loads{};  // columns of direct path loads, by their cursor
+    std::vector<value_shape> described{};                       // columns that were described last
     std::string client_name{};
 
     void client_says(const wire::ttc::data_types_request& request);

@@ -77,6 +77,8 @@ stated_session stated_session_of(const trace_file& file) {
     if (version && *version <= 0xFF) out.version = static_cast<field_version>(*version);
     out.max_string_size = number_after(facts, "max_string_size=");
     out.single_turns = file.layer == trace_layer::ttc;
+    out.has_data_flags = says(file.note("complete"), "2 data-flag bytes");
+    out.is_wide = says(file.note("client"), "\"wide\" encoding");
     if (file.layer == trace_layer::ttc_decrypted) {
         out.mac_size = number_before(file.note("complete"), "-byte MAC").value_or(0);
     }
@@ -96,6 +98,7 @@ stated_body stated_body_of(const trace_file& file, const trace_line& line) {
         out.begun = message_type::row_data;
         if (says(note, "NUMBER")) out.columns.push_back(static_cast<std::uint8_t>(db_type::number));
     }
+    out.continues = note.substr(0, 7) == "the row";
     if (says(note, "REF CURSOR OUT bind")) out.out_binds.push_back(static_cast<std::uint8_t>(db_type::cursor));
     return out;
 }

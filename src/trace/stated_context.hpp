@@ -15,8 +15,10 @@ namespace oraxx::trace {
 struct stated_session {
     std::optional<wire::ttc::field_version> version{};
     std::optional<std::uint32_t> max_string_size{};
-    bool single_turns = false;  // bodies that need not be of one session
-    std::size_t mac_size = 0;   // bytes of the message authentication code behind each decrypted payload
+    bool single_turns = false;    // bodies that need not be of one session
+    bool has_data_flags = false;  // each body begins with those of its packet
+    bool is_wide = false;         // integers of an OCI client's machine
+    std::size_t mac_size = 0;     // bytes of the message authentication code behind each decrypted payload
 };
 [[nodiscard]] stated_session stated_session_of(const trace_file& file);
 
@@ -33,6 +35,7 @@ struct stated_body {
     std::vector<std::uint8_t> columns{};             // types of the columns, where no describe tells them
     std::vector<std::uint8_t> binds{};               // likewise of the binds, where no request tells them
     std::vector<std::uint8_t> out_binds{};           // and of the OUT binds
+    bool continues = false;                          // rows of the columns that were described last
 };
 [[nodiscard]] stated_body stated_body_of(const trace_file& file, const trace_line& line);
 

@@ -21,8 +21,8 @@ public:
 };
 
 // Every release that changed a layout, newest first.
-constexpr field_version releases[] = {field_version::v23_4, field_version::v21_1, field_version::v18_1_ext1,
-                                      field_version::v12_2_ext1, field_version::v11_2};
+constexpr field_version releases[] = {field_version::v23_4,      field_version::v23_1_ext3, field_version::v21_1,
+                                      field_version::v18_1_ext1, field_version::v12_2_ext1, field_version::v11_2};
 
 // Adds each way clients of a release ask for text, signed bytes and errors.
 void add_capabilities(field_version version, const stated_session& stated, std::vector<capabilities>& all) {
@@ -30,12 +30,14 @@ void add_capabilities(field_version version, const stated_session& stated, std::
     caps.version = version;
     caps.big_chunks = version > field_version::v11_2;
     caps.max_string_size = stated.max_string_size.value_or(caps.max_string_size);
+    if (stated.is_wide) caps.dialect = {.integers = integer_form::fixed_little, .oci = true};
     for (const bool error_has_sql_type : {true, false}) {
         if (error_has_sql_type && version < field_version::v20_1) continue;
         caps.error_has_sql_type = error_has_sql_type;
         for (const bool text_has_length : {true, false}) {
             caps.request_text_has_length = text_has_length;
             for (const bool universal_sb1 : {false, true}) {
+                if (universal_sb1 && stated.is_wide) continue;
                 caps.dialect.universal_sb1 = universal_sb1;
                 all.push_back(caps);
             }

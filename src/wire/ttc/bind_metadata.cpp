@@ -23,6 +23,17 @@ void scale(encoder& c, std::int8_t value) {
     c.sb1("scale", value);
 }
 
+// They grew when vectors came: it shows where integers are fixed (a 12.2 and two 23ai recordings; none between).
+template <class Codec, class Flags>
+void continuation(Codec& c, Flags& flags) {
+    const bool is_fixed = c.caps().dialect.integers == integer_form::fixed_little;
+    if (is_fixed && !c.caps().at_least(field_version::v23_1)) {
+        c.ub4("continuation flags", flags);
+    } else {
+        c.ub8("continuation flags", flags);
+    }
+}
+
 template <class Codec, class Message>
 void fields(Codec& c, Message& m) {
     c.u8("type", m.type);
@@ -31,9 +42,9 @@ void fields(Codec& c, Message& m) {
     scale(c, m.scale);
     c.ub4("buffer size", m.buffer_size);
     c.ub4("max elements", m.max_elements);
-    c.ub8("continuation flags", m.continuation_flags);
+    continuation(c, m.continuation_flags);
     c.dalc("type oid", m.type_oid);
-    c.ub4("type version", m.type_version);
+    c.ub2("type version", m.type_version);
     c.ub2("charset", m.charset);
     c.u8("charset form", m.form);
     c.ub4("max size", m.max_size);

@@ -41,10 +41,13 @@ void layout(Codec& c, Message& m) {
     const auto module = announce(c, "has module", m.module);
     const auto action = announce(c, "has action", m.action);
     const auto ecid = announce(c, "has ecid", m.ecid);
-    unused_pair(c);
+    c.u8("context mark", m.context_mark);
+    c.ub4("context sequence", m.context_sequence);
     const auto client_info = announce(c, "has client info", m.client_info);
     unused_pair(c);
-    unused_pair(c);
+    unused_pointer(c);
+    std::uint16_t unused_length = 0;
+    c.ub2("unused length", unused_length);
     const auto dbop = c.caps().at_least(field_version::v12_1) ? announce(c, "has dbop", m.dbop) : 0;
     text_of(c, "client id", client_id, m.client_id);
     text_of(c, "module", module, m.module);

@@ -31,6 +31,8 @@ struct end_to_end {
     value module{};
     value action{};
     value ecid{};
+    std::uint8_t context_mark = 0;
+    std::uint32_t context_sequence = 0;  // OCI clients count, others send 0
     value client_info{};
     value dbop{};
 };

@@ -21,6 +21,14 @@ void counted_ub2(Codec& c, std::string_view name, Bytes& value) {
     c.raw(name, length, value);
 }
 
+// Likewise with a ub4 length.
+template <class Codec, class Bytes>
+void counted_ub4(Codec& c, std::string_view name, Bytes& value) {
+    auto length = static_cast<std::uint32_t>(value.size());
+    c.ub4("length", length);
+    c.raw(name, length, value);
+}
+
 // Text whose length was told before: a CLR, or the bytes as they stand for a client that asks for that (see
 // capabilities::request_text_has_length).
 template <class Codec, class Text>

@@ -14,8 +14,8 @@ void layout(Codec& c, Message& m) {
     c.ub4("binds high", m.binds_high);
     c.ub4("iterations", m.iterations);
     c.ub2("buffer length", m.buffer_length);
-    counted_ub2(c, "bit vector", m.bit_vector);
-    counted_ub2(c, "rowid", m.rowid);
+    counted_ub4(c, "bit vector", m.bit_vector);
+    counted_ub4(c, "rowid", m.rowid);
     const auto count = std::size_t{m.binds_high} * binds_per_high + m.binds_low;
     c.list("bind", count, m.directions, [](auto& codec, auto& direction) { codec.u8("direction", direction); });
 }

@@ -5,6 +5,8 @@ namespace {
 
 // The fixed head of the locator that stands for a JSON or VECTOR value in a bind (41 bytes in all with the ub4).
 constexpr std::uint32_t quasi_locator_size = 40;
+// XMLTYPE as OCI clients see it; to all others it is an object.
+constexpr std::uint8_t opaque_type = 58;
 
 template <class Codec, class Value>
 void physical_rowid_layout(Codec& c, Value& v) {
@@ -49,10 +51,10 @@ void object_layout(Codec& c, Value& v) {
     c.dalc("type id", v.type_id);
     c.dalc("object id", v.object_id);
     c.dalc("snapshot", v.snapshot);
-    c.ub4("object version", v.object_version);
+    c.ub2("object version", v.object_version);
     auto length = static_cast<std::uint32_t>(v.bytes.size());
     c.ub4("image length", length);
-    c.ub4("object flags", v.object_flags);
+    c.ub2("object flags", v.object_flags);
     if (length != 0) c.clr("image", v.bytes);
     v.is_null = length == 0;
 }
@@ -132,7 +134,13 @@ void layout(Codec& c, value_role role, value_form form, Value& v) {
         }
         break;
     }
-    if (role == value_role::out) c.sb4("actual length", v.actual_length);
+    if (role != value_role::out) return;
+    // Truncated values are longer than the fixed dialect can say.
+    if (c.caps().dialect.integers == integer_form::fixed_little) {
+        c.sb2("actual length", v.actual_length);
+    } else {
+        c.sb4("actual length", v.actual_length);
+    }
 }
 
 value_form lob_form(value_role role) noexcept {
@@ -147,6 +155,7 @@ value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size
     if (role == value_role::fetch && buffer_size == 0 && !is_long && plain != db_type::urowid) {
         return value_form::absent;
     }
+    if (type == opaque_type) return value_form::object;
     switch (plain) {
     case db_type::long_text:
     case db_type::long_raw: return role == value_role::fetch ? value_form::long_value : value_form::counted;

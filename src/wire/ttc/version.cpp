@@ -16,13 +16,9 @@ void request_layout(Codec& c, Message& m) {
 
 template <class Codec, class Message>
 void reply_layout(Codec& c, Message& m) {
-    if (c.caps().request_text_has_length) {
-        c.dalc("banner", m.banner);
-    } else {
-        auto size = count_of(m.banner);
-        c.ub4("banner size", size);
-        c.raw("banner", size, m.banner);
-    }
+    auto size = static_cast<std::uint16_t>(m.banner.size());
+    c.ub2("banner size", size);
+    if (size != 0) request_text(c, "banner", size, m.banner);
     c.ub4("version number", m.number);
 }
 

@@ -1,5 +1,5 @@
 // Fragments decode to the values that their sources, as quoted in the notes of the recordings, say they hold.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <oraxx/number.hpp>
 
@@ -116,6 +116,38 @@ TEST(recordings_of_later_releases, lob_operations) {
     const auto read = go.values("lob data", "data", 16).at(0);
     EXPECT_EQ(read.size(), 2U * (8122U + 868U));
     EXPECT_EQ(read.substr(0, 8), "00690073");
+}
+
+TEST(recordings_of_oci_clients, out_values_of_a_block) {
+    const field_collector found("oci_free23_outbind_lob");
+    EXPECT_EQ(found.values("io vector", "direction", 0), texts(3, "16"));
+    const auto values = found.values("row data", "value", 0);
+    ASSERT_EQ(values.size(), 3U);
+    EXPECT_EQ(number_of(values[0]), "7");
+    EXPECT_EQ(values[1], hex_of("seven"));
+    EXPECT_EQ(number_of(values[2]), "42");
+}
+
+TEST(recordings_of_oci_clients, row_of_lobs_and_xml) {
+    const field_collector found("oci_free23_outbind_lob");
+    const texts columns{"C1", "D1", "C2", "D2", "C3", "D3", "C4", "D4", "C5", "X1", "C6", "D5", "C7"};
+    EXPECT_EQ(found.values("describe", "name", 3), columns);
+    EXPECT_EQ(found.values("describe", "type name", 3).at(9), "XMLTYPE");
+    const auto locators = found.values("row data", "locator", 4);
+    ASSERT_EQ(locators.size(), 4U);  // the fifth LOB is NULL
+    for (const auto& locator : locators) EXPECT_EQ(locator.size(), 2U * 40U);
+    EXPECT_EQ(found.values("row data", "lob size", 4), (texts{"4", "26", "4", "2"}));
+    EXPECT_THAT(found.values("row data", "image", 4), testing::ElementsAre(testing::EndsWith(hex_of("<a/>"))));
+    EXPECT_EQ(found.values("error", "message", 4), texts{"ORA-01403: no data found\n"});
+}
+
+TEST(recordings_of_oci_clients, version_and_name_of_the_program) {
+    const field_collector found("sqlplus_free23_26_cursor_reexec");
+    EXPECT_THAT(found.values("parameters", "banner"), testing::ElementsAre(testing::EndsWith("Version 23.26.2.0.0")));
+    EXPECT_EQ(found.values("parameters", "version number"), texts{std::to_string(0x171A2000)});
+    EXPECT_EQ(found.values("end to end", "module"), texts{"SQL*Plus"});
+    EXPECT_EQ(found.values("row data", "value"), (texts{hex_of("SYSTEM"), "c102", "c102", "c102", "c102"}));
+    EXPECT_EQ(number_of(field_collector("oci_12_2_portable_session").values("row data", "value").at(0)), "1");
 }
 
 TEST(recordings_of_later_releases, implicit_result_with_its_columns) {
