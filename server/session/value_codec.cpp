@@ -84,7 +84,8 @@ bool encode_zoned(const engine::value& value, bool as_local_time, base::byte_buf
     constexpr std::uint8_t local_time_mark = 0x40;
     const auto* held = std::get_if<timestamp_tz>(&value);
     if (held == nullptr) return false;
-    if (!as_local_time || held->region_id != 0) return types::encode(*held, out);
+    if (held->region_id != 0) return encoded_by<timestamp_tz>(value, out, types::encode_in_region);
+    if (!as_local_time) return types::encode(*held, out);
     auto shifted = *held;
     shifted.utc = held->local();
     const auto start = out.size();

@@ -17,6 +17,7 @@ constexpr std::uint32_t nanoseconds_per_second = 1'000'000'000;
 constexpr int zone_hour_bias = 20;
 constexpr int zone_minute_bias = 60;
 constexpr std::uint8_t region_bit = 0x80;  // the two zone bytes are a region's number
+constexpr std::uint16_t max_region_id = 0x1FFF;
 // The fields are local time instead of UTC: servers send that to clients with runtime capability 6, bit 0x02
 // (goora_free23_26_temporal). This driver does not ask for it, but never takes one for the other.
 constexpr std::uint8_t local_time_bit = 0x40;
@@ -85,6 +86,12 @@ void encode_fields(const date& value, scalar_out out) noexcept {
     out[6] = static_cast<std::uint8_t>(value.second + 1);
 }
 
+// Always with a fraction.
+void encode_instant(const timestamp& value, scalar_out out) noexcept {
+    encode_fields(value.date, out);
+    store_be(value.nanosecond, out.data() + date_size);
+}
+
 }  // namespace
 
 decode_errc decode(bytes_view in, date& out) noexcept {
@@ -139,10 +146,17 @@ std::size_t encode(const timestamp_tz& value, scalar_out out) noexcept {
         offset > timestamp_tz::max_offset_minutes) {
         return 0;
     }
-    encode_fields(value.utc.date, out);
-    store_be(value.utc.nanosecond, out.data() + date_size);
+    encode_instant(value.utc, out);
     out[timestamp_size] = static_cast<std::uint8_t>(offset / 60 + zone_hour_bias);
     out[timestamp_size + 1] = static_cast<std::uint8_t>(offset % 60 + zone_minute_bias);
+    return zoned_size;
+}
+
+std::size_t encode_in_region(const timestamp_tz& value, scalar_out out) noexcept {
+    if (!value.utc.is_valid() || value.region_id == 0 || value.region_id > max_region_id) return 0;
+    encode_instant(value.utc, out);
+    out[timestamp_size] = static_cast<std::uint8_t>(region_bit | (value.region_id >> 6U));
+    out[timestamp_size + 1] = static_cast<std::uint8_t>((value.region_id & 0x3FU) << 2U);
     return zoned_size;
 }
 

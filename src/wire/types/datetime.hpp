@@ -25,5 +25,7 @@ decode_errc decode(bytes_view in, timestamp_tz& out) noexcept;
 [[nodiscard]] std::size_t encode(const timestamp_ltz& value, scalar_out out) noexcept;
 // Always 13 bytes. A value in a named region has no bind form: give it an offset first.
 [[nodiscard]] std::size_t encode(const timestamp_tz& value, scalar_out out) noexcept;
+// A value in a named region, as servers send it; clients never do. 0 without one, or for a number above 8191.
+[[nodiscard]] std::size_t encode_in_region(const timestamp_tz& value, scalar_out out) noexcept;
 
 }  // namespace oraxx::wire::types

@@ -1,10 +1,12 @@
 // The names of Oracle's time zone regions, as far as independent sources agree on their numbers.
-#include "wire/types/region_name.hpp"
+#include "values/region_name.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace oraxx::wire::types {
+#include "base/ascii.hpp"
+
+namespace oraxx::values {
 namespace {
 
 struct region {
@@ -234,4 +236,10 @@ std::string_view region_name(std::uint16_t id) noexcept {
     return at != regions.end() && at->id == id ? at->name : std::string_view{};
 }
 
-}  // namespace oraxx::wire::types
+std::uint16_t region_id(std::string_view name) noexcept {
+    const auto* at = std::find_if(regions.begin(), regions.end(),
+                                  [name](const region& r) { return base::equal_ignoring_case(r.name, name); });
+    return at != regions.end() ? at->id : std::uint16_t{0};
+}
+
+}  // namespace oraxx::values
