@@ -17,6 +17,7 @@ bind_row_reader::bind_row_reader(std::vector<ttc::bind_metadata> binds, bind_row
 }
 
 ttc::decode_errc bind_row_reader::read(ttc::decoder& c) {
+    if (!has_rows()) skip_row_of_nulls(c);
     while (!is_complete()) {
         const auto start = c.reader().position();
         const auto code = read_row(c);
@@ -40,6 +41,21 @@ void bind_row_reader::read_elements(ttc::decoder& c, std::size_t bind, engine::b
     for (std::uint32_t i = 0; i < count && c.ok(); ++i) read_value(c, bind, out.elements.emplace_back(), is_bad);
 }
 
+// No message has the type 0: such bytes belong to the row.
+void bind_row_reader::skip_returning(ttc::decoder& c) const {
+    for (std::size_t i = 0; i < shape_.returning && c.reader().peek() == 0; ++i) {
+        c.reader().skip(1);
+    }
+}
+
+// Nothing but NULLs for binds behind RETURNING.
+void bind_row_reader::skip_row_of_nulls(ttc::decoder& c) const {
+    const auto row_type = static_cast<std::uint8_t>(ttc::message_type::row_data);
+    if (shape_.returning == 0 || c.reader().peek() != row_type) return;
+    c.reader().skip(1);
+    skip_returning(c);
+}
+
 ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
     std::uint8_t type = 0;
     c.u8("message type", type);
@@ -58,6 +74,7 @@ ttc::decode_errc bind_row_reader::read_row(ttc::decoder& c) {
     }
     c.scratch().reset();
     if (!c.ok()) return c.error();
+    skip_returning(c);
     for (const auto& copy : shape_.copies) row[copy.to] = row[copy.from];
     bad_value_ = bad_value_ || bad_value;
     rows_.push_back(std::move(row));

@@ -19,6 +19,8 @@ struct bind_row_shape {
     // the wire at all. Binds that are in neither list are NULL.
     std::vector<std::uint16_t> present{};
     std::vector<copy> copies{};
+    // Binds behind RETURNING: ojdbc sends a NULL for each behind the values of a row, other clients nothing.
+    std::size_t returning = 0;
 };
 
 class bind_row_reader {
@@ -46,6 +48,8 @@ public:
 
 private:
     wire::ttc::decode_errc read_row(wire::ttc::decoder& c);
+    void skip_row_of_nulls(wire::ttc::decoder& c) const;
+    void skip_returning(wire::ttc::decoder& c) const;
     void read_value(wire::ttc::decoder& c, std::size_t bind, engine::value& out, bool& is_bad) const;
     void read_elements(wire::ttc::decoder& c, std::size_t bind, engine::bind_value& out, bool& is_bad) const;
 

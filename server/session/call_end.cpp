@@ -126,9 +126,9 @@ void call_ends::encode_status(ttc::encoder& c, call_kind kind, bool in_transacti
     encode(c, ttc::status{.call_status = call_status(kind, in_transaction), .end_to_end_sequence = ++sequence_});
 }
 
-void call_ends::encode_plain(ttc::encoder& c, const ttc::function_header& header) {
+void call_ends::encode_plain(ttc::encoder& c, const ttc::function_header& header, bool in_transaction) {
     ttc::error_info out;
-    out.call_status = status_idle;
+    out.call_status = call_status(call_kind::statement, in_transaction);
     out.end_to_end_sequence = ++sequence_;
     out.call_number = header.sequence;
     encode(c, out);

@@ -58,8 +58,8 @@ public:
                         std::uint64_t row_count, const std::optional<rowid>& last_rowid,
                         const std::vector<wire::ttc::batch_error>& batch_errors, bool at_end, bool in_transaction);
     void encode_status(wire::ttc::encoder& c, call_kind kind, bool in_transaction);
-    // Message 4 of calls that are no statement: logon, version.
-    void encode_plain(wire::ttc::encoder& c, const wire::ttc::function_header& header);
+    // Message 4 of calls that are no statement: logon, LOBs.
+    void encode_plain(wire::ttc::encoder& c, const wire::ttc::function_header& header, bool in_transaction = false);
 
 private:
     std::uint16_t sequence_ = 0;

@@ -38,6 +38,7 @@ ttc::decode_errc skip_to_logoff(ttc::decoder& c) {
 
 std::optional<call_failure> call_handler::take_failure() noexcept {
     if (failure_) return std::exchange(failure_, std::nullopt);
+    if (auto failure = lobs_.take_failure()) return failure;
     return statements_.take_failure();
 }
 
@@ -60,6 +61,7 @@ ttc::decode_errc call_handler::take_function(const ttc::function_header& header,
     case ttc::function_code::reexecute:
     case ttc::function_code::reexecute_fetch: return statements_.reexecute(header, c);
     case ttc::function_code::fetch: return statements_.fetch(header, c);
+    case ttc::function_code::lob_operation: return lobs_.operate(header, c);
     case ttc::function_code::version: return take_version(header, c);
     case ttc::function_code::auth_phase_two: return take_password_change(header, c);
     case ttc::function_code::commit:
@@ -91,6 +93,7 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
         }
         return ttc::decode_errc::ok;
     }
+    case ttc::function_code::lob_operation: return lobs_.take_piggyback(c);
     case ttc::function_code::end_to_end: return take_end_to_end(c);
     case ttc::function_code::set_schema: {
         ttc::set_schema message;

@@ -1,6 +1,7 @@
 // Everything a client may ask for once it is logged on: piggybacks and function calls.
 #pragma once
 
+#include "server/session/lob_calls.hpp"
 #include "server/session/statement_calls.hpp"
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/end_to_end.hpp"
@@ -28,7 +29,10 @@ public:
           engine_(&engine),
           out_(&out),
           ends_(&ends),
-          statements_(config, engine, out, ends, news, syncs_session) {}
+          lobs_(engine, out, ends, locators_),
+          statements_(config, engine, out, ends, news, locators_, syncs_session) {
+        locators_.use_utf16(config.character_set == wire::ttc::charset_utf8);
+    }
 
     // Without an owner such calls are refused.
     void belong_to(session_owner& owner) noexcept { owner_ = &owner; }
@@ -58,6 +62,8 @@ private:
     engine::session* engine_;
     response_channel* out_;
     call_ends* ends_;
+    locator_table locators_;
+    lob_calls lobs_;
     statement_calls statements_;
     session_owner* owner_ = nullptr;
     std::optional<call_failure> failure_;

@@ -32,6 +32,8 @@ bool repeats_name(const ttc::bind_metadata& bind) noexcept {
 bind_row_shape row_shape(const cursor& of, bool is_reexecute, const ttc::capabilities& caps) {
     const auto& slots = of.statement->binds();
     bind_row_shape out;
+    out.returning = static_cast<std::size_t>(
+        std::count_if(slots.begin(), slots.end(), [](const auto& slot) { return slot.is_returning; }));
     const bool keeps_out_binds = of.is_plsql() && !is_reexecute;
     for (const auto i : ttc::bind_row_order(of.binds, of.is_plsql(), caps)) {
         if (!repeats_name(of.binds[i])) {
@@ -88,6 +90,9 @@ bool statement_calls::parse(std::string_view sql, call& work) {
 
 bool statement_calls::accept_binds(const ttc::execute_request& request, call& work) {
     const auto& slots = work.target->statement->binds();
+    // What was declared for the cursor stays (ojdbc executes blocks again like this).
+    const bool keeps_binds = !request.has_sql && request.binds.empty() && work.target->binds.size() == slots.size();
+    if (keeps_binds) return true;
     if (request.binds.size() < slots.size()) {
         return fail(work, ora_bind_count, "ORA-01008: not all variables bound");
     }
@@ -122,6 +127,8 @@ value_context statement_calls::values_of(const call& work) {
     value_context out;
     out.text = &out_->text();
     out.cursors = &cursors_;
+    out.locators = locators_;
+    out.engine = engine_;
     if (!work.target->is_query()) return out;
     out.parent_cursor = work.target->id;
     out.describes_cursors =

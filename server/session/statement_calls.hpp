@@ -15,11 +15,12 @@ class statement_calls {
 public:
     // `syncs_session`: news of the session travel in messages of their own, else in return parameters.
     statement_calls(const session_config& config, engine::session& engine, response_channel& out, call_ends& ends,
-                    session_news& news, bool syncs_session)
+                    session_news& news, locator_table& locators, bool syncs_session)
         : engine_(&engine),
           out_(&out),
           ends_(&ends),
           news_(&news),
+          locators_(&locators),
           syncs_session_(syncs_session),
           cursors_(config.max_open_cursors) {}
 
@@ -77,6 +78,7 @@ private:
     response_channel* out_;
     call_ends* ends_;
     session_news* news_;
+    locator_table* locators_;
     bool syncs_session_;
     cursor_table cursors_;
     std::optional<call> call_;  // whose bind rows are not all here
