@@ -7,13 +7,17 @@ namespace oraxx::sandbox {
 namespace ttc = wire::ttc;
 
 bind_row_reader::bind_row_reader(std::vector<ttc::bind_metadata> binds, bind_row_shape shape,
-                                 std::uint32_t iterations, const value_context& context)
+                                 std::uint32_t iterations, const value_context& context,
+                                 const std::vector<engine::object_type_ref>& object_types)
     : binds_(std::move(binds)),
       shape_(std::move(shape)),
       iterations_(iterations),
       context_(context),
       nulls_(binds_.size()) {
-    for (std::size_t i = 0; i < binds_.size(); ++i) declare(binds_[i], nulls_[i]);
+    for (std::size_t i = 0; i < binds_.size(); ++i) {
+        declare(binds_[i], nulls_[i]);
+        if (i < object_types.size()) nulls_[i].object_type = object_types[i];
+    }
 }
 
 ttc::decode_errc bind_row_reader::read(ttc::decoder& c) {
@@ -31,7 +35,7 @@ void bind_row_reader::read_value(ttc::decoder& c, std::size_t bind, engine::valu
     ttc::wire_value value;
     const auto form = form_of(ttc::value_role::bind, binds_[bind]);
     if (decode_value(c, ttc::value_role::bind, form, value) != ttc::decode_errc::ok) return;
-    is_bad = !from_wire(binds_[bind], value, context_, out) || is_bad;
+    is_bad = !from_wire(binds_[bind], nulls_[bind].object_type, value, context_, out) || is_bad;
 }
 
 // Each element has a byte at least, so that what arrived bounds them.

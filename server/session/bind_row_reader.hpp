@@ -26,9 +26,9 @@ struct bind_row_shape {
 class bind_row_reader {
 public:
     bind_row_reader() = default;
-    // What the context borrows outlives the reader.
+    // What the context borrows outlives the reader. `object_types`: one for each bind.
     bind_row_reader(std::vector<wire::ttc::bind_metadata> binds, bind_row_shape shape, std::uint32_t iterations,
-                    const value_context& context);
+                    const value_context& context, const std::vector<engine::object_type_ref>& object_types);
 
     // Takes complete rows. incomplete: more bytes are needed; the reader stands behind the last complete row.
     // Other errors: the peer broke the protocol.

@@ -25,6 +25,8 @@ inline constexpr int ora_unknown_request = 3115;
 inline constexpr int ora_internal = 600;
 inline constexpr int ora_bad_bind_value = 1461;
 inline constexpr int ora_array_outside_block = 1484;
+inline constexpr int ora_inconsistent_types = 932;
+inline constexpr int ora_object_type = 21700;
 inline constexpr int ora_array_errors = 24381;
 inline constexpr int ora_implicit_results = 29481;
 

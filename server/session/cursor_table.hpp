@@ -15,11 +15,13 @@ struct cursor {
     std::string sql{};
     std::shared_ptr<engine::statement> statement{};  // null after a failed parse
     std::uint8_t sql_type = 0;
-    std::vector<wire::ttc::bind_metadata> binds{};    // as last declared, without object types
-    std::vector<column_info> described{};             // the columns as the client knows them
-    std::vector<wire::ttc::bind_metadata> columns{};  // their formats
-    bool takes_implicit_results = false;              // as the client said with the last full execute
-    bool is_open = false;                             // executed query that may have more rows
+    std::vector<wire::ttc::bind_metadata> binds{};      // as last declared, without object types
+    std::vector<engine::object_type_ref> bind_types{};  // of those that are objects
+    std::vector<column_info> described{};               // the columns as the client knows them
+    std::vector<wire::ttc::bind_metadata> columns{};    // their formats, as described or as defined
+    bool is_defined = false;                            // the client told what it wants the columns as
+    bool takes_implicit_results = false;                // as the client said with the last full execute
+    bool is_open = false;                               // executed query that may have more rows
     bool is_at_end = false;
     std::uint64_t rows_fetched = 0;   // since the last execute; of a scrollable cursor: number of the last row sent
     std::uint64_t rows_in_order = 0;  // without a scroll or an execute between them

@@ -5,6 +5,7 @@
 
 #include <oraxx/datetime.hpp>
 
+#include "server/engine/engine.hpp"
 #include "server/session/text_coding.hpp"
 #include "wire/ttc/describe.hpp"
 
@@ -24,7 +25,8 @@ namespace oraxx::sandbox {
 class description {
 public:
     // `now`: the current time.
-    description(const std::vector<column_info>& columns, const date& now, const text_coding& text);
+    description(const engine::statement& query, const date& now, const text_coding& text);
+    description() = default;
     description(const description&) = delete;
     description& operator=(const description&) = delete;
 
@@ -37,7 +39,7 @@ private:
 };
 
 // Message 16. `sql` is what the statement hash is made of.
-void encode_describe(wire::ttc::encoder& c, const std::vector<column_info>& columns, std::string_view sql,
-                     const date& now, const text_coding& text);
+void encode_describe(wire::ttc::encoder& c, const engine::statement& query, std::string_view sql, const date& now,
+                     const text_coding& text);
 
 }  // namespace oraxx::sandbox

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/session/define.hpp"
+#include "server/session/describe_builder.hpp"
 #include "server/session/value_codec.hpp"
 #include "wire/ttc/fetch.hpp"
 #include "wire/ttc/reexecute.hpp"
@@ -100,7 +102,12 @@ bool statement_calls::accept_binds(const ttc::execute_request& request, call& wo
         return fail(work, ora_unknown_bind, "ORA-01036: unrecognized bind variable passed to the statement");
     }
     work.target->binds = request.binds;
-    for (auto& bind : work.target->binds) {
+    work.target->bind_types.assign(request.binds.size(), nullptr);
+    for (std::size_t i = 0; i < request.binds.size(); ++i) {
+        auto& bind = work.target->binds[i];
+        if (bind.database_type() == db_type::object && !find_bind_type(bind.type_oid, work.target->bind_types[i])) {
+            return fail(work, ora_object_type, "ORA-21700: object does not exist or is marked for delete");
+        }
         bind.type_oid = {};  // borrowed from the request
         const bool is_array = (bind.flags & ttc::metadata_flag::array) != 0;
         if (is_array && !work.target->is_plsql()) {
@@ -114,12 +121,28 @@ bool statement_calls::accept_binds(const ttc::execute_request& request, call& wo
     return true;
 }
 
+bool statement_calls::find_bind_type(base::bytes_view oid, engine::object_type_ref& out) const {
+    engine::type_oid key{};
+    if (oid.size() != key.size()) return false;
+    std::copy(oid.begin(), oid.end(), key.begin());
+    out = engine_->find_type(key);
+    return out != nullptr;
+}
+
 bool statement_calls::accept_defines(const ttc::execute_request& request, call& work) {
-    const auto& columns = work.target->columns;
-    for (std::size_t i = 0; i < request.defines.size(); ++i) {
-        if (i < columns.size() && request.defines[i].database_type() == columns[i].database_type()) continue;
-        return fail(work, ora_unimplemented_feature, "ORA-03001: unimplemented feature: define of another type");
+    if (request.defines.empty()) return true;
+    auto& target = *work.target;
+    const auto formats = column_formats(target.statement->columns(), out_->text());
+    for (std::size_t i = 0; i < request.defines.size() && i < formats.size(); ++i) {
+        const auto defined = as_defined(formats[i], request.defines[i]);
+        if (!defined) {
+            return fail(work, ora_inconsistent_types,
+                        "ORA-00932: inconsistent data types: a column is defined as " +
+                            to_string(request.defines[i].database_type()));
+        }
+        target.columns[i] = *defined;
     }
+    target.is_defined = true;
     return true;
 }
 
@@ -129,6 +152,7 @@ value_context statement_calls::values_of(const call& work) {
     out.cursors = &cursors_;
     out.locators = locators_;
     out.engine = engine_;
+    out.has_long_names = out_->caps().at_least(ttc::field_version::v23_1);
     if (!work.target->is_query()) return out;
     out.parent_cursor = work.target->id;
     out.describes_cursors =
@@ -182,7 +206,7 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
             has(i4_at(request, ttc::execute_i4::flags), ttc::execute_flag::implicit_results);
         const auto iterations = is_query || count == 0 ? 1 : count;
         work.binds = bind_row_reader(work.target->binds, row_shape(*work.target, false, out_->caps()), iterations,
-                                     values_of(work));
+                                     values_of(work), work.target->bind_types);
     }
     return start(std::move(work), c);
 }
@@ -210,7 +234,7 @@ ttc::decode_errc statement_calls::reexecute(const ttc::function_header& header, 
     work.fetches = is_query && header.function == ttc::function_code::reexecute_fetch;
     work.rows_wanted = is_query ? request.iterations : 0;
     work.binds = bind_row_reader(work.target->binds, row_shape(*work.target, true, out_->caps()),
-                                 is_query ? 1 : request.iterations, values_of(work));
+                                 is_query ? 1 : request.iterations, values_of(work), work.target->bind_types);
     return start(std::move(work), c);
 }
 

@@ -52,6 +52,7 @@ private:
     bool choose_cursor(const wire::ttc::execute_request& request, call& work);
     bool parse(std::string_view sql, call& work);
     bool accept_binds(const wire::ttc::execute_request& request, call& work);
+    bool find_bind_type(base::bytes_view oid, engine::object_type_ref& out) const;
     bool accept_defines(const wire::ttc::execute_request& request, call& work);
     static void accept_scrolling(const wire::ttc::execute_request& request, call& work);
     bool fail(const call& work, int code, std::string_view text);

@@ -103,7 +103,7 @@ bool statement_calls::encode_implicit_results(call& work, const iterations_outco
         if (opened == nullptr) return fail(work, ora_too_many_cursors, too_many_cursors_text);
         opened->columns = column_formats(query->columns(), out_->text());
         auto& each = message.results.emplace_back();
-        each.described = described.emplace_back(query->columns(), current_date(), out_->text()).block();
+        each.described = described.emplace_back(*query, current_date(), out_->text()).block();
         each.cursor_id = opened->id;
     }
     encode(c, message);

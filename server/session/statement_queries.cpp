@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/session/clock.hpp"
+#include "server/session/define.hpp"
 #include "server/session/describe_builder.hpp"
 #include "server/session/row_writer.hpp"
 #include "server/session/statement_calls.hpp"
@@ -75,8 +76,9 @@ void statement_calls::describe(const call& work, ttc::encoder& c) {
     // Types of binds and changes of tables may change columns: a client is told before it sees such rows.
     if (!work.is_new_text && same_description(columns, target.described)) return;
     target.described = columns;
+    target.is_defined = false;
     target.columns = column_formats(columns, out_->text());
-    encode_describe(c, columns, target.sql, current_date(), out_->text());
+    encode_describe(c, *target.statement, target.sql, current_date(), out_->text());
 }
 
 bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
@@ -87,6 +89,7 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
             return form_of(ttc::value_role::fetch, column) != ttc::value_form::absent;
         });
     if (work.executes && !has_values) return true;
+    if (work.executes && !target.is_defined && waits_for_defines(target.columns)) return true;
     if (target.is_at_end) {
         at_end = true;
         return true;

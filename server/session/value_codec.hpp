@@ -16,10 +16,10 @@ namespace oraxx::sandbox {
 // The type and room of a bind without its value.
 void declare(const wire::ttc::bind_metadata& declared, engine::bind_value& out);
 
-// One value of a bind, or one element of an array, as it arrived. False: the bytes are no value of the declared type
-// (ORA-01461 and its kin).
-[[nodiscard]] bool from_wire(const wire::ttc::bind_metadata& declared, const wire::ttc::wire_value& in,
-                             const value_context& context, engine::value& out);
+// One value of a bind, or one element of an array, as it arrived; `object_type`: of an object. False: the bytes are
+// no value of the declared type (ORA-01461 and its kin).
+[[nodiscard]] bool from_wire(const wire::ttc::bind_metadata& declared, const engine::object_type_ref& object_type,
+                             const wire::ttc::wire_value& in, const value_context& context, engine::value& out);
 
 // Appends one value, framed for its role. False: the value cannot be of the stated type; nothing was appended.
 [[nodiscard]] bool append_value(wire::ttc::encoder& c, wire::ttc::value_role role,

@@ -14,6 +14,7 @@ struct value_context {
     cursor_table* cursors = nullptr;
     locator_table* locators = nullptr;
     engine::session* engine = nullptr;
+    bool has_long_names = true;  // in documents: from 23ai on
     // Of the result set that is fetched: cursors in its rows end with it. 0: none.
     std::uint16_t parent_cursor = 0;
     // Cursors in rows come with their description. Servers before 23ai leave it out of answers to other calls than

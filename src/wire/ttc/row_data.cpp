@@ -34,6 +34,25 @@ void lob_layout(Codec& c, bool has_image, Value& v) {
     c.clr("locator", v.locator);
 }
 
+// A LOB whose beginning comes with its row.
+template <class Codec, class Value>
+void lob_with_data_layout(Codec& c, bool is_text, Value& v) {
+    auto length = static_cast<std::uint32_t>(v.is_null ? 0 : v.locator.size());
+    c.ub4("locator length", length);
+    v.is_null = length == 0;
+    if (v.is_null) return;
+    c.ub8("lob size", v.lob_size);
+    c.ub4("chunk size", v.chunk_size);
+    if (is_text) {
+        std::uint8_t has_charset = v.data_charset != 0 ? 1 : 0;
+        c.u8("has charset", has_charset);
+        if (has_charset == 1) c.ub2("charset", v.data_charset);
+        c.u8("charset form", v.data_form);
+    }
+    c.clr("data", v.bytes);
+    c.clr("locator", v.locator);
+}
+
 template <class Codec, class Value>
 void quasi_locator_layout(Codec& c, Value& v) {
     // A NULL is a zero length, as of any locator.
@@ -119,6 +138,8 @@ void layout(Codec& c, value_role role, value_form form, Value& v) {
         v.is_null = v.bytes.empty();
         break;
     case value_form::lob: lob_layout(c, false, v); break;
+    case value_form::lob_with_text: lob_with_data_layout(c, true, v); break;
+    case value_form::lob_with_bytes: lob_with_data_layout(c, false, v); break;
     case value_form::image_and_locator: lob_layout(c, true, v); break;
     case value_form::quasi_locator_image: quasi_locator_layout(c, v); break;
     case value_form::lob_locator:

@@ -26,6 +26,8 @@ enum class value_form : std::uint8_t {
     physical_rowid,
     universal_rowid,      // DALC
     lob,                  // length, chunk size, locator
+    lob_with_text,        // the same with the beginning of a CLOB: columns defined with a prefetch length
+    lob_with_bytes,       // of a BLOB
     lob_locator,          // DALC locator: binds, BFILE
     image_and_locator,    // JSON, VECTOR
     quasi_locator_image,  // JSON, VECTOR in binds
@@ -51,6 +53,9 @@ struct wire_value {
     bytes_view locator{};        // lob, lob_locator, image_and_locator
     std::uint64_t lob_size = 0;  // lob, image_and_locator: bytes, or characters of a CLOB
     std::uint32_t chunk_size = 0;
+    // lob_with_text: of the text in `bytes`; 0: UTF-8.
+    std::uint16_t data_charset = 0;
+    std::uint8_t data_form = 1;
     std::int32_t null_indicator = 0;  // long_value
     std::uint32_t return_code = 0;    // long_value
     // object
