@@ -4,6 +4,7 @@
 #include <map>
 
 #include "server/engine/engine.hpp"
+#include "server/engine/lob_stores.hpp"
 
 namespace oraxx::sandbox::test {
 
@@ -101,7 +102,7 @@ public:
     void clear_context(std::string_view name_space) override { journal_->contexts.erase(std::string(name_space)); }
     std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
-    [[nodiscard]] engine::lob create_temporary_lob(db_type type) override { return {.type = type}; }
+    [[nodiscard]] engine::lob create_temporary_lob(db_type type) override { return engine::temporary_lob(type, {}); }
     [[nodiscard]] engine::object_type_ref find_type(std::string_view) override { return nullptr; }
     [[nodiscard]] engine::object_type_ref find_type(const engine::type_oid&) override { return nullptr; }
 

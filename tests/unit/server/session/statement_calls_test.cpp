@@ -82,7 +82,7 @@ TEST(errors, of_unknown_functions_are_answered_and_the_session_goes_on) {
     logged_on_session driver;
     driver.database.scripts["q"] = compressed_rows();
     for (const auto* call :
-         {"0000000e06000000000003600700", "0000000e06000000000003ff0700", "0000000e06000000000011640700"}) {
+         {"0000000e06000000000003790700", "0000000e06000000000003ff0700", "0000000e06000000000011640700"}) {
         EXPECT_EQ(base::hex_lower(driver.send_hex(call)), std::string(break_marker) + reset_marker);
         EXPECT_EQ(error_in(driver.send_hex(client_reset)), 3115);
     }
