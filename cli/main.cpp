@@ -187,15 +187,18 @@ void add_value(CLI::App& app, arguments& given, work& run) {
     const char* type_note = "number, date, string:2, ...";
     auto* decode = value->add_subcommand("decode", "Bytes to text");
     decode->add_option("type", given.value_type, type_note)->required();
-    decode->add_option("hex", given.value_text, "The payload in hexadecimal")->required();
-    decode->callback(
-        [&] { run = [&] { return run_value_decode(given.value_type, given.value_text, stdout, stderr); }; });
+    decode
+        ->add_option("hex", given.value_text, "The payload in hexadecimal; - for one on each line of standard input")
+        ->required();
+    decode->callback([&] { run = [&] { return run_value_decode(given.value_type, given.value_text); }; });
     auto* encode = value->add_subcommand("encode", "Text to bytes");
     encode->add_option("type", given.value_type, type_note)->required();
-    encode->add_option("text", given.value_text, "The canonical text; after -- when it begins with a dash")
+    encode
+        ->add_option(
+            "text", given.value_text,
+            "The canonical text, after -- when it begins with a dash; - for one on each line of standard input")
         ->required();
-    encode->callback(
-        [&] { run = [&] { return run_value_encode(given.value_type, given.value_text, stdout, stderr); }; });
+    encode->callback([&] { run = [&] { return run_value_encode(given.value_type, given.value_text); }; });
 }
 
 }  // namespace
