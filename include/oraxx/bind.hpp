@@ -4,6 +4,8 @@
 //   conn.execute("update emp set sal = :sal where id = :id", oraxx::bind("sal", 3000), oraxx::bind("id", 7));
 //   conn.execute("begin :total := f(:x); end;", oraxx::out("total", total), oraxx::bind("x", 5));
 //
+//   conn.execute("insert into emp (id, name) values (:id, :name)", oraxx::bind_members(employee));
+//
 // Positions and names are not mixed in one call. In SQL every occurrence of a placeholder is a position of its
 // own; in PL/SQL a name that is used twice is one position. Names are matched without regard to case.
 //
@@ -30,6 +32,7 @@
 
 #include <oraxx/detail/bind_item.hpp>
 #include <oraxx/detail/convert.hpp>
+#include <oraxx/detail/members.hpp>
 #include <oraxx/type.hpp>
 #include <oraxx/value.hpp>
 
@@ -59,6 +62,11 @@ struct out_bind {
     oraxx::max_bytes room{};
 };
 
+template <class T>
+struct member_binds {
+    T object;
+};
+
 namespace detail {
 class list_binds;
 class batch_binds;
@@ -72,6 +80,18 @@ using held_argument = std::conditional_t<std::is_lvalue_reference_v<T>, const st
 template <class T>
 [[nodiscard]] named_bind<detail::held_argument<T>> bind(std::string_view name, T&& value) {
     return {name, std::forward<T>(value)};
+}
+
+// All members of a struct, tuple or pair. By the names of its oraxx::mapping, where it has one; those that the
+// statement has no placeholder for are left out. Otherwise by position, in their order.
+//
+//   conn.execute("update emp set name = :name where id = :id", oraxx::bind_members(employee));
+template <class T>
+[[nodiscard]] member_binds<detail::held_argument<T>> bind_members(T&& object) {
+    static_assert(detail::has_members<std::remove_reference_t<T>>,
+                  "oraxx: bind_members() takes a struct with public members and no constructor, one with an "
+                  "oraxx::mapping, a std::tuple or a std::pair.");
+    return {std::forward<T>(object)};
 }
 
 // Declares `type` instead of the value's own type: bind_as(db_type::nvarchar2, "text"),

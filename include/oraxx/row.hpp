@@ -8,7 +8,8 @@
 //                                   (the nearest value); bool (only 0 and 1); text (all digits)
 //   BINARY_DOUBLE, BINARY_FLOAT     double; float and integers when nothing is lost
 //   BOOLEAN                         bool
-//   VARCHAR2, CHAR, NVARCHAR2, ...  std::string, std::string_view (UTF-8; CHAR keeps its trailing blanks)
+//   VARCHAR2, CHAR, NVARCHAR2, ...  std::string, std::string_view (UTF-8; CHAR keeps its trailing blanks); bytes as
+//                                   they came
 //   RAW, LONG RAW                   std::vector<std::byte>, std::span<const std::byte>
 //   DATE                            date, timestamp, std::chrono::sys_seconds (as if UTC)
 //   TIMESTAMP                       timestamp; date and sys_seconds when the fraction is zero

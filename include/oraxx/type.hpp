@@ -66,6 +66,9 @@ struct column_info {
     std::uint32_t size_bytes = 0;  // maximum size of a value; 0 = the column is NULL in every row
     std::uint32_t size_chars = 0;  // character types: declared length in characters
     bool nullable = true;
+    // Character types: how values compare, as the data dictionary numbers collations (16382 = BINARY); 0 = not told
+    // (servers before 12.2).
+    std::uint32_t collation_id = 0;
     // Of an object type, and of XMLTYPE ("SYS", "XMLTYPE").
     std::string type_schema{};
     std::string type_name{};

@@ -145,6 +145,7 @@ column_shape shape_of(const ttc::column_metadata& column, db_type fetched_as) {
     out.info.size_bytes = column.format.buffer_size;
     out.info.size_chars = column.format.max_size;
     out.info.nullable = column.nullable;
+    out.info.collation_id = column.format.collation;
     describe_more(column, out.info);
     if (const auto kept = long_form_of(out.info.type, fetched_as); kept != db_type::unknown) {
         out.info.type = kept;

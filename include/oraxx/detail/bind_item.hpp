@@ -40,6 +40,7 @@ struct bind_item {
     bind_data value{};                    // IN and IN OUT
     std::uint32_t max_bytes = 0;          // OUT and IN OUT: room for the answer; 0 = the type's own size
     const array_source* array = nullptr;  // an index-by table; `value` is not used, `type` is that of its elements
+    bool is_optional = false;             // left out where the statement has no placeholder of that name
 };
 
 class scratch;

@@ -1,6 +1,7 @@
 // From rows of values to bind_items, for statement::execute_many(). No promise is made about this header.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <optional>
@@ -21,6 +22,11 @@ template <class T>
 concept tuple_like = requires {
     std::tuple_size<T>::value;
 };
+
+// A struct that stands for the binds of a row, not for one of them.
+template <class T>
+concept struct_row = mapped<T> ||(has_members<T> && !tuple_like<T> && !is_named<T> && !is_typed<T> && !is_out<T> &&
+                                  !is_optional<T> && !bindable_scalar<T>);
 
 // One value of `variable`, a vector, for each iteration.
 template <class T>
@@ -74,6 +80,8 @@ private:
             return row.size();
         } else if constexpr (tuple_like<Row>) {
             return std::tuple_size_v<Row>;
+        } else if constexpr (struct_row<Row>) {
+            return member_count_of<Row>;
         } else {
             return 1;
         }
@@ -83,6 +91,9 @@ private:
         out_target ignored;
         if constexpr (tuple_like<Row>) {
             std::apply([&](const auto&... values) { (fill_in_value(values, *items++, ignored), ...); }, row);
+        } else if constexpr (struct_row<Row>) {
+            std::array<out_target, member_count_of<Row>> all_ignored;
+            fill_members(row, items, all_ignored.data());
         } else {
             fill_in_value(row, *items, ignored);
         }

@@ -204,18 +204,49 @@ void fill_bind(const T& argument, bind_item& item, out_target& target) {
     }
 }
 
+// How many binds an argument of a call is.
+template <class T>
+inline constexpr std::size_t bind_width = 1;
+template <class T>
+inline constexpr std::size_t bind_width<member_binds<T>> = member_count_of<std::remove_cvref_t<T>>;
+
+// Each member of `object` as a bind of its own.
+template <has_members T>
+void fill_members(const T& object, bind_item* items, out_target* targets) {
+    if constexpr (mapped<T>) {
+        for_each_mapped(object, [&](std::string_view name, const auto& member) {
+            fill_bind(member, *items, *targets++);
+            items->name = name;
+            items->is_optional = true;
+            ++items;
+        });
+    } else {
+        std::apply([&](const auto&... members) { (fill_bind(members, *items++, *targets++), ...); },
+                   members_of(object));
+    }
+}
+
 // The binds of one call on the caller's stack.
 template <std::size_t Count>
 class stack_binds {
 public:
     template <class... Arguments>
     explicit stack_binds(const Arguments&... arguments) {
-        std::size_t at = 0;
-        ((fill_bind(arguments, items_[at], targets_[at]), ++at), ...);
+        [[maybe_unused]] std::size_t at = 0;
+        ((fill(arguments, at), at += bind_width<Arguments>), ...);
     }
     [[nodiscard]] bind_span span() const noexcept { return {items_, targets_}; }
 
 private:
+    template <class T>
+    void fill(const T& argument, std::size_t at) {
+        fill_bind(argument, items_[at], targets_[at]);
+    }
+    template <class T>
+    void fill(const member_binds<T>& argument, std::size_t at) {
+        fill_members(argument.object, items_.data() + at, targets_.data() + at);
+    }
+
     std::array<bind_item, Count> items_{};
     std::array<out_target, Count> targets_{};
 };
@@ -236,7 +267,7 @@ private:
 
 template <class... Arguments>
 [[nodiscard]] auto make_binds(const Arguments&... arguments) {
-    return stack_binds<sizeof...(Arguments)>(arguments...);
+    return stack_binds<(bind_width<Arguments> + ... + std::size_t{0})>(arguments...);
 }
 [[nodiscard]] inline list_binds make_binds(const bind_list& list) {
     return list_binds(list);

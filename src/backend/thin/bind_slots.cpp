@@ -51,7 +51,7 @@ std::optional<failure> bind_slots::assign_by_name(std::span<const bind_item> ite
         if (const auto upper = base::upper_case(items[item].name); upper != items[item].name) {
             found = find_name(upper, item, names) || found;
         }
-        if (!found) {
+        if (!found && !items[item].is_optional) {
             return bind_failure(errc::bind_mismatch,
                                 "the statement has no placeholder :" + std::string(items[item].name));
         }

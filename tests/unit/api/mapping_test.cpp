@@ -190,6 +190,51 @@ TEST_F(records, name_the_column_that_cannot_be_read) {
     EXPECT_NE(third.error().message.find("column 1 (NAME, VARCHAR2)"), std::string::npos) << third.error().message;
 }
 
+// What bind number `at` of the last execution was given, as text.
+std::string bound(const test::fake_database& db, std::size_t at) {
+    const auto& item = db.executions.back().binds.at(at);
+    const auto* integer = std::get_if<std::int64_t>(&item.value);
+    const auto value = integer != nullptr ? std::to_string(*integer) : db.executions.back().bind_texts.at(at);
+    return std::string(item.name) + "=" + value + (item.is_optional ? "?" : "");
+}
+
+class member_binds : public records {
+protected:
+    member_binds() { db.answers["dml"].kind = backend::statement_kind::dml; }
+};
+
+TEST_F(member_binds, go_by_the_names_of_the_mapping_where_the_statement_has_them) {
+    const person ann{.name = "ann", .visits = 1, .id = 7};
+    conn.execute("dml", bind_members(ann), oraxx::bind("extra", 5));
+    ASSERT_EQ(db.executions.back().binds.size(), 3U);
+    EXPECT_EQ(bound(db, 0), "name=ann?");
+    EXPECT_EQ(bound(db, 1), "Id=7?");
+    EXPECT_EQ(bound(db, 2), "extra=5");
+}
+
+TEST_F(member_binds, go_by_position_without_a_mapping) {
+    conn.execute("dml", 1, bind_members(employee{.id = 2, .name = "bob"}), bind_members(std::tuple(3, "x")));
+    ASSERT_EQ(db.executions.back().binds.size(), 5U);
+    EXPECT_EQ(bound(db, 1), "=2");
+    EXPECT_EQ(bound(db, 2), "=bob");
+    EXPECT_EQ(bound(db, 4), "=x");
+    conn.execute("dml", bind_members(employee{}));
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(db.executions.back().binds[1].value));
+    EXPECT_EQ(db.executions.back().binds[1].type, db_type::varchar2) << "NULL of the member's type";
+}
+
+TEST_F(member_binds, are_the_rows_of_a_batch) {
+    conn.execute_many("dml", std::vector<employee>{{1, "ann"}, {2, "bob"}});
+    ASSERT_EQ(db.executions.back().binds.size(), 4U);
+    EXPECT_EQ(bound(db, 2), "=2");
+    EXPECT_EQ(bound(db, 3), "=bob");
+    conn.execute_many("dml", std::vector<person>{{"ann", 0, 1}, {"bob", 0, 2}});
+    EXPECT_EQ(bound(db, 2), "name=bob?");
+    EXPECT_EQ(bound(db, 3), "Id=2?");
+    conn.execute_many("dml", std::vector<date>(3));
+    EXPECT_EQ(db.executions.back().binds.size(), 3U) << "a value, not a struct of its members";
+}
+
 TEST_F(records, have_up_to_64_members) {
     test::fake_answer wide;
     for (int i = 0; i < 64; ++i) {

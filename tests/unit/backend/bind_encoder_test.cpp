@@ -76,5 +76,20 @@ TEST(bind_encoder, gives_a_value_to_every_placeholder_of_its_name) {
     EXPECT_EQ(encoder.slots().slot_of(1), 0U);
 }
 
+TEST(bind_encoder, leaves_out_optional_names_that_the_statement_does_not_have) {
+    const session::state session;
+    bind_item items[] = {{.name = "unknown", .type = db_type::number, .value = std::int64_t{3}, .is_optional = true},
+                         {.name = "a", .type = db_type::number, .value = std::int64_t{1}, .is_optional = true}};
+    bind_encoder encoder;
+    const auto binds = encoder.encode({.binds = items}, cursor_of("select :a from dual"), session);
+    ASSERT_TRUE(binds.has_value()) << binds.error().to_string();
+    ASSERT_EQ(binds->values.size(), 1U);
+    EXPECT_EQ(base::hex_lower(binds->values[0].bytes), "c102");
+    const auto missing = encoder.encode({.binds = items}, cursor_of("select :a, :b from dual"), session);
+    EXPECT_FALSE(missing.has_value()) << "placeholders are not optional";
+    items[0].is_optional = false;
+    EXPECT_FALSE(encoder.encode({.binds = items}, cursor_of("select :a from dual"), session).has_value());
+}
+
 }  // namespace
 }  // namespace oraxx::backend::thin

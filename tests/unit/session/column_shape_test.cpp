@@ -75,6 +75,8 @@ TEST(described_columns, have_precision_scale_and_nullability) {
         "HIRED DATE(0,0) 0",           "UPDATED TIMESTAMP(0,6) 0", "PAYLOAD RAW(0,0) 0",
         "RATING BINARY_DOUBLE(0,0) 0", "SCORE BINARY_FLOAT(0,0) 0"};
     EXPECT_EQ(seen, expected);
+    EXPECT_EQ(found.columns[4].collation_id, 16382U);
+    EXPECT_EQ(found.columns[0].collation_id, 0U);
 }
 
 ttc::column_metadata column_of(std::uint8_t type) {
