@@ -1,6 +1,7 @@
 #include "cli/trace_text.hpp"
 
 #include "base/hex.hpp"
+#include "cli/trace_reading.hpp"
 
 namespace oraxx::cli {
 namespace {
@@ -70,15 +71,16 @@ public:
     }
 
 private:
-    void fields(int depth, const std::vector<document_field>& all) {
-        for (const auto& each : all) field(depth, each);
+    // `type`: of the value that the fields are of; 0 for all others.
+    void fields(int depth, const std::vector<document_field>& all, std::uint8_t type = 0) {
+        for (const auto& each : all) field(depth, each, type);
     }
-    void field(int depth, const document_field& field) {
+    void field(int depth, const document_field& field, std::uint8_t type) {
         const auto size = std::to_string(field.value.size()) + " bytes";
         switch (field.kind) {
         case field_kind::group:
             line(depth, field.name);
-            fields(depth + 1, field.fields);
+            fields(depth + 1, field.fields, field.value_type);
             return;
         case field_kind::undecoded:
             line(depth, "undecoded " + field.name + ", " + size + " (" + field.reason + "): " + value_text(field));
@@ -87,13 +89,19 @@ private:
         case field_kind::opaque: line(depth, "opaque " + field.name + ", " + size); return;
         case field_kind::number:
         case field_kind::bytes:
-        case field_kind::text: line(depth, field.name + " = " + value_text(field) + style_text(field)); return;
+        case field_kind::text: {
+            const auto reading = readings_.of(field, type);
+            line(depth, field.name + " = " + value_text(field) + style_text(field) +
+                            (reading ? " is " + *reading : std::string()));
+            return;
+        }
         }
     }
     void line(int depth, const std::string& text) { std::fprintf(out_, "%*s%s\n", 2 * depth, "", text.c_str()); }
 
     std::FILE* out_;
     std::size_t line_number_ = 0;  // of packet lines
+    value_readings readings_{};
 };
 
 }  // namespace

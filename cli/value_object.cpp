@@ -186,6 +186,25 @@ json contents_to_json(reader& in, const named_shape& shape) {
     return shape.shape.is_collection() || shape.is_list ? list : object;
 }
 
+std::string image_text(const named_shape& shape, bytes_view image) {
+    reader in(image, shape.shape);
+    json out;
+    if (in.next()) out = contents_to_json(in, shape);
+    while (in.next()) {
+    }
+    check(in.error());
+    return out.dump();
+}
+
+named_shape without_names(const types::object_shape& shape) {
+    named_shape out{.shape = shape, .is_list = true};
+    for (const auto& value : shape.values) {
+        out.nested.push_back(value.nested ? std::make_shared<const named_shape>(without_names(*value.nested))
+                                          : nullptr);
+    }
+    return out;
+}
+
 template <class Value>
 byte_buffer encoded(const Value& value) {
     byte_buffer out;
@@ -315,14 +334,11 @@ std::string describe(const types::value_shape& value) {
 }  // namespace
 
 std::string decode_object_image(std::string_view shape_text, bytes_view image) {
-    const auto shape = parse_shape(shape_text);
-    reader in(image, shape.shape);
-    json out;
-    if (in.next()) out = contents_to_json(in, shape);
-    while (in.next()) {
-    }
-    check(in.error());
-    return out.dump();
+    return image_text(parse_shape(shape_text), image);
+}
+
+std::string decode_object_image(const types::object_shape& shape, bytes_view image) {
+    return image_text(without_names(shape), image);
 }
 
 byte_buffer encode_object_image(std::string_view shape_text, std::string_view text) {

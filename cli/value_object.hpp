@@ -13,6 +13,8 @@ namespace oraxx::cli {
 // Objects show as JSON objects, or, when a type says its size ("VARCHAR2(30)") or attributes have no names, as arrays
 // of their values; index-by tables as {"$assoc":[[key, value], ...]}.
 [[nodiscard]] std::string decode_object_image(std::string_view shape, base::bytes_view image);
+// The same for a shape without names, as type descriptors give it: objects show as arrays.
+[[nodiscard]] std::string decode_object_image(const wire::types::object_shape& shape, base::bytes_view image);
 [[nodiscard]] base::byte_buffer encode_object_image(std::string_view shape, std::string_view text);
 
 // ["NUMBER p=0 s=-127", "DATE"]

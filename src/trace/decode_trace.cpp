@@ -13,7 +13,7 @@ void count_line(const trace_line& line, bool encrypted, trace_printer& out, trac
         out.opaque("TLS record", line.bytes);
         summary.opaque_bytes += line.bytes.size();
     } else {
-        out.undecoded("value", "single values are not part of a conversation", line.bytes);
+        out.undecoded("value", "the layer of the recording is not known", line.bytes);
         summary.undecoded_bytes += line.bytes.size();
     }
     out.end_packet();
@@ -32,7 +32,7 @@ trace_summary decode_trace(const trace_file& file, trace_printer& out) {
         case trace_layer::ttc: packets.body(line, about_line); break;
         case trace_layer::ttc_decrypted: packets.authenticated_body(line, stated.mac_size); break;
         case trace_layer::tls: count_line(line, true, out, summary); break;
-        case trace_layer::value:
+        case trace_layer::value: packets.single_value(line); break;
         case trace_layer::unknown: count_line(line, false, out, summary); break;
         }
     }

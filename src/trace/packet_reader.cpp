@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/arena.hpp"
+#include "trace/single_value.hpp"
 #include "wire/tns/accept.hpp"
 #include "wire/tns/control.hpp"
 #include "wire/tns/marker.hpp"
@@ -65,7 +66,7 @@ void packet_reader::body(const trace_line& line, const stated_body& stated) {
         flush(line.from_client);
         return;
     case stated_body::kind::accept: accept_body(line); return;
-    case stated_body::kind::value: break;
+    case stated_body::kind::value: single_value(line); return;
     case stated_body::kind::messages:
         ++summary_->packets;
         out_->begin_packet(line, "body", line.bytes.size());
@@ -73,9 +74,19 @@ void packet_reader::body(const trace_line& line, const stated_body& stated) {
         out_->end_packet();
         return;
     }
+}
+
+void packet_reader::single_value(const trace_line& line) {
+    const wire::ttc::capabilities caps{};
+    base::arena scratch;
+    decoder c(line.bytes, caps, scratch);
+    c.trace_to(out_);
     ++summary_->packets;
     out_->begin_packet(line, "value", line.bytes.size());
-    undecoded("value", "single values are not part of a conversation", line.bytes);
+    read_single_value(c, line.note);
+    // Behind a field that is bad everything is unread, that field included.
+    const auto rest = c.ok() ? c.reader().rest() : bytes_view(line.bytes);
+    if (!rest.empty()) undecoded("value", unread_value, rest);
     out_->end_packet();
 }
 

@@ -22,6 +22,8 @@ public:
     void body(const trace_line& line, const stated_body& stated);
     // A line that is one turn of messages and, behind them, its message authentication code.
     void authenticated_body(const trace_line& line, std::size_t mac_size);
+    // A line that is a single value.
+    void single_value(const trace_line& line);
     // Reads what still waits for an answer that the recording does not hold.
     void finish();
 

@@ -5,7 +5,9 @@
 
 #include <oraxx/type.hpp>
 
+#include "trace/redact_image.hpp"
 #include "trace/redact_text.hpp"
+#include "trace/single_value.hpp"
 
 namespace oraxx::trace {
 
@@ -139,6 +141,8 @@ private:
             return;
         case field_kind::bytes:
             if (is_value && field.name == "value") return redact_value(field.value, type);
+            if (field.name == document_image) return redact_document(field.value);
+            if (field.name == vector_image) return redact_vector(field.value);
             // Native services agree on algorithms in their values; all others are someone's data.
             if (!is_in(structural_fields, field.name) && !(is_packet_ && field.name == "value")) fill(field.value, 0);
             return;

@@ -156,6 +156,17 @@ TEST(recordings_of_later_releases, implicit_result_with_its_columns) {
     EXPECT_EQ(found.values("implicit results", "name"), (texts{"ID", "NAME"}));
 }
 
+TEST(recordings_of_single_values, locators_references_and_xml) {
+    const field_collector found("seerdb_21c_ttc_fragments");
+    EXPECT_EQ(found.values("value", "directory"), texts{"PYO_BFILE_DIR"});
+    EXPECT_EQ(found.values("value", "file name"), texts{"pyoracle_bfile_test.txt"});
+    EXPECT_EQ(found.values("value", "text"), (texts{"<a>\n  <b>hi</b>\n</a>\n", "<r>42</r>"}));
+    EXPECT_THAT(
+        found.values("value", "image"),
+        testing::ElementsAre(testing::AllOf(testing::HasSubstr(hex_of("Main St")), testing::EndsWith("025553"))));
+    EXPECT_EQ(found.values("value", "object id").size(), 2U);  // of the object and of the reference
+}
+
 TEST(recordings_of_later_releases, column_that_became_a_lob_comes_as_a_long) {
     const field_collector found("muhdur_free23_ttc_fragments");
     EXPECT_EQ(found.values("row data", "null indicator", 1), texts{"-1"});
