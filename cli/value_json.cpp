@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "values/region_name.hpp"
+#include <oraxx/region.hpp>
 
 namespace oraxx::cli {
 namespace {
@@ -78,7 +78,7 @@ json to_json(const timestamp_tz& value) {
 }
 
 json region_to_json(const timestamp_tz& value) {
-    const auto name = values::region_name(value.region_id);
+    const auto name = region_name(value.region_id);
     return {{"utc", to_json(value.utc.date)},
             {"region_id", value.region_id},
             {"region_name", name.empty() ? json() : json(name)}};

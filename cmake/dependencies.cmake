@@ -17,6 +17,7 @@ if(ORAXX_DEVELOPER)
   find_package(SQLite3 REQUIRED)
   find_package(CLI11 REQUIRED)
   find_package(Boost 1.81 REQUIRED)
+  find_package(date QUIET)  # <oraxx/date/time_zone.hpp>; not there for other architectures
   # Boost and CLI11 are used header-only; SYSTEM keeps their warnings out of ours.
   add_library(oraxx_boost INTERFACE)
   target_include_directories(oraxx_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})

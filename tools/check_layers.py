@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # The value headers of include/oraxx: standard library only, free for everybody.
-VALUES = {"batch", "config", "datetime", "error", "json", "number", "result", "rowid", "type", "vector", "version",
+VALUES = {"batch", "config", "datetime", "error", "json", "number", "region", "result", "rowid", "type", "vector", "version",
           "detail/bind_item", "detail/cell", "detail/lob_record", "detail/out_values"}
 
 # Folder -> what its files may include besides the standard library and each other. The longest matching folder
@@ -15,6 +15,7 @@ VALUES = {"batch", "config", "datetime", "error", "json", "number", "result", "r
 # halves of include/oraxx) and the names of THIRD_PARTY.
 ALLOWED = {
     "include/oraxx": "values public",
+    "include/oraxx/date": "values public date",
     "src/base": "",
     "src/values": "base values json",
     "src/wire/types": "base values wire",
@@ -47,7 +48,7 @@ ALLOWED = {
     "examples": "values public json",
 }
 THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"), ("minizip", r"minizip/"),
-               ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"),
+               ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"), ("date", r"date/"),
                ("os", r"(sys|netinet|arpa|linux)/|(poll|unistd|fcntl|signal|termios|netdb|pwd|pthread)\.h")]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

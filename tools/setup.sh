@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 declare -A packages=(
     [build]="g++ cmake ninja-build ccache python3 libssl-dev libc-ares-dev libsqlite3-dev zlib1g-dev libminizip-dev
-             nlohmann-json3-dev libcli11-dev libboost1.81-dev libgtest-dev libgmock-dev ca-certificates
+             nlohmann-json3-dev libcli11-dev libboost1.81-dev libgtest-dev libgmock-dev libhowardhinnant-date-dev ca-certificates
              python3-botocore"
     [clang]="clang-14"
     [fuzz]="clang-14 libclang-rt-14-dev python3"

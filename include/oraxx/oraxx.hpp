@@ -11,6 +11,7 @@
 #include <oraxx/mapping.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/pool.hpp>
+#include <oraxx/region.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/row.hpp>

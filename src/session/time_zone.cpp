@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "values/region_name.hpp"
+#include <oraxx/region.hpp>
 
 namespace oraxx::session {
 namespace {
@@ -54,7 +54,7 @@ std::optional<zone_news> decode_zone_news(base::bytes_view bytes) {
         // today.
         const auto region = static_cast<std::uint16_t>(((bytes[region_at] & ~region_bit & 0xFFU) << 6U) |
                                                        (bytes[region_at + 1] >> 2U));
-        out.name = values::region_name(region);
+        out.name = oraxx::region_name(region);
         return out;
     }
     const int minutes = (bytes[hour_at] - bias) * 60 + (bytes[minute_at] - bias);

@@ -4,9 +4,10 @@
 
 #include <random>
 
+#include <oraxx/region.hpp>
+
 #include "support/cut_everywhere.hpp"
 #include "support/vectors.hpp"
-#include "values/region_name.hpp"
 #include "wire/types/interval.hpp"
 #include "wire/types/scalar.hpp"
 
@@ -81,7 +82,7 @@ TEST(wire_timestamp_tz, decodes_every_vector_with_a_region) {
         EXPECT_EQ(value.utc.date, date_of(vector.at("value").at("utc"))) << vector;
         EXPECT_EQ(value.region_id, vector.at("value").at("region_id")) << vector;
         EXPECT_EQ(value.offset_minutes, 0) << vector;
-        EXPECT_EQ(values::region_name(value.region_id), vector.at("value").at("region_name")) << vector;
+        EXPECT_EQ(region_name(value.region_id), vector.at("value").at("region_name")) << vector;
         EXPECT_EQ(hex_of(value), "no wire form") << vector;
         scalar_buffer bytes{};
         EXPECT_EQ(encode_in_region(value, bytes), 13U);
@@ -94,21 +95,21 @@ TEST(wire_timestamp_tz, decodes_every_vector_with_a_region) {
 TEST(region_name, knows_exactly_the_regions_whose_sources_agree) {
     std::size_t known = 0;
     for (const auto& entry : test::read_vectors("tz_region_ids")) {
-        const auto name = values::region_name(entry.at("region_id"));
+        const auto name = region_name(entry.at("region_id"));
         if (entry.at("agree") == true) {
             EXPECT_EQ(name, entry.at("go_ora")) << entry;
-            EXPECT_EQ(values::region_id(name), entry.at("region_id")) << entry;
+            EXPECT_EQ(region_id(name), entry.at("region_id")) << entry;
             ++known;
         } else {
             EXPECT_EQ(name, "") << entry;
         }
     }
     EXPECT_EQ(known, 209U);
-    EXPECT_EQ(values::region_name(0), "");
-    EXPECT_EQ(values::region_name(65535), "");
-    EXPECT_EQ(values::region_id("EUROPE/paris"), values::region_id("Europe/Paris"));
-    EXPECT_EQ(values::region_id("Europe/Nowhere"), 0);
-    EXPECT_EQ(values::region_id(""), 0);
+    EXPECT_EQ(region_name(0), "");
+    EXPECT_EQ(region_name(65535), "");
+    EXPECT_EQ(region_id("EUROPE/paris"), region_id("Europe/Paris"));
+    EXPECT_EQ(region_id("Europe/Nowhere"), 0);
+    EXPECT_EQ(region_id(""), 0);
 }
 
 TEST(wire_timestamp, accepts_7_and_11_bytes_only) {

@@ -1,12 +1,12 @@
 // The names of Oracle's time zone regions, as far as independent sources agree on their numbers.
-#include "values/region_name.hpp"
+#include <oraxx/region.hpp>
 
 #include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
 
-namespace oraxx::values {
+namespace oraxx {
 namespace {
 
 struct region {
@@ -242,4 +242,4 @@ std::uint16_t region_id(std::string_view name) noexcept {
     return at != regions.end() ? at->id : std::uint16_t{0};
 }
 
-}  // namespace oraxx::values
+}  // namespace oraxx
