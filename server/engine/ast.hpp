@@ -10,6 +10,8 @@
 
 #include <oraxx/type.hpp>
 
+#include "server/engine/large_value.hpp"
+
 namespace oraxx::sandbox::engine {
 
 struct query;
@@ -25,6 +27,12 @@ struct type_name {
     std::uint32_t length = 0;  // character and RAW types
     bool in_chars = false;     // VARCHAR2(n CHAR)
     bool is_float = false;     // declared as FLOAT
+    // VECTOR; 0 = any.
+    std::uint32_t dimensions = 0;
+    std::uint8_t vector_format = 0;  // as oraxx::vector_format
+    bool is_sparse = false;
+    // db_type::object: [schema.][package.]type.
+    std::vector<std::string> path{};
 };
 
 enum class expression_kind : std::uint8_t {
@@ -54,6 +62,8 @@ enum class expression_kind : std::uint8_t {
     at_time_zone,   // args: value, zone (absent: LOCAL)
     subquery,       // scalar subquery
     list,           // (a, b, c) on the right of IN
+    attribute,      // text: name; args[0]: an object
+    method,         // text: name; args[0]: an object; more args
     // conditions
     compare,      // text: = <> < > <= >=; args[0], args[1]
     between,      // args: value, low, high; `negated`
@@ -63,6 +73,7 @@ enum class expression_kind : std::uint8_t {
     is_null,      // args[0]; `negated`
     is_boolean,   // text: "TRUE" or "FALSE"; args[0]; `negated`
     exists,       // subquery
+    is_json,      // args[0]; `negated`; clauses: "FORMAT OSON", "STRICT", ...
     logical_and,
     logical_or,
     logical_not,
@@ -84,7 +95,8 @@ struct expression {
     std::size_t bind_index = 0;
     std::string first_field{};  // INTERVAL literals: YEAR, DAY, ...
     std::string last_field{};
-    int leading_digits = -1;  // INTERVAL literals; -1 = not given
+    std::vector<std::string> clauses{};  // JSON functions: what follows the arguments: "PRETTY", "WITH WRAPPER", ...
+    int leading_digits = -1;             // INTERVAL literals; -1 = not given
     int fraction_digits = -1;
     bool negated = false;
     bool distinct = false;
@@ -104,6 +116,8 @@ struct table_source {
     std::string name{};
     // ... or a subquery ...
     query_ptr subquery{};
+    // ... or TABLE(collection) ...
+    expression_ptr collection{};
     // ... or a join of two.
     table_source_ptr left{};
     table_source_ptr right{};
@@ -314,6 +328,8 @@ struct column_definition {
     std::optional<sequence_options> identity{};
     std::vector<constraint_definition> constraints{};
     bool allows_null = false;  // NULL, said aloud
+    table_name domain{};       // 23ai
+    std::vector<column_annotation> annotations{};
 };
 
 struct create_table_statement {
@@ -350,7 +366,17 @@ struct alter_table_statement {
     std::vector<alter_table_action> actions{};
 };
 
-enum class object_kind : std::uint8_t { table, view, sequence, synonym, index };
+// The numbers stand in database files.
+enum class object_kind : std::uint8_t {
+    table = 0,
+    view = 1,
+    sequence = 2,
+    synonym = 3,
+    index = 4,
+    type = 5,
+    directory = 6,
+    domain = 7
+};
 
 // DROP TABLE, VIEW, SEQUENCE, SYNONYM, INDEX.
 struct drop_statement {
@@ -359,6 +385,39 @@ struct drop_statement {
     bool if_exists = false;
     bool cascades = false;   // CASCADE CONSTRAINTS
     bool is_public = false;  // synonyms
+    bool forces = false;     // types: FORCE
+};
+
+// Of an object type, or the element of a collection.
+struct attribute_definition {
+    column_name name{};
+    type_name type{};
+    std::size_t type_position = 0;
+};
+
+// CREATE TYPE t AS OBJECT (...) | VARRAY(n) OF e | TABLE OF e
+struct create_type_statement {
+    table_name name{};
+    bool replaces = false;
+    bool if_not_exists = false;
+    type_form form = type_form::object;
+    std::vector<attribute_definition> attributes{};
+    attribute_definition element{};
+    std::uint32_t max_elements = 0;
+};
+
+struct create_directory_statement {
+    column_name name{};
+    bool replaces = false;
+    std::string path{};
+};
+
+struct create_domain_statement {
+    table_name name{};
+    bool if_not_exists = false;
+    type_name type{};
+    std::size_t type_position = 0;
+    std::vector<column_annotation> annotations{};
 };
 
 struct create_view_statement {
@@ -460,7 +519,8 @@ using statement_body =
     std::variant<select_statement, insert_statement, update_statement, delete_statement, merge_statement,
                  create_table_statement, alter_table_statement, truncate_statement, create_view_statement,
                  create_sequence_statement, create_synonym_statement, create_index_statement, drop_statement,
-                 comment_statement, rename_statement, transaction_statement, alter_session_statement, plsql_block>;
+                 create_type_statement, create_directory_statement, create_domain_statement, comment_statement,
+                 rename_statement, transaction_statement, alter_session_statement, plsql_block>;
 
 struct bind_reference {
     std::string name{};

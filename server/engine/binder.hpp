@@ -13,6 +13,13 @@
 
 namespace oraxx::sandbox::engine {
 
+// The column of a table that an expression is nothing but.
+struct column_origin {
+    std::uint32_t table = 0;  // 0: none
+    std::size_t column = 0;
+    std::string row_id{};  // SQLite's row id, where it is in reach
+};
+
 // An expression in SQLite's SQL and what Oracle would say about it.
 struct typed {
     std::string sql{};
@@ -25,6 +32,7 @@ struct typed {
     std::uint32_t rowid_object = 0;  // ... and the table's number
     std::string concat_list{};       // a || b || ...: the arguments so far
     int concat_parts = 0;
+    column_origin origin{};
 };
 
 struct output_column {
@@ -32,6 +40,7 @@ struct output_column {
     sql_type type{};
     bool nullable = true;
     std::size_t position = 0;  // of its expression
+    column_origin origin{};
 };
 
 struct bound_query {
@@ -40,6 +49,8 @@ struct bound_query {
     // FOR UPDATE: the tables whose row ids follow the columns, and where the first of them stands in the text.
     std::vector<std::uint32_t> locked_tables{};
     std::size_t lock_position = 0;
+    // LOB columns through which their row can be written: their row ids follow all that.
+    std::vector<std::size_t> writable_lobs{};
 };
 
 // A data change in SQLite's SQL.
@@ -121,6 +132,7 @@ struct binder_settings {
     std::string schema{};  // CURRENT_SCHEMA
     dictionary_facts facts{};
     bool is_23ai = true;
+    bool has_json = true;   // the JSON type: from 21c on
     bool in_block = false;  // PL/SQL: there are no columns
 };
 
@@ -134,6 +146,8 @@ public:
     [[nodiscard]] bound_query bind_query(const query& q, scope* outer);
     // The select list of this query, which bind_query() binds later, may use sequences.
     void allow_sequences(const query& q) noexcept { sequence_query_ = &q; }
+    // The LOBs that this query selects shall know their rows.
+    void note_lob_rows(const query& q) noexcept { lob_query_ = &q; }
     [[nodiscard]] bound_change bind_insert(const insert_statement& s);
     [[nodiscard]] bound_change bind_update(const update_statement& s);
     [[nodiscard]] bound_change bind_delete(const delete_statement& s);
@@ -174,6 +188,14 @@ public:
 
     // Conversions and operators; also used by the function table.
     [[nodiscard]] typed convert(typed e, const sql_type& target) const;
+    // The type that a declaration names. Throws ORA-00902 for a user's type that is not there.
+    [[nodiscard]] sql_type resolve_type(const type_name& name, std::size_t position) const;
+    // [schema.][package.]type; null: none.
+    [[nodiscard]] object_type_ref find_object_type(const std::vector<std::string>& path) const;
+    // A function takes character LOBs as they are, everything else as text.
+    [[nodiscard]] typed to_text_or_lob(typed e) const;
+    // Throws what Oracle says when values of this type are compared, sorted or grouped.
+    void check_comparable(const typed& e) const;
     [[nodiscard]] typed to_number(typed e) const;
     [[nodiscard]] typed to_text(typed e) const;
     [[nodiscard]] typed cast(typed e, const type_name& name, const std::string& column_label) const;
@@ -202,6 +224,34 @@ private:
     typed bind_trim(const expression& e, scope& s);
     typed bind_at_time_zone(const expression& e, scope& s);
     typed bind_subquery(const expression& e, scope& s);
+    // LOBs, JSON, VECTOR, objects: binder_large.cpp, binder_json.cpp, binder_vector.cpp, binder_structure.cpp
+    [[nodiscard]] std::optional<std::string> large_conversion(const typed& e, const sql_type& target) const;
+    [[nodiscard]] std::optional<std::string> conversion_to_large(const typed& e, db_type to) const;
+    [[nodiscard]] std::optional<std::string> conversion_from_large(const typed& e, const sql_type& target) const;
+    [[nodiscard]] std::string store_large_sql(const typed& e, const sql_type& type) const;
+    [[nodiscard]] std::string lob_row_ids(const query& q, const scope& s, const std::vector<typed>& values,
+                                          bound_query& out) const;
+    [[nodiscard]] typed as_document(typed e) const;
+    [[nodiscard]] std::string as_scalar(const typed& e) const;
+    [[nodiscard]] typed returned_document(const expression& e, std::string sql, db_type otherwise) const;
+    typed bind_json_value(const expression& e, scope& s);
+    typed bind_json_query(const expression& e, scope& s);
+    typed bind_json_made(const expression& e, scope& s);
+    typed bind_json_function(const expression& e, scope& s);
+    [[nodiscard]] std::string bind_is_json(const expression& e, scope& s);
+    typed bind_to_vector(const expression& e, scope& s);
+    typed bind_vector_function(const expression& e, scope& s);
+    typed bind_constructor(const expression& e, const object_type& type, scope& s);
+    [[nodiscard]] std::string attribute_value(const typed& given, const type_attribute& attribute) const;
+    [[nodiscard]] typed part_of(typed whole, const std::string& name, std::size_t position) const;
+    typed bind_attribute(const expression& e, scope& s);
+    [[nodiscard]] typed call_method(const std::string& name, typed object, std::size_t position) const;
+    typed bind_method(const expression& e, scope& s);
+    std::optional<typed> bind_column_part(const expression& e, scope& s);
+    std::optional<typed> bind_structured(const expression& e, scope& s);
+    std::string bind_collection(const table_source& t, scope& s);
+    // The column of a table in sight; nullopt: none of that name.
+    std::optional<typed> find_column(const expression& e, scope& s);
     typed bind_function(const expression& e, scope& s);
     typed bind_aggregate(const expression& e, scope& s);
     typed bind_analytic(const expression& e, scope& s);
@@ -326,6 +376,7 @@ private:
     std::size_t sequence_sites_ = 0;
     bool returns_into_binds_ = false;
     const query* sequence_query_ = nullptr;
+    const query* lob_query_ = nullptr;
     std::vector<std::string> advanced_{};      // sequences whose NEXTVAL the statement uses, as written
     std::vector<std::uint32_t> open_views_{};  // views this text is inside of
     struct star {
@@ -347,6 +398,7 @@ private:
 [[nodiscard]] std::string number_literal(const decimal& constant);
 // `column` = its stored form; CHAR sorts and groups blank-padded, time zones by instant.
 [[nodiscard]] std::string sort_key(const typed& e);
+[[nodiscard]] bool is_vector_function(std::string_view name) noexcept;
 // The next column of a table in scope.
 void add_column(scope_table& table, const output_column& column);
 // " ASC NULLS LAST" and so on.

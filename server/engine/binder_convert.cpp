@@ -118,6 +118,7 @@ std::optional<std::string> binder::to_text_sql(const typed& e) const {
 std::optional<std::string> binder::conversion_sql(const typed& e, const sql_type& target) const {
     const auto from = e.type.kind;
     const auto to = target.kind;
+    if (is_large_kind(from) || is_large_kind(to)) return large_conversion(e, target);
     if (from == to || (is_text(from) && is_text(to))) return e.sql;
     if (is_long(to)) {
         const bool fits = to == db_type::long_text ? is_text(from) : from == db_type::raw;
@@ -224,12 +225,12 @@ std::string binder::store_sql(const typed& e, const sql_type& type, bool in_char
     case db_type::interval_ym: return call_at("st_ym", {e.sql, std::to_string(type.precision)}, e.position);
     case db_type::interval_ds:
         return call_at("st_ds", {e.sql, std::to_string(type.precision), std::to_string(type.scale)}, e.position);
-    default: return e.sql;
+    default: return store_large_sql(e, type);
     }
 }
 
 typed binder::cast(typed e, const type_name& name, const std::string& column_label) const {
-    const auto target = from_type_name(name);
+    const auto target = resolve_type(name, e.position);
     const bool from_text = is_text(e.type.kind);
     const bool is_null = e.sql == "NULL";
     auto out = convert(std::move(e), target);
@@ -259,7 +260,12 @@ sql_type binder::common_type(const std::vector<typed>& values) const {
     for (const auto& v : values) {
         const auto& t = v.type;
         if (is_null_type(t)) continue;
-        if (is_text(out.kind) && is_text(t.kind)) {
+        if (is_character_lob(out.kind) || is_character_lob(t.kind)) {
+            const bool has_both =
+                (is_text(out.kind) || is_character_lob(out.kind)) && (is_text(t.kind) || is_character_lob(t.kind));
+            if (!has_both) fail_type(v, type_label(first->type.kind));
+            if (!is_character_lob(out.kind)) out = lob_type(t.kind);
+        } else if (is_text(out.kind) && is_text(t.kind)) {
             same_length = same_length && t.bytes == first->type.bytes;
             fixed = fixed && is_fixed_text(t.kind);
             out.bytes = std::max(out.bytes, t.bytes);
@@ -278,7 +284,7 @@ sql_type binder::common_type(const std::vector<typed>& values) const {
             const int digits = std::max(out.scale, t.scale);
             if (rank(t) > rank(out)) out = t;
             out.scale = digits;
-        } else if (out.kind != t.kind) {
+        } else if (out.kind != t.kind || out.object != t.object) {
             fail_type(v, type_label(first->type.kind));
         }
     }

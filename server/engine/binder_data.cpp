@@ -68,7 +68,8 @@ typed binder::default_value(const table_column& column) {
     }
     scope s;
     s.sequences_allowed = true;
-    return bind_value(*parser::parse_stored_value(column.default_text, dialect{settings_.is_23ai}), s);
+    return bind_value(
+        *parser::parse_stored_value(column.default_text, dialect{settings_.is_23ai, settings_.has_json}), s);
 }
 
 typed binder::stored_value(const expression* e, const table_info& t, std::size_t column, scope& s) {

@@ -22,6 +22,15 @@ bool depends_on_session(const expression& e) {
 
 }  // namespace
 
+bool is_json_column(const table_info& table, std::size_t column) {
+    for (const auto& c : table.constraints) {
+        if (c.kind != constraint_kind::check || c.columns.size() != 1 || c.columns[0] != column) continue;
+        const auto condition = parser::parse_stored_condition(c.condition, {});
+        if (condition->kind == expression_kind::is_json && !condition->negated) return true;
+    }
+    return false;
+}
+
 // The table's own columns, in statements where it has no alias.
 scope_table binder::own_scope(const table_info& t) {
     scope_table out;
@@ -62,7 +71,8 @@ void binder::check_check(const expression& condition, const table_info& t) {
 std::string binder::bind_check(const table_info& t, const table_constraint& c) {
     scope s;
     s.tables.push_back(own_scope(t));
-    return bind_condition(*parser::parse_stored_condition(c.condition, dialect{settings_.is_23ai}), s);
+    return bind_condition(
+        *parser::parse_stored_condition(c.condition, dialect{settings_.is_23ai, settings_.has_json}), s);
 }
 
 std::string binder::bind_new_column(const table_info& t, std::size_t column) {

@@ -61,6 +61,8 @@ typed binder::bind_kind(const expression& e, scope& s) {
     case expression_kind::trim: return bind_trim(e, s);
     case expression_kind::at_time_zone: return bind_at_time_zone(e, s);
     case expression_kind::subquery: return bind_subquery(e, s);
+    case expression_kind::attribute: return bind_attribute(e, s);
+    case expression_kind::method: return bind_method(e, s);
     default: fail(ora::missing_expression, e.position);
     }
 }
@@ -83,6 +85,15 @@ std::optional<typed> binder::match_group(const expression& e, scope& s) {
 }
 
 typed binder::bind_column(const expression& e, scope& s) {
+    if (auto column = find_column(e, s)) return std::move(*column);
+    if (auto pseudo = bind_pseudo_column(e, s)) return std::move(*pseudo);
+    if (e.path.size() > 1) {
+        if (auto part = bind_column_part(e, s)) return std::move(*part);
+    }
+    fail_identifier(e);
+}
+
+std::optional<typed> binder::find_column(const expression& e, scope& s) {
     const std::string& column = e.path.back();
     if (e.outer_joined && !s.in_old_join) fail(ora::outer_join_not_allowed, e.position);
     for (scope* at = &s; at != nullptr; at = at->outer) {
@@ -123,8 +134,7 @@ typed binder::bind_column(const expression& e, scope& s) {
         }
         return out;
     }
-    if (auto pseudo = bind_pseudo_column(e, s)) return *pseudo;
-    fail_identifier(e);
+    return std::nullopt;
 }
 
 typed binder::bind_rownum(scope& s, std::size_t position) const {
@@ -231,6 +241,7 @@ typed binder::bind_case(const expression& e, scope& s) {
 typed binder::bind_cast(const expression& e, scope& s) {
     auto operand = bind_value(*e.args[0], s);
     operand.position = e.position;
+    if (e.type->type == db_type::object) (void)resolve_type(*e.type, e.bind_index);  // its error points there
     return cast(std::move(operand), *e.type, {});
 }
 

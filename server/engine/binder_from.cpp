@@ -14,6 +14,7 @@ void add_column(scope_table& table, const output_column& column) {
     reference.nullable = column.nullable;
     reference.label = quoted(table.alias) + "." + quoted(column.name);
     reference.column_name = column.name;
+    reference.origin = {column.origin.table, column.origin.column, {}};
     table.columns.push_back({column.name, std::move(reference), false});
 }
 
@@ -23,7 +24,11 @@ scope_table binder::table_scope(const table_info& t, const std::string& alias) {
     if (alias.empty()) out.schema = t.owner;
     out.sqlite_alias = next_alias();
     out.object_id = t.object_id;
-    for (const auto& column : t.columns) add_column(out, {column.name, column.type, column.nullable});
+    for (std::size_t i = 0; i < t.columns.size(); ++i) {
+        const auto& column = t.columns[i];
+        add_column(out, {column.name, column.type, column.nullable, 0, {t.object_id, i, {}}});
+        if (t.is_table()) out.columns.back().value.origin.row_id = out.sqlite_alias + ".rowid";
+    }
     return out;
 }
 
@@ -40,6 +45,7 @@ std::string binder::bind_from(const query_block& b, scope& s) {
 
 std::string binder::bind_source(const table_source& t, scope& s) {
     if (t.left) return bind_join(t, s);
+    if (t.collection) return bind_collection(t, s);
     auto* const named = t.schema.empty() && !t.subquery ? find_named(t.name) : nullptr;
     if (named != nullptr) {
         s.tables.push_back(use_named(*named, t, s));

@@ -90,7 +90,7 @@ std::string binder::bind_view(const table_info& view, const table_source& t, sco
     };
     bound_query q;
     try {
-        const auto body = parser::parse_stored_query(view.view_text, dialect{settings_.is_23ai});
+        const auto body = parser::parse_stored_query(view.view_text, dialect{settings_.is_23ai, settings_.has_json});
         q = inner.bind_query(*body, nullptr);
     } catch (const sql_failure& f) {
         if (f.error.code == ora::circular_view) fail(ora::circular_view, t.position);
@@ -106,7 +106,7 @@ std::string binder::bind_view(const table_info& view, const table_source& t, sco
     if (t.alias.empty()) entry.schema = view.owner;
     entry.sqlite_alias = next_alias();
     for (std::size_t i = 0; i < q.columns.size(); ++i) {
-        add_column(entry, {view.columns[i].name, q.columns[i].type, q.columns[i].nullable});
+        add_column(entry, {view.columns[i].name, q.columns[i].type, q.columns[i].nullable, 0, q.columns[i].origin});
     }
     const auto alias = entry.sqlite_alias;
     s.tables.push_back(std::move(entry));

@@ -119,10 +119,15 @@ typed binder::interval_arithmetic(const std::string& op, typed a, typed b, std::
 
 typed binder::concat(const typed& left, const typed& right, std::size_t position) const {
     constexpr int most_parts = 90;  // of the 127 arguments a function of SQLite takes
-    const auto a = to_text(left);
-    const auto b = to_text(right);
+    const auto a = to_text_or_lob(left);
+    const auto b = to_text_or_lob(right);
     typed out;
     out.position = position;
+    if (is_character_lob(a.type.kind) || is_character_lob(b.type.kind)) {
+        out.type = lob_type(is_character_lob(a.type.kind) ? a.type.kind : b.type.kind);
+        out.sql = call_sql("lob_concat", {a.sql, b.sql});
+        return out;
+    }
     const bool national = is_national(a.type.kind) || is_national(b.type.kind);
     out.type = text_type(a.type.bytes + b.type.bytes, a.type.chars + b.type.chars);
     const bool fixed = is_fixed_text(a.type.kind) && is_fixed_text(b.type.kind);
@@ -178,6 +183,8 @@ std::string binder::compare(typed a, std::string_view op, typed b) const {
         return parenthesised(pseudo.rowid_sql + "=" +
                              call_sql("row_of", {other.sql, std::to_string(pseudo.rowid_object)}));
     }
+    check_comparable(a);
+    check_comparable(b);
     balance(a, b);
     const bool padded = is_fixed_text(a.type.kind) && is_fixed_text(b.type.kind);
     if (padded) return "((" + a.sql + " COLLATE ora_padded)" + std::string(op) + b.sql + ')';
@@ -203,6 +210,7 @@ std::string binder::bind_condition(const expression& e, scope& s) {
         const auto v = convert(bind_value(*e.args[0], s), boolean_type());
         return parenthesised(v.sql + (e.negated ? " IS NOT " : " IS ") + (e.text == "TRUE" ? "1" : "0"));
     }
+    case expression_kind::is_json: return bind_is_json(e, s);
     case expression_kind::exists: return "EXISTS(" + bind_query(*e.subquery, &s).sql + ')';
     default: {
         const auto v = bind_value(e, s);
@@ -270,7 +278,7 @@ std::string binder::bind_in_subquery(const expression& e, scope& s) {
 }
 
 std::string binder::bind_like(const expression& e, scope& s) {
-    const auto tested = to_text(bind_value(*e.args[0], s));
+    const auto tested = to_text_or_lob(bind_value(*e.args[0], s));
     const auto pattern = to_text(bind_value(*e.args[1], s));
     const auto escape = e.args.size() > 2 ? to_text(bind_value(*e.args[2], s)).sql : std::string("''");
     return negated_if(e.negated, call_at("t_like", {tested.sql, pattern.sql, escape}, e.position));

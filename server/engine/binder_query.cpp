@@ -45,6 +45,7 @@ bound_query binder::bind_block(const query& q, scope* outer) {
         const expression* e = item.get();
         if (is_23ai() && e->kind == expression_kind::column && e->path.size() == 1) e = resolve_alias(b, *e, s);
         auto key = bind_value(*e, s);
+        check_comparable(key);
         grouping += (grouping.empty() ? " GROUP BY " : ", ") +
                     (is_bare_integer(key.sql) ? "(0+" + key.sql + ")" : sort_key(key));
         s.group_by.push_back(std::move(key));
@@ -76,6 +77,7 @@ bound_query binder::bind_block(const query& q, scope* outer) {
         }
     }
     if (q.for_update) out.sql += bind_row_locks(q, s, out);
+    out.sql += lob_row_ids(q, s, values, out);
     const auto limit = bind_limit(q, rownum_limit);
     out.sql += from + where + grouping + having + order;
     // With a LIMIT, conditions from around this block stay outside and leave ROWNUM as it is.
@@ -118,8 +120,10 @@ void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::v
             continue;
         }
         auto item_value = bind_value(*item.value, s);
+        if (item.value->kind != expression_kind::column) item_value.origin = {};
+        if (b.distinct) check_comparable(item_value);
         out.columns.push_back({item.alias.empty() ? item_name(*item.value) : item.alias, item_value.type,
-                               item_value.nullable, item.value->begin});
+                               item_value.nullable, item.value->begin, item_value.origin});
         values.push_back(std::move(item_value));
     }
 }
@@ -137,7 +141,8 @@ void binder::expand_star(const expression& e, const scope& s, bound_query& out, 
                 const bool qualified = !table.alias.empty() && !column.merged;
                 written_out += (written_out.empty() ? "" : ",") + (qualified ? quoted(table.alias) + "." : "") +
                                quoted(column.name);
-                out.columns.push_back({column.name, column.value.type, column.value.nullable, e.position});
+                out.columns.push_back(
+                    {column.name, column.value.type, column.value.nullable, e.position, column.value.origin});
                 values.push_back(column.value);
             }
         }
@@ -172,6 +177,9 @@ std::string binder::bind_order(const query& q, scope& s, const bound_query& out,
             });
             if (distinct && !selected) fail(ora::not_selected, e.position);
         }
+        auto checked = key;
+        checked.position = e.position;
+        check_comparable(checked);
         if (key.sql == "NULL" || is_bare_integer(key.sql)) continue;  // a constant orders nothing
         sql += (sql.empty() ? " ORDER BY " : ", ") + sort_key(key) + order_suffix(item);
     }

@@ -34,7 +34,14 @@ typed result_column(const std::string& alias, const bound_query& q, std::size_t 
 sql_type binder::operand_type(const std::vector<bound_query>& operands, std::size_t column,
                               std::size_t position) const {
     std::vector<typed> values;
-    for (const auto& q : operands) values.push_back(result_column({}, q, column, position));
+    for (const auto& q : operands) {
+        values.push_back(result_column({}, q, column, position));
+        const auto kind = values.back().type.kind;
+        if (is_null_type(values.back().type) || is_null_type(values[0].type)) continue;
+        const bool differs =
+            kind != values[0].type.kind && (is_large_kind(kind) || is_large_kind(values[0].type.kind));
+        if (differs) fail(ora::types_differ, operands[0].columns[column].position);
+    }
     try {
         return common_type(values);
     } catch (const sql_failure&) {
@@ -50,6 +57,7 @@ std::vector<output_column> binder::operand_columns(const std::vector<bound_query
     auto out = operands[0].columns;
     for (std::size_t i = 0; i < out.size(); ++i) {
         out[i].type = operand_type(operands, i, position);
+        out[i].origin = {};
         out[i].nullable = std::any_of(operands.begin(), operands.end(),
                                       [i](const bound_query& o) { return o.columns[i].nullable; });
     }
@@ -81,6 +89,12 @@ bound_query binder::bind_operands(const query& q, scope* outer) {
     const auto position = chain.back()->left->position;
     bound_query out;
     out.columns = operand_columns(operands, position);
+    const bool compares = std::any_of(chain.begin(), chain.end(),
+                                      [](const query* each) { return each->operation != set_operator::union_all; });
+    for (std::size_t i = 0; compares && i < out.columns.size(); ++i) {
+        auto column = result_column({}, operands[0], i, operands[0].columns[i].position);
+        check_comparable(column);
+    }
     for (std::size_t operand = 0; operand < operands.size(); ++operand) {
         const auto alias = next_alias();
         if (operand > 0) out.sql += set_operator_sql(chain[chain.size() - operand]->operation);

@@ -8,7 +8,7 @@ namespace oraxx::sandbox::engine {
 namespace {
 
 // In the file's application_id: the form of the tables below and of the values in users' tables.
-constexpr std::int64_t dictionary_form = 0x4F520002;
+constexpr std::int64_t dictionary_form = 0x4F520003;
 
 constexpr const char* dictionary_schema = R"(
 BEGIN IMMEDIATE;
@@ -45,6 +45,25 @@ CREATE TABLE IF NOT EXISTS ora_sequence(
 CREATE TABLE IF NOT EXISTS ora_synonym(
   object_id INTEGER PRIMARY KEY, target_schema TEXT NOT NULL, target_name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ora_counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_column_extra(
+  object_id INTEGER NOT NULL, column_id INTEGER NOT NULL, type_id INTEGER NOT NULL, domain_id INTEGER NOT NULL,
+  dimensions INTEGER NOT NULL, vector_format INTEGER NOT NULL, is_sparse INTEGER NOT NULL,
+  PRIMARY KEY(object_id, column_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_annotation(
+  object_id INTEGER NOT NULL, column_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, value TEXT,
+  PRIMARY KEY(object_id, column_id, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_type(
+  type_id INTEGER PRIMARY KEY, owner TEXT NOT NULL, package TEXT NOT NULL, name TEXT NOT NULL, oid BLOB NOT NULL,
+  form INTEGER NOT NULL, max_elements INTEGER NOT NULL, UNIQUE(owner, package, name));
+CREATE INDEX IF NOT EXISTS ora_type_oid ON ora_type(oid);
+CREATE TABLE IF NOT EXISTS ora_type_attribute(
+  type_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT, type INTEGER NOT NULL, precision INTEGER NOT NULL,
+  scale INTEGER NOT NULL, bytes INTEGER NOT NULL, chars INTEGER NOT NULL, is_float INTEGER NOT NULL,
+  is_pls_integer INTEGER NOT NULL, attribute_type_id INTEGER NOT NULL, PRIMARY KEY(type_id, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_directory(name TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ora_domain(
+  object_id INTEGER PRIMARY KEY, type INTEGER NOT NULL, precision INTEGER NOT NULL, scale INTEGER NOT NULL,
+  bytes INTEGER NOT NULL, chars INTEGER NOT NULL, in_chars INTEGER NOT NULL, is_float INTEGER NOT NULL);
 INSERT OR IGNORE INTO ora_counter VALUES ('object', 70000), ('constraint', 8000);
 )";
 
@@ -162,6 +181,7 @@ table_ref catalog::load(std::uint32_t object_id) {
     table->name = head.text(1);
     table->comment = head.text(3);
     load_columns(*table);
+    load_column_extras(*table);
     if (static_cast<object_kind>(head.integer(2)) == object_kind::view) {
         load_view(*table);
     } else {

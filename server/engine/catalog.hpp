@@ -4,6 +4,8 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,8 @@ struct table_column {
     default_rule rule = default_rule::when_absent;
     bool is_identity = false;
     std::string comment{};
+    std::uint32_t domain = 0;  // its number; 0: none
+    std::vector<column_annotation> annotations{};
 };
 
 struct table_constraint {
@@ -110,13 +114,39 @@ struct catalog_object {
     std::string name{};
 };
 
+struct domain_info {
+    std::uint32_t object_id = 0;
+    std::string owner{};
+    std::string name{};
+    sql_type type{};
+    bool in_chars = false;
+    bool is_float = false;
+    std::vector<column_annotation> annotations{};
+};
+
+// Object types by number, shared by the sessions. What is in it stays, because plans point to it. Usable from any
+// thread.
+class type_registry {
+public:
+    [[nodiscard]] object_type_ref find(std::uint32_t number) const;
+    // What is known under the number stays as it is.
+    object_type_ref keep(object_type_ref type);
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::uint32_t, object_type_ref> known_{};
+};
+
+// Does CHECK (column IS JSON) say that the column holds JSON?
+[[nodiscard]] bool is_json_column(const table_info& table, std::size_t column);
+
 [[nodiscard]] inline std::string storage_column(std::size_t index) {
     return "c" + std::to_string(index + 1);
 }
 
 class catalog {
 public:
-    explicit catalog(sqlite::connection& db) : db_(db) {}
+    explicit catalog(sqlite::connection& db, type_registry* types = nullptr) : db_(db), types_(types) {}
 
     // Creates the dictionary's own tables in a new file. Throws std::runtime_error, also for a file whose
     // dictionary has another form.
@@ -137,6 +167,16 @@ public:
     [[nodiscard]] std::vector<table_ref> tables_with_foreign_keys();
     [[nodiscard]] std::vector<table_ref> views();
     [[nodiscard]] bool has_constraint(const std::string& owner, const std::string& name);
+    // Types by name (package empty: the schema's own), number or OID; null: there is none.
+    [[nodiscard]] object_type_ref find_type(const std::string& owner, const std::string& package,
+                                            const std::string& name);
+    [[nodiscard]] object_type_ref type(std::uint32_t type_id);
+    [[nodiscard]] object_type_ref find_type(const type_oid& oid);
+    [[nodiscard]] std::optional<std::string> directory_path(const std::string& name);
+    [[nodiscard]] std::optional<domain_info> find_domain(const std::string& owner, const std::string& name);
+    [[nodiscard]] std::optional<domain_info> domain(std::uint32_t object_id);
+    // Does a table's column, or another type, use the type?
+    [[nodiscard]] bool has_dependents(std::uint32_t type_id);
     // Changes with every DDL of any session.
     [[nodiscard]] std::int64_t version();
 
@@ -156,6 +196,15 @@ public:
     void create_sequence(const sequence_info& sequence);
     void update_sequence(const sequence_info& sequence);
     void create_synonym(const std::string& owner, const std::string& name, const synonym_target& target);
+    // Writes a type; its OID follows from its name. Types of the schema's own become objects, those of packages are
+    // listed with their package.
+    void create_type(const object_type& type);
+    void drop_type(std::uint32_t type_id);
+    // The types of a package, when it is dropped or made anew.
+    void drop_package_types(const std::string& owner, const std::string& package);
+    void create_directory(const std::string& name, const std::string& path);
+    void drop_directory(const std::string& name);
+    void create_domain(const domain_info& domain);
     void drop_object(std::uint32_t object_id);
     void rename_object(std::uint32_t object_id, const std::string& name);
     // `column_id`: from 1; 0: of the object itself. Empty text takes the comment away.
@@ -171,6 +220,12 @@ private:
     void load_constraints(table_info& table);
     void load_indexes(table_info& table);
     void load_view(table_info& view);
+    void load_column_extras(table_info& table);
+    void insert_column_extras(const table_info& table);
+    void insert_annotations(std::uint32_t object_id, std::int64_t column_id,
+                            const std::vector<column_annotation>& annotations);
+    [[nodiscard]] object_type_ref load_type(std::uint32_t type_id);
+    [[nodiscard]] std::optional<domain_info> load_domain(sqlite::statement& row);
     [[nodiscard]] std::optional<catalog_object> find_entry(const std::string& owner, const std::string& name,
                                                            bool is_index);
     [[nodiscard]] std::vector<table_ref> tables_of(const char* sql, std::int64_t parameter);
@@ -186,6 +241,7 @@ private:
     void execute(const std::string& sql);
 
     sqlite::connection& db_;
+    type_registry* types_;  // null: object types are not asked for
     sqlite::statement version_statement_{};
     std::int64_t cached_version_ = -1;
     std::map<std::uint32_t, table_ref> cache_{};

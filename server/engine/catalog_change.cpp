@@ -80,6 +80,7 @@ void catalog::insert_columns(const table_info& table) {
         row.add(static_cast<std::int64_t>(c.rule)).add(c.is_identity).add(std::string_view(c.comment));
         execute(row.sql());
     }
+    insert_column_extras(table);
 }
 
 void catalog::insert_constraints(const table_info& table) {
@@ -121,7 +122,9 @@ void catalog::delete_details(std::uint32_t object_id) {
         "DELETE FROM ora_constraint_column WHERE number IN (SELECT number FROM ora_constraint WHERE object_id = " +
         id + ")");
     execute("DELETE FROM ora_constraint WHERE object_id = " + id);
-    execute("DELETE FROM ora_column WHERE object_id = " + id);
+    for (const char* part : {"ora_column", "ora_column_extra", "ora_annotation"}) {
+        execute("DELETE FROM " + std::string(part) + " WHERE object_id = " + id);
+    }
     execute("DELETE FROM ora_index_column" + indexes);
     execute("DELETE FROM ora_object" + indexes);
     execute("DELETE FROM ora_index WHERE table_id = " + id);
@@ -274,7 +277,8 @@ void catalog::create_synonym(const std::string& owner, const std::string& name, 
 }
 
 void catalog::drop_object(std::uint32_t object_id) {
-    for (const std::string_view part : {"ora_object", "ora_view", "ora_column", "ora_sequence", "ora_synonym"}) {
+    for (const std::string_view part : {"ora_object", "ora_view", "ora_column", "ora_sequence", "ora_synonym",
+                                        "ora_domain", "ora_column_extra", "ora_annotation"}) {
         execute("DELETE FROM " + std::string(part) + " WHERE object_id = " + std::to_string(object_id));
     }
     note_change();

@@ -32,6 +32,10 @@ std::uint64_t changed_rows(session_core& core) {
     return static_cast<std::uint64_t>(sqlite3_changes64(core.db().get()));
 }
 
+bool has_lobs(const table_info& t) {
+    return std::any_of(t.columns.begin(), t.columns.end(), [](const table_column& c) { return is_lob(c.type.kind); });
+}
+
 using merge_row = std::vector<sqlite::value>;
 
 std::vector<merge_row> merge_rows(session_core& core, compiled_change& change) {
@@ -130,7 +134,7 @@ public:
 
     execute_result run() {
         execute_result out;
-        core_.begin_change(change_.bound.target->object_id);
+        core_.begin_change(change_.bound.target->object_id, has_lobs(*change_.bound.target));
         try {
             core_.state().row_numbers.assign(change_.row_counters, 0);
             core_.state().recursion.clear();

@@ -51,8 +51,8 @@ public:
     std::vector<changed_setting> take_changed_settings() override { return core_->take_changes(); }
     [[nodiscard]] const std::string& user() const noexcept override { return core_->user(); }
     lob create_temporary_lob(db_type type) override { return temporary_lob(type, {}); }
-    object_type_ref find_type(std::string_view) override { return nullptr; }
-    object_type_ref find_type(const type_oid&) override { return nullptr; }
+    object_type_ref find_type(std::string_view name) override { return named_type(*core_, name); }
+    object_type_ref find_type(const type_oid& oid) override { return core_->tables().find_type(oid); }
 
 private:
     template <class Work>

@@ -159,6 +159,10 @@ execute_result run_definition(session_core& core, const drop_statement& s, std::
         drop_table(core, s);
     } else if (s.kind == object_kind::index) {
         drop_index(core, s);
+    } else if (s.kind == object_kind::type || s.kind == object_kind::domain) {
+        drop_type_or_domain(core, s);
+    } else if (s.kind == object_kind::directory) {
+        drop_directory(core, s);
     } else {
         drop_entry(core, s);
     }

@@ -100,7 +100,9 @@ private:
         auto b = definition_binder(core_);
         if (c.type) {
             const auto& old = before_->columns[column];
-            target.type = from_type_name(*c.type);
+            target.type = b.resolve_type(*c.type, c.type_position);
+            const bool is_large = is_large_kind(old.type.kind) || is_large_kind(target.type.kind);
+            if (is_large && target.type != old.type) fail(ora::invalid_alteration, c.name.position);
             target.in_chars = c.type->in_chars;
             target.is_float = c.type->is_float;
             check_type_change(column, old, target, c.name.position);

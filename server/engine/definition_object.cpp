@@ -176,6 +176,12 @@ execute_result run_definition(session_core& core, const create_index_statement& 
         if (std::find(columns.begin(), columns.end(), column) != columns.end()) {
             fail(ora::duplicate_column, item.column.position);
         }
+        if (is_large_kind(t->columns[column].type.kind)) {
+            fail(ora::index_on_lob,
+                 "cannot create index on expression with datatype " +
+                     (is_lob(t->columns[column].type.kind) ? "LOB" : type_label(t->columns[column].type.kind)),
+                 item.column.position);
+        }
         columns.push_back(column);
         index.columns.push_back({column, item.descending});
     }

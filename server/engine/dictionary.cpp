@@ -36,26 +36,28 @@ const char* const tables_sql =
     "= 0 "
     "UNION ALL SELECT 'SYS', 'DUAL', 'SYSTEM', 'VALID', 'N', 'NO'";
 
-const char* const columns_sql =
-    "SELECT t.owner AS c1, t.name AS c2, c.name AS c3, "
-    "CASE c.type WHEN 1 THEN 'VARCHAR2' WHEN 2 THEN CASE WHEN c.is_float THEN 'FLOAT' ELSE 'NUMBER' END "
-    "WHEN 11 THEN 'ROWID' WHEN 12 THEN 'DATE' WHEN 23 THEN 'RAW' WHEN 96 THEN 'CHAR' WHEN 100 THEN 'BINARY_FLOAT' "
-    "WHEN 101 THEN 'BINARY_DOUBLE' WHEN 180 THEN 'TIMESTAMP(' || c.scale || ')' "
-    "WHEN 181 THEN 'TIMESTAMP(' || c.scale || ') WITH TIME ZONE' "
-    "WHEN 231 THEN 'TIMESTAMP(' || c.scale || ') WITH LOCAL TIME ZONE' "
-    "WHEN 182 THEN 'INTERVAL YEAR(' || c.precision || ') TO MONTH' "
-    "WHEN 183 THEN 'INTERVAL DAY(' || c.precision || ') TO SECOND(' || c.scale || ')' "
-    "WHEN 252 THEN 'BOOLEAN' WHEN 257 THEN 'NVARCHAR2' WHEN 352 THEN 'NCHAR' END AS c4, "
-    "n_int(CASE WHEN c.type = 252 THEN 1 ELSE c.bytes END) AS c5, "
-    "CASE WHEN c.type IN (2, 182, 183) AND c.precision <> 0 THEN n_int(c.precision) END AS c6, "
-    "CASE WHEN (c.type = 2 AND c.scale <> -127) OR c.type IN (180, 181, 182, 183, 231) THEN n_int(c.scale) END AS "
-    "c7, "
-    "CASE WHEN c.nullable THEN 'Y' ELSE 'N' END AS c8, n_int(c.column_id) AS c9, c.default_text AS c10, "
-    "n_int(CASE WHEN c.type IN (1, 96, 257, 352) THEN c.chars ELSE 0 END) AS c11, "
-    "CASE WHEN c.type IN (1, 96) THEN CASE WHEN c.in_chars THEN 'C' ELSE 'B' END WHEN c.type IN (257, 352) THEN 'C' "
-    "END AS c12, CASE WHEN c.default_rule = 1 THEN 'YES' ELSE 'NO' END AS c13, "
-    "CASE WHEN c.is_identity THEN 'YES' ELSE 'NO' END AS c14 "
-    "FROM ora_object t JOIN ora_column c USING (object_id)";
+std::string columns_sql() {
+    return "SELECT t.owner AS c1, t.name AS c2, c.name AS c3, "
+           "CASE c.type WHEN 180 THEN 'TIMESTAMP(' || c.scale || ')' "
+           "WHEN 181 THEN 'TIMESTAMP(' || c.scale || ') WITH TIME ZONE' "
+           "WHEN 231 THEN 'TIMESTAMP(' || c.scale || ') WITH LOCAL TIME ZONE' "
+           "WHEN 182 THEN 'INTERVAL YEAR(' || c.precision || ') TO MONTH' "
+           "WHEN 183 THEN 'INTERVAL DAY(' || c.precision || ') TO SECOND(' || c.scale || ')' "
+           "ELSE coalesce(i.name, " +
+           type_name_sql("c") +
+           ") END AS c4, n_int(CASE WHEN c.type = 252 THEN 1 WHEN c.type IN (8, 24) THEN 0 ELSE c.bytes END) AS c5, "
+           "CASE WHEN c.type IN (2, 182, 183) AND c.precision <> 0 THEN n_int(c.precision) END AS c6, "
+           "CASE WHEN (c.type = 2 AND c.scale <> -127) OR c.type IN (180, 181, 182, 183, 231) THEN n_int(c.scale) "
+           "END AS c7, "
+           "CASE WHEN c.nullable THEN 'Y' ELSE 'N' END AS c8, n_int(c.column_id) AS c9, c.default_text AS c10, "
+           "n_int(CASE WHEN c.type IN (1, 96, 257, 352) THEN c.chars ELSE 0 END) AS c11, "
+           "CASE WHEN c.type IN (1, 96) THEN CASE WHEN c.in_chars THEN 'C' ELSE 'B' END WHEN c.type IN (257, 352) "
+           "THEN 'C' END AS c12, CASE WHEN c.default_rule = 1 THEN 'YES' ELSE 'NO' END AS c13, "
+           "CASE WHEN c.is_identity THEN 'YES' ELSE 'NO' END AS c14, "
+           "CASE WHEN c.type = 621 THEN 'SYS' ELSE i.owner END AS c15, 'NO' AS c16 "
+           "FROM ora_object t JOIN ora_column c USING (object_id) "
+           "LEFT JOIN ora_column_extra x USING (object_id, column_id) LEFT JOIN ora_type i USING (type_id)";
+}
 
 std::vector<table_column> table_columns() {
     return {text_column("OWNER", 128, false),   text_column("TABLE_NAME", 128, false),
@@ -77,7 +79,9 @@ std::vector<table_column> column_columns() {
             number_column("CHAR_LENGTH"),
             text_column("CHAR_USED", 1),
             text_column("DEFAULT_ON_NULL", 3),
-            text_column("IDENTITY_COLUMN", 3)};
+            text_column("IDENTITY_COLUMN", 3),
+            text_column("DATA_TYPE_OWNER", 128),
+            text_column("HIDDEN_COLUMN", 3)};
 }
 
 std::string product(const dictionary_facts& facts) {
@@ -148,9 +152,9 @@ view_definition define(std::string_view name, const dictionary_facts& facts) {
     if (name == "DUAL") return {"SELECT 'X' AS c1", {text_column("DUMMY", 1)}};
     if (name == "ALL_TABLES" || name == "DBA_TABLES") return {tables_sql, table_columns()};
     if (name == "USER_TABLES" || name == "TABS") return only_own({tables_sql, table_columns()}, facts.user);
-    if (name == "ALL_TAB_COLUMNS" || name == "ALL_TAB_COLS") return {columns_sql, column_columns()};
+    if (name == "ALL_TAB_COLUMNS" || name == "ALL_TAB_COLS") return {columns_sql(), column_columns()};
     if (name == "USER_TAB_COLUMNS" || name == "USER_TAB_COLS" || name == "COLS") {
-        return only_own({columns_sql, column_columns()}, facts.user);
+        return only_own({columns_sql(), column_columns()}, facts.user);
     }
     if (name == "V$VERSION") {
         const auto short_banner = banner(facts, base_release(facts.version));
@@ -189,7 +193,8 @@ view_definition define(std::string_view name, const dictionary_facts& facts) {
     if (name == "NLS_DATABASE_PARAMETERS") {
         return {database_parameters_sql(facts), {text_column("PARAMETER", 128, false), text_column("VALUE", 64)}};
     }
-    return define_object_view(name, facts.user);
+    auto types = define_type_view(name, facts.user);
+    return types.columns.empty() ? define_object_view(name, facts.user) : types;
 }
 
 }  // namespace

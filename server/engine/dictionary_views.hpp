@@ -21,4 +21,10 @@ struct view_definition {
 // other names.
 [[nodiscard]] view_definition define_object_view(std::string_view name, const std::string& user);
 
+// ALL_TYPES, ALL_TYPE_ATTRS, ALL_COLL_TYPES, their PL/SQL counterparts and the USER_ views. Empty for other names.
+[[nodiscard]] view_definition define_type_view(std::string_view name, const std::string& user);
+
+// The name of the type in `alias`.type, a number of db_type, as an SQLite expression.
+[[nodiscard]] std::string type_name_sql(const std::string& alias);
+
 }  // namespace oraxx::sandbox::engine

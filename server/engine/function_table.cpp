@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/engine/failure.hpp"
+#include "server/engine/parser.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -13,7 +14,9 @@ typed nvl(const function_call& c) {
     auto& a = c.args[0];
     auto& b = c.args[1];
     sql_type type = is_null_type(a.type) ? b.type : a.type;
-    if (is_text(type.kind)) {
+    if (is_character_lob(a.type.kind) || is_character_lob(b.type.kind)) {
+        type = c.b.common_type({a, b});
+    } else if (is_text(type.kind)) {
         const auto other = c.b.to_text(b).type;
         type.kind = is_national(type.kind) ? db_type::nvarchar2 : db_type::varchar2;
         type.bytes = std::max(type.bytes, other.bytes);
@@ -193,7 +196,7 @@ std::span<const scalar_function> general_function_table() {
 
 const scalar_function* find_function(std::string_view name) noexcept {
     for (const auto table : {general_function_table(), numeric_function_table(), text_function_table(),
-                             date_function_table(), regexp_function_table()}) {
+                             date_function_table(), regexp_function_table(), lob_function_table()}) {
         const auto found =
             std::find_if(table.begin(), table.end(), [name](const scalar_function& f) { return f.name == name; });
         if (found != table.end()) return &*found;
@@ -205,11 +208,30 @@ typed binder::bind_function(const expression& e, scope& s) {
     if (is_window_function(e.text) || (e.suffix && e.suffix->over)) return bind_analytic(e, s);
     if (is_aggregate_function(e.text)) return bind_aggregate(e, s);
     if (e.suffix) fail_suffix(e);
-    for (const std::string_view known :
-         {"JSON_VALUE",    "JSON_QUERY", "JSON_OBJECT", "TO_CLOB",     "TO_BLOB", "EMPTY_CLOB", "EMPTY_BLOB",
-          "DUMP",          "SIN",        "COS",         "TAN",         "EXP",     "LN",         "LOG",
-          "XMLTYPE",       "TO_LOB",     "VECTOR",      "TO_VECTOR",   "SOUNDEX", "VSIZE",      "ORA_HASH",
-          "STANDARD_HASH", "CONVERT",    "COLLECT",     "CARDINALITY", "TABLE"}) {
+    if (takes_json_clauses(e.text) && e.text.find("VECTOR") == std::string::npos) return bind_json_function(e, s);
+    if (settings_.is_23ai && is_vector_function(e.text)) return bind_vector_function(e, s);
+    for (const std::string_view known : {"DUMP",
+                                         "SIN",
+                                         "COS",
+                                         "TAN",
+                                         "EXP",
+                                         "LN",
+                                         "LOG",
+                                         "SOUNDEX",
+                                         "VSIZE",
+                                         "ORA_HASH",
+                                         "STANDARD_HASH",
+                                         "CONVERT",
+                                         "COLLECT",
+                                         "CARDINALITY",
+                                         "TABLE",
+                                         "XMLELEMENT",
+                                         "XMLFOREST",
+                                         "XMLSERIALIZE",
+                                         "JSON_ARRAYAGG",
+                                         "JSON_OBJECTAGG",
+                                         "JSON_MERGEPATCH",
+                                         "JSON_TRANSFORM"}) {
         if (e.text == known) refuse("function " + e.text, e.position);
     }
     std::string name = e.text;
@@ -217,7 +239,10 @@ typed binder::bind_function(const expression& e, scope& s) {
         if (name.rfind(owner, 0) == 0) name.erase(0, owner.size());
     }
     const auto* function = find_function(name);
-    if (function == nullptr) fail_identifier(e);
+    if (function == nullptr) {
+        if (auto structured = bind_structured(e, s)) return std::move(*structured);
+        fail_identifier(e);
+    }
     if (e.star || e.distinct) fail(ora::invalid_argument_count, e.position);
     std::vector<typed> args;
     for (const auto& argument : e.args) args.push_back(bind_value(*argument, s));

@@ -16,6 +16,7 @@ struct function_call {
 
     [[nodiscard]] bool has(std::size_t at) const { return at < args.size(); }
     [[nodiscard]] std::string text(std::size_t at) const { return b.to_text(args[at]).sql; }
+    [[nodiscard]] std::string text_or_lob(std::size_t at) const { return b.to_text_or_lob(args[at]).sql; }
     [[nodiscard]] std::string number(std::size_t at) const { return b.convert(args[at], number_expression()).sql; }
     [[nodiscard]] std::string as(std::size_t at, const sql_type& type) const { return b.convert(args[at], type).sql; }
     // A result that is NULL when an argument is.
@@ -39,5 +40,6 @@ struct scalar_function {
 [[nodiscard]] std::span<const scalar_function> date_function_table();
 [[nodiscard]] std::span<const scalar_function> general_function_table();
 [[nodiscard]] std::span<const scalar_function> regexp_function_table();
+[[nodiscard]] std::span<const scalar_function> lob_function_table();
 
 }  // namespace oraxx::sandbox::engine

@@ -9,13 +9,14 @@ namespace oraxx::sandbox::engine {
 namespace {
 
 sql_type varying(const sql_type& of, std::uint32_t bytes, std::uint32_t chars) {
+    if (is_character_lob(of.kind)) return of;
     auto out = text_type(std::max(bytes, 1U), std::max(chars, 1U));
     if (is_national(of.kind)) out.kind = db_type::nvarchar2;
     return out;
 }
 
 typed same_size(const function_call& c, const char* name) {
-    const auto text = c.b.to_text(c.args[0]);
+    const auto text = c.b.to_text_or_lob(c.args[0]);
     return c.result(call_sql(name, {text.sql}), varying(text.type, text.type.bytes, text.type.chars));
 }
 typed upper(const function_call& c) {
@@ -29,7 +30,9 @@ typed initial_capitals(const function_call& c) {
 }
 
 typed length(const function_call& c) {
-    return c.result(call_sql("t_length", {c.text(0)}), number_expression());
+    const auto text = c.b.to_text_or_lob(c.args[0]);
+    return c.result(call_sql(is_character_lob(text.type.kind) ? "lob_length" : "t_length", {text.sql}),
+                    number_expression());
 }
 typed length_bytes(const function_call& c) {
     const bool is_raw = c.args[0].type.kind == db_type::raw;
@@ -50,7 +53,7 @@ sql_type cut_type(const sql_type& of, std::optional<std::uint32_t> chars) {
 }
 
 typed substring_with(const function_call& c, const char* name) {
-    const auto text = c.b.to_text(c.args[0]);
+    const auto text = c.b.to_text_or_lob(c.args[0]);
     const auto size = c.has(2) ? literal_count(c.args[2]) : std::nullopt;
     const auto type = cut_type(text.type, size);
     return c.result(
@@ -67,13 +70,13 @@ typed substring_bytes(const function_call& c) {
 typed find(const function_call& c) {
     const auto one = number_literal(decimal(1));
     return c.result(
-        call_at("t_instr", {c.text(0), c.text(1), c.has(2) ? c.number(2) : one, c.has(3) ? c.number(3) : one},
+        call_at("t_instr", {c.text_or_lob(0), c.text(1), c.has(2) ? c.number(2) : one, c.has(3) ? c.number(3) : one},
                 c.position),
         number_expression());
 }
 
 typed trim_side(const function_call& c, const char* name) {
-    const auto text = c.b.to_text(c.args[0]);
+    const auto text = c.b.to_text_or_lob(c.args[0]);
     return c.result(call_sql(name, {text.sql, c.has(1) ? c.text(1) : std::string("' '")}),
                     varying(text.type, text.type.bytes, text.type.chars));
 }
@@ -98,7 +101,7 @@ typed pad_right(const function_call& c) {
 }
 
 typed replace(const function_call& c) {
-    const auto text = c.b.to_text(c.args[0]);
+    const auto text = c.b.to_text_or_lob(c.args[0]);
     return c.result(
         call_at("t_replace", {text.sql, c.text(1), c.has(2) ? c.text(2) : std::string("NULL")}, c.position),
         varying(text.type, max_text_bytes, max_text_bytes));

@@ -1,5 +1,6 @@
 // Character functions. Positions and lengths count characters unless the name ends in B.
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "server/engine/runtime.hpp"
@@ -32,7 +33,7 @@ slice cut(std::int64_t size, std::int64_t start, std::int64_t length) {
 
 void substring(call& c) {
     const auto text = c.text(0);
-    const std::int64_t length = c.count() > 2 ? c.whole(2) : max_text_bytes * 10LL;
+    const std::int64_t length = c.count() > 2 ? c.whole(2) : std::numeric_limits<std::int32_t>::max();
     const auto part = cut(static_cast<std::int64_t>(character_count(text)), c.whole(1), length);
     const auto from = byte_offset(text, part.first);
     c.result(text.substr(from, byte_offset(text.substr(from), part.length)));
@@ -40,7 +41,7 @@ void substring(call& c) {
 
 void substring_bytes(call& c) {
     const auto text = c.text(0);
-    const std::int64_t length = c.count() > 2 ? c.whole(2) : max_text_bytes * 10LL;
+    const std::int64_t length = c.count() > 2 ? c.whole(2) : std::numeric_limits<std::int32_t>::max();
     const auto part = cut(static_cast<std::int64_t>(text.size()), c.whole(1), length);
     c.result(text.substr(part.first, part.length));
 }

@@ -108,7 +108,8 @@ struct type_attribute {
 };
 
 // Immutable once made.
-struct object_type {
+struct object_type : std::enable_shared_from_this<object_type> {
+    std::uint32_t number = 0;  // its own in the dictionary
     std::string schema{};
     std::string package{};  // empty: a type of the schema's own
     std::string name{};

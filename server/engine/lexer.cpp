@@ -57,7 +57,13 @@ private:
         if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
         if (c == '\'') return text(token_kind::text);
         if (c == '"') return add_quoted_word();
-        if (c == ':' && peek(1) != '=') return bind();
+        const bool is_colon = c == ':' && peek(1) != '=';
+        // 'name' : value, in JSON_OBJECT.
+        if (is_colon && is_space(peek(1)) && !out_.empty() && out_.back().kind == token_kind::text) {
+            ++at_;
+            return add(token_kind::symbol, ":");
+        }
+        if (is_colon) return bind();
         if (is_letter(c)) {
             if (text_prefix()) return;
             return word();

@@ -33,6 +33,8 @@ private:
     bool is_temporary_;
 };
 
+inline constexpr char bfile_separator = '\x1F';  // between directory and file, as stored
+
 // `stored`: UTF-8 text for character LOBs.
 [[nodiscard]] lob_store::bytes lob_bytes(db_type type, std::span<const std::uint8_t> stored);
 [[nodiscard]] lob temporary_lob(db_type type, std::span<const std::uint8_t> stored);

@@ -201,6 +201,13 @@ expression_ptr parser::parse_stored_condition(std::string_view sql, dialect flav
     return p.parse_condition();
 }
 
+type_name parser::parse_stored_type(std::string_view sql, dialect flavour) {
+    parser p(sql, flavour);
+    auto out = p.parse_type();
+    if (!p.at_end()) p.fail_here(ora::invalid_datatype);
+    return out;
+}
+
 query_ptr parser::parse_stored_query(std::string_view sql, dialect flavour) {
     parser p(sql, flavour);
     p.forget_positions();

@@ -12,8 +12,13 @@ namespace oraxx::sandbox::engine {
 
 // What depends on the server's release.
 struct dialect {
-    bool is_23ai = true;  // BOOLEAN, SELECT without FROM, IF EXISTS, several rows in VALUES, newer error texts
+    bool is_23ai =
+        true;  // BOOLEAN, SELECT without FROM, IF EXISTS, several rows in VALUES, newer error texts; VECTOR, domains
+    bool has_json = true;  // the JSON type: from 21c on
 };
+
+// JSON_VALUE and its like, whose arguments are not a plain list.
+[[nodiscard]] bool takes_json_clauses(std::string_view function) noexcept;
 
 // How a placeholder stands in a block: read, or assigned to.
 enum class bind_use : std::uint8_t { read, assigned };
@@ -29,6 +34,7 @@ public:
     // that uses it.
     [[nodiscard]] static expression_ptr parse_stored_value(std::string_view sql, dialect flavour);
     [[nodiscard]] static expression_ptr parse_stored_condition(std::string_view sql, dialect flavour);
+    [[nodiscard]] static type_name parse_stored_type(std::string_view sql, dialect flavour);
     [[nodiscard]] static query_ptr parse_stored_query(std::string_view sql, dialect flavour);
 
 private:
@@ -69,6 +75,8 @@ private:
     expression_ptr parse_multiplicative();
     expression_ptr parse_unary();
     expression_ptr parse_postfix();
+    expression_ptr parse_member(expression_ptr of);
+    expression_ptr parse_is_json(expression_ptr tested, bool negated, std::size_t at);
     expression_ptr parse_primary();
     expression_ptr parse_parenthesised();
     expression_ptr parse_word_primary();
@@ -95,6 +103,14 @@ private:
     type_name parse_text_type(db_type type, bool length_required);
     type_name parse_timestamp_type();
     type_name parse_interval_type();
+    type_name parse_vector_type();
+    std::optional<type_name> parse_large_type();
+    type_name parse_user_type();
+    // JSON functions: their arguments and clauses, from behind the parenthesis.
+    void parse_json_arguments(expression& call);
+    void parse_json_member(expression& call);
+    bool parse_json_clause(expression& call);
+    void mark_as_json(expression_ptr& value) const;
     int parse_optional_digits(int fallback, int maximum);
 
     // queries
@@ -157,6 +173,11 @@ private:
     void skip_index_options();
     drop_statement parse_drop();
     comment_statement parse_comment();
+    create_type_statement parse_create_type(bool replaces);
+    attribute_definition parse_attribute();
+    create_directory_statement parse_create_directory(bool replaces);
+    create_domain_statement parse_create_domain();
+    std::vector<column_annotation> parse_annotations();
     rename_statement parse_rename();
     truncate_statement parse_truncate();
     table_name parse_object_name(int code);

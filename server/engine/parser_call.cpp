@@ -19,7 +19,9 @@ expression_ptr parser::parse_arguments(expression_ptr function) {
         function->text += part;
     }
     take();
-    if (accept_symbol("*")) {
+    if (takes_json_clauses(function->text)) {
+        parse_json_arguments(*function);
+    } else if (accept_symbol("*")) {
         function->star = true;
     } else if (!is_symbol(")")) {
         if (accept_word("DISTINCT") || accept_word("UNIQUE")) {

@@ -137,12 +137,13 @@ expression_ptr parser::parse_predicate(expression_ptr left) {
         if (accept_word("ESCAPE")) e->args.push_back(parse_value());
     } else if (accept_word("IS")) {
         const bool is_not = accept_word("NOT");
+        if (is_word("JSON")) return parse_is_json(std::move(left), is_not, at);
         const bool truth = is_any_word({"TRUE", "FALSE"}) && dialect_.is_23ai;
         e = make(truth ? expression_kind::is_boolean : expression_kind::is_null, at);
         if (truth) {
             e->text = take().text;
         } else {
-            if (is_any_word({"NAN", "INFINITE", "JSON", "OF", "A", "EMPTY"})) refuse("IS " + peek().text, position());
+            if (is_any_word({"NAN", "INFINITE", "OF", "A", "EMPTY"})) refuse("IS " + peek().text, position());
             expect_word("NULL", ora::missing_null);
         }
         e->begin = left->begin;
@@ -231,6 +232,7 @@ expression_ptr parser::parse_unary() {
 
 expression_ptr parser::parse_postfix() {
     auto e = parse_primary();
+    while (is_symbol(".")) e = parse_member(std::move(e));
     while (is_word("AT") && (is_word("TIME", 1) || is_word("LOCAL", 1))) {
         auto zoned = make(expression_kind::at_time_zone, position());
         take();
@@ -393,6 +395,7 @@ expression_ptr parser::parse_cast() {
     if (starts_query()) refuse("CAST of a subquery", position());
     e->args.push_back(parse_value());
     expect_word("AS", ora::missing_keyword);
+    e->bind_index = position();  // where the type's name stands
     e->type = parse_type();
     if (is_any_word({"DEFAULT"}) || is_symbol(",")) refuse("CAST with a format or DEFAULT", position());
     expect_symbol(")", ora::missing_right_parenthesis);

@@ -14,18 +14,20 @@ statement_body parser::parse_create() {
     if (is_any_word({"EDITIONABLE", "NONEDITIONABLE", "NOFORCE"})) take();
     accept_word("NOFORCE");
     const bool is_synonym = is_word("SYNONYM") || (is_word("PUBLIC") && is_word("SYNONYM", 1));
+    if (is_word("TYPE")) return parse_create_type(replaces);
+    if (is_word("DIRECTORY")) return parse_create_directory(replaces);
     if (is_word("VIEW")) return parse_create_view(replaces);
     if (is_synonym) return parse_create_synonym(replaces);
     if (!replaces) {
         if (is_word("TABLE")) return parse_create_table();
         if (is_word("SEQUENCE")) return parse_sequence(false);
+        if (dialect_.is_23ai && is_word("DOMAIN")) return parse_create_domain();
         if (is_word("INDEX") || (is_word("UNIQUE") && is_word("INDEX", 1))) return parse_create_index();
     }
-    if (is_any_word({"GLOBAL",  "PRIVATE",    "PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER",
-                     "TYPE",    "PUBLIC",     "USER",      "ROLE",     "FORCE",   "MATERIALIZED",
-                     "DOMAIN",  "BLOCKCHAIN", "DIRECTORY", "DATABASE", "CONTEXT", "IMMUTABLE",
-                     "PROFILE", "TABLESPACE", "JSON",      "SHARDED",  "BITMAP",  "MULTIVALUE",
-                     "LIBRARY", "JAVA",       "OPERATOR",  "PROPERTY", "VECTOR",  "SCHEMA"})) {
+    if (is_any_word({"GLOBAL",     "PRIVATE",   "PROCEDURE", "FUNCTION",     "PACKAGE",  "TRIGGER",    "PUBLIC",
+                     "USER",       "ROLE",      "FORCE",     "MATERIALIZED", "DOMAIN",   "BLOCKCHAIN", "DATABASE",
+                     "CONTEXT",    "IMMUTABLE", "PROFILE",   "TABLESPACE",   "JSON",     "SHARDED",    "BITMAP",
+                     "MULTIVALUE", "LIBRARY",   "JAVA",      "OPERATOR",     "PROPERTY", "VECTOR",     "SCHEMA"})) {
         refuse("CREATE " + peek().text, at);
     }
     fail_here(ora::invalid_create);
@@ -206,9 +208,15 @@ drop_statement parser::parse_drop() {
     } else if (word == "INDEX") {
         out.kind = object_kind::index;
         code = ora::invalid_index_name;
+    } else if (word == "TYPE" && !is_word("BODY", 1)) {
+        out.kind = object_kind::type;
+    } else if (word == "DIRECTORY") {
+        out.kind = object_kind::directory;
+    } else if (word == "DOMAIN" && dialect_.is_23ai) {
+        out.kind = object_kind::domain;
     } else {
         if (is_any_word({"PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "TYPE", "PUBLIC", "USER", "ROLE", "DOMAIN",
-                         "MATERIALIZED", "DIRECTORY", "TABLESPACE", "PROFILE", "CONTEXT", "DATABASE", "LIBRARY"})) {
+                         "MATERIALIZED", "TABLESPACE", "PROFILE", "CONTEXT", "DATABASE", "LIBRARY"})) {
             refuse("DROP " + word, position());
         }
         fail_here(ora::invalid_drop);
@@ -220,7 +228,7 @@ drop_statement parser::parse_drop() {
         accept_word("CONSTRAINTS");
         out.cascades = true;
     }
-    accept_word(out.kind == object_kind::table ? "PURGE" : "FORCE");
+    out.forces = accept_word(out.kind == object_kind::table ? "PURGE" : "FORCE");
     return out;
 }
 

@@ -212,8 +212,15 @@ table_source_ptr parser::parse_table_primary() {
         out->subquery = parse_query();
         expect_symbol(")", ora::missing_right_parenthesis);
     } else {
-        if (is_any_word({"TABLE", "XMLTABLE", "JSON_TABLE", "ONLY"}) && is_symbol("(", 1))
-            refuse(peek().text, position());
+        if (is_any_word({"XMLTABLE", "JSON_TABLE", "ONLY"}) && is_symbol("(", 1)) refuse(peek().text, position());
+        if (is_word("TABLE") && is_symbol("(", 1)) {
+            take();
+            take();
+            out->collection = parse_value();
+            expect_symbol(")", ora::missing_right_parenthesis);
+            out->alias = parse_table_alias();
+            return out;
+        }
         auto table = parse_table_name();
         out->schema = std::move(table.schema);
         out->name = std::move(table.name);

@@ -32,7 +32,7 @@ create_table_statement parser::parse_create_table() {
     if (accept_word("AS")) out.source = parse_query();
     // CREATE TABLE AS SELECT names columns without types, anything else not without.
     for (const auto& c : out.columns) {
-        if (!c.type && !out.source) fail(ora::missing_datatype, c.type_position);
+        if (!c.type && !out.source && c.domain.name.empty()) fail(ora::missing_datatype, c.type_position);
         if (c.type && out.source) fail(ora::no_types_here, c.type_position);
     }
     return out;
@@ -43,7 +43,8 @@ void parser::skip_storage_options() {
     for (;;) {
         if (accept_words({"SEGMENT", "CREATION", "IMMEDIATE"}) || accept_words({"SEGMENT", "CREATION", "DEFERRED"}) ||
             accept_word("NOLOGGING") || accept_word("LOGGING") || accept_word("NOPARALLEL") ||
-            accept_word("NOCACHE") || accept_word("NOCOMPRESS") || accept_words({"ORGANIZATION", "HEAP"})) {
+            accept_word("NOCACHE") || accept_word("NOCOMPRESS") || accept_words({"ORGANIZATION", "HEAP"}) ||
+            accept_words({"ORGANIZATION", "INDEX"})) {
             continue;
         }
         if (accept_word("TABLESPACE")) {
@@ -54,7 +55,7 @@ void parser::skip_storage_options() {
             break;
         }
     }
-    if (is_any_word({"PARTITION", "ORGANIZATION", "CLUSTER", "STORAGE", "COMPRESS", "PARALLEL", "ANNOTATIONS"})) {
+    if (is_any_word({"PARTITION", "ORGANIZATION", "CLUSTER", "STORAGE", "COMPRESS", "PARALLEL"})) {
         refuse("CREATE TABLE ... " + peek().text, position());
     }
 }
@@ -68,7 +69,12 @@ column_definition parser::parse_column_definition(bool is_new) {
     const bool leaves_type_out =
         is_bare || (!is_new && is_any_word({"DEFAULT", "NOT", "NULL", "CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK",
                                             "REFERENCES", "GENERATED", "DROP"}));
-    if (!leaves_type_out) column.type = parse_type();
+    if (dialect_.is_23ai && accept_word("DOMAIN")) {
+        column.domain = parse_object_name(ora::invalid_identifier);
+    } else if (!leaves_type_out) {
+        column.type = parse_type();
+        if (dialect_.is_23ai && accept_word("DOMAIN")) column.domain = parse_object_name(ora::invalid_identifier);
+    }
     if (is_any_word({"INVISIBLE", "VISIBLE", "ENCRYPT", "COLLATE", "AS", "DROP"})) {
         refuse("column " + peek().text, position());
     }
@@ -79,6 +85,7 @@ column_definition parser::parse_column_definition(bool is_new) {
         parse_column_default(column);
     }
     parse_column_constraints(column);
+    if (dialect_.is_23ai && is_word("ANNOTATIONS")) column.annotations = parse_annotations();
     return column;
 }
 

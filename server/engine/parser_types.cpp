@@ -58,10 +58,8 @@ type_name parser::parse_type() {
         return out;
     }
     if (is_word("LONG")) return simple(db_type::long_text);
-    if (is_any_word({"CLOB", "BLOB", "NCLOB", "BFILE", "JSON", "VECTOR", "UROWID", "XMLTYPE", "SDO_GEOMETRY"})) {
-        refuse("data type " + peek().text, position());
-    }
-    fail_here(ora::invalid_datatype);
+    if (auto large = parse_large_type()) return *large;
+    return parse_user_type();
 }
 
 type_name parser::parse_number_type(bool as_float) {

@@ -127,6 +127,15 @@ void call::result(std::span<const std::uint8_t> v) noexcept {
     sqlite3_result_blob64(context_, v.data(), v.size(), SQLITE_TRANSIENT);
 }
 
+void call::result_text(std::string_view text) noexcept {
+    sqlite3_result_text64(context_, text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void call::result_bytes(std::span<const std::uint8_t> v) noexcept {
+    sqlite3_result_blob64(context_, v.empty() ? reinterpret_cast<const std::uint8_t*>("") : v.data(), v.size(),
+                          SQLITE_TRANSIENT);
+}
+
 void call::result_real(double v, bool single) noexcept {
     if (single) {
         result(std::span<const std::uint8_t>(store_float(static_cast<float>(v))));
@@ -164,6 +173,10 @@ void register_functions(sqlite::connection& db, runtime& state) {
     add(recursion_functions());
     add(sequence_functions());
     add(regexp_functions());
+    add(lob_functions());
+    add(json_functions());
+    add(vector_functions());
+    add(object_functions());
     register_aggregates(db.get(), state);
     sqlite3_create_collation_v2(db.get(), "ora_padded", SQLITE_UTF8, nullptr, collate_padded, nullptr);
 }

@@ -76,6 +76,7 @@ public:
 
     [[nodiscard]] runtime& state() const noexcept { return state_; }
     [[nodiscard]] std::size_t count() const noexcept { return values_.size(); }
+    [[nodiscard]] int kind(std::size_t at) const noexcept { return sqlite3_value_type(values_[at]); }
     [[nodiscard]] bool is_null(std::size_t at) const noexcept {
         return sqlite3_value_type(values_[at]) == SQLITE_NULL;
     }
@@ -97,6 +98,9 @@ public:
     void result(const std::optional<decimal>& v);  // nullopt: ORA-01426
     void result(std::string_view text) noexcept;   // empty: NULL
     void result(std::span<const std::uint8_t> v) noexcept;
+    // Of LOBs and objects: empty is not NULL.
+    void result_text(std::string_view text) noexcept;
+    void result_bytes(std::span<const std::uint8_t> v) noexcept;
     void result(std::int64_t v) noexcept { sqlite3_result_int64(context_, v); }
     void result(const instant& v) noexcept { result(std::span<const std::uint8_t>(store(v))); }
     void result(const zoned_instant& v) noexcept { result(std::span<const std::uint8_t>(store(v))); }
@@ -140,6 +144,10 @@ void register_functions(sqlite::connection& db, runtime& state);
 [[nodiscard]] std::span<const function_entry> recursion_functions();
 [[nodiscard]] std::span<const function_entry> sequence_functions();
 [[nodiscard]] std::span<const function_entry> regexp_functions();
+[[nodiscard]] std::span<const function_entry> lob_functions();
+[[nodiscard]] std::span<const function_entry> json_functions();
+[[nodiscard]] std::span<const function_entry> vector_functions();
+[[nodiscard]] std::span<const function_entry> object_functions();
 void register_aggregates(sqlite3* db, runtime& state);
 
 // The shorter text counts as filled up with blanks.

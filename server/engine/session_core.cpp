@@ -19,7 +19,7 @@ std::string savepoint_sql(const char* verb, const std::string& name) {
 session_core::session_core(const std::string& path, const database::session_options& options,
                            std::shared_ptr<shared_state> shared, std::uint32_t session_id)
     : db_(path),
-      catalog_(db_),
+      catalog_(db_, &shared->types),
       lock_timeout_(options.lock_timeout),
       shared_(std::move(shared)),
       sequences_(shared_->sequences, db_) {
@@ -30,6 +30,7 @@ session_core::session_core(const std::string& path, const database::session_opti
     state_.is_23ai = options.has_boolean;
     settings_.schema = options.user;
     settings_.is_23ai = options.has_boolean;
+    settings_.has_json = options.has_json;
     settings_.facts = {options.version, options.has_boolean, options.user};
     state_.sequences = &sequences_;
     db_.run(
@@ -73,6 +74,20 @@ void session_core::begin_call() {
     state_.now = {seconds.count(), static_cast<std::uint32_t>(std::chrono::nanoseconds(now - seconds).count())};
     state_.failure.reset();
     sequences_.begin_statement();
+    flush_lobs();
+}
+
+void session_core::flush_lobs() {
+    for (const auto& each : std::exchange(pending_, {})) {
+        if (const auto written = each.lock()) written->flush();
+    }
+}
+
+std::optional<std::string> session_core::find_directory(const std::string& name) {
+    for (const auto& each : allowed_directories()) {
+        if (each.name == name) return each.path;
+    }
+    return catalog_.directory_path(name);
 }
 
 void session_core::sleep(std::chrono::nanoseconds time) const {
@@ -134,6 +149,8 @@ void session_core::abandon_write() {
 }
 
 void session_core::commit() {
+    flush_lobs();
+    ++transaction_;
     savepoints_.clear();
     if (db_.in_transaction()) {
         detach_cursors();
@@ -147,6 +164,8 @@ void session_core::commit() {
 }
 
 void session_core::rollback() {
+    pending_.clear();
+    ++transaction_;
     savepoints_.clear();
     if (db_.in_transaction()) {
         detach_cursors();
@@ -170,6 +189,8 @@ void session_core::rollback_to(const std::string& name) {
         fail(ora::unknown_savepoint, "savepoint '" + name + "' never established in this session or is invalid", 0);
     }
     const auto locks_then = found->locks;
+    pending_.clear();
+    ++transaction_;
     savepoints_.erase(found + 1, savepoints_.end());
     if (db_.in_transaction()) {
         detach_cursors();
@@ -214,8 +235,9 @@ bool session_core::has_orphans() const noexcept {
     return current != 0;
 }
 
-void session_core::begin_change(std::uint32_t target_table) {
+void session_core::begin_change(std::uint32_t target_table, bool keeps_new_rows) {
     changes_table_ = target_table;
+    keeps_new_rows_ = keeps_new_rows;
     conflict_.reset();
 }
 
@@ -226,7 +248,7 @@ void session_core::note_changed_row(int operation, const char* table, std::int64
     locked_row changed{0, row};
     std::from_chars(name.data() + 1, name.data() + name.size(), changed.table);
     if (changed.table == changes_table_) last_row_ = row;
-    if (operation == SQLITE_INSERT) return;
+    if (operation == SQLITE_INSERT && !keeps_new_rows_) return;
     const auto holder = locks().take(id(), changed);
     if (holder != id() && !conflict_) conflict_ = changed;
 }

@@ -29,6 +29,16 @@ public:
     virtual void detach() = 0;
 };
 
+// A LOB that was written and whose row was not yet.
+class pending_lob {
+public:
+    pending_lob() = default;
+    pending_lob(const pending_lob&) = delete;
+    pending_lob& operator=(const pending_lob&) = delete;
+    virtual ~pending_lob() = default;
+    virtual void flush() = 0;
+};
+
 class session_core {
 public:
     session_core(const std::string& path, const database::session_options& options,
@@ -52,6 +62,10 @@ public:
 
     // Sets the statement clock and forgets the last error.
     void begin_call();
+    // Changes with every end of a transaction, rollbacks to savepoints included.
+    [[nodiscard]] std::uint64_t transaction() const noexcept { return transaction_; }
+    void add_pending(std::weak_ptr<pending_lob> written) { pending_.push_back(std::move(written)); }
+    void flush_lobs();
     [[nodiscard]] bool is_cancelled() const { return cancel_ && cancel_(); }
     // Throws ORA-01013 when the time was not used up; never sleeps longer than `time`.
     void sleep(std::chrono::nanoseconds time) const;
@@ -76,7 +90,8 @@ public:
 
     // Rows. Between begin_change() and end_change() every row that is updated or deleted is locked; the first one
     // that another session holds is the conflict.
-    void begin_change(std::uint32_t target_table);
+    // `keeps_new_rows`: rows that are inserted count as locked, so that their LOBs can be written.
+    void begin_change(std::uint32_t target_table, bool keeps_new_rows);
     void end_change() noexcept { changes_table_ = 0; }
     [[nodiscard]] std::int64_t last_changed_row() const noexcept { return last_row_; }
     [[nodiscard]] std::optional<locked_row> take_conflict() noexcept {
@@ -86,6 +101,11 @@ public:
     [[nodiscard]] std::uint32_t id() const noexcept { return state_.session_id; }
     [[nodiscard]] std::size_t lock_count() const { return shared_->locks.count(state_.session_id); }
     void release_locks(std::size_t keep) { shared_->locks.release(state_.session_id, keep); }
+    [[nodiscard]] const std::vector<database::directory>& allowed_directories() const noexcept {
+        return shared_->directories;
+    }
+    // The folder of a directory object.
+    [[nodiscard]] std::optional<std::string> find_directory(const std::string& name);
     [[nodiscard]] sequence_store& sequences() noexcept { return shared_->sequences; }
     [[nodiscard]] session_sequences& own_sequences() noexcept { return sequences_; }
     [[nodiscard]] std::chrono::milliseconds lock_timeout() const noexcept { return lock_timeout_; }
@@ -118,6 +138,9 @@ private:
     std::shared_ptr<shared_state> shared_;
     session_sequences sequences_;
     std::uint32_t changes_table_ = 0;  // the target of the change that runs
+    bool keeps_new_rows_ = false;
+    std::uint64_t transaction_ = 0;
+    std::vector<std::weak_ptr<pending_lob>> pending_{};
     std::int64_t last_row_ = 0;
     std::optional<locked_row> conflict_{};
     std::vector<changed_setting> changes_{};

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/engine/failure.hpp"
+#include "server/engine/lob_rows.hpp"
 #include "server/engine/parser.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -50,7 +51,7 @@ std::variant<Result, sql_error> guarded(Work work) {
 
 statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_view sql)
     : core_(std::move(core)),
-      parsed_(parser(sql, dialect{core_->settings().is_23ai}).parse()),
+      parsed_(parser(sql, dialect{core_->settings().is_23ai, core_->settings().has_json}).parse()),
       kind_(kind_of(parsed_.body)) {
     for (const auto& bind : parsed_.binds) {
         slots_.push_back({bind.name, bind.is_returning, bind.is_read, bind.is_returning});
@@ -80,8 +81,10 @@ void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_decl
     fresh.catalog_version = core_->tables().version();
     binder b(core_->tables(), core_->settings(), fresh.bind_types, parsed_.text);
     std::vector<column_info> described;
+    std::vector<object_type_ref> types_of_columns;
     if (const auto* select = std::get_if<select_statement>(&parsed_.body)) {
         b.allow_sequences(*select->body);
+        b.note_lob_rows(*select->body);
         const auto q = b.bind_query(*select->body, nullptr);
         for (const auto& column : q.columns) {
             described.push_back(describe(column.name, column.type, column.nullable));
@@ -89,6 +92,9 @@ void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_decl
         }
         fresh.locked_tables = q.locked_tables;
         fresh.lock_position = q.lock_position;
+        fresh.writable_lobs = q.writable_lobs;
+        for (const auto column : q.writable_lobs) fresh.lob_origins.push_back(q.columns[column].origin);
+        note_facts(q, described, types_of_columns);
         fresh.row_counters = b.row_counters();
         fresh.compiled = core_->db().prepare(q.sql);
         if (!fresh.compiled) throw sql_failure{core_->describe_failure(nullptr)};
@@ -98,6 +104,45 @@ void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_decl
     }
     plan_ = std::move(fresh);
     columns_ = std::move(described);
+    object_types_ = std::move(types_of_columns);
+}
+
+// What the columns of tables have beside their types.
+void statement_impl::note_facts(const bound_query& q, std::vector<column_info>& described,
+                                std::vector<object_type_ref>& types) {
+    for (std::size_t i = 0; i < q.columns.size(); ++i) {
+        const auto& column = q.columns[i];
+        if (column.type.object != nullptr) {
+            types.resize(q.columns.size());
+            types[i] = column.type.object->shared_from_this();
+        }
+        const auto table = column.origin.table == 0 ? nullptr : core_->tables().table(column.origin.table);
+        if (table == nullptr) continue;
+        const auto& origin = table->columns[column.origin.column];
+        described[i].annotations = origin.annotations;
+        if (origin.domain != 0) {
+            if (const auto domain = core_->tables().domain(origin.domain)) {
+                described[i].domain_schema = domain->owner;
+                described[i].domain_name = domain->name;
+            }
+        }
+        if (is_json_column(*table, column.origin.column)) described[i].is_json = true;
+    }
+}
+
+void statement_impl::attach_lobs(std::vector<value>& row) {
+    for (auto& each : row) {
+        auto* file = std::get_if<lob>(&each);
+        if (file != nullptr && file->type == db_type::bfile) *file = file_lob(core_, *file);
+    }
+    const auto first = static_cast<int>(row.size() + plan_.locked_tables.size());
+    for (std::size_t i = 0; i < plan_.writable_lobs.size(); ++i) {
+        auto* read = std::get_if<lob>(&row[plan_.writable_lobs[i]]);
+        if (read == nullptr) continue;
+        const auto& origin = plan_.lob_origins[i];
+        const auto row_id = plan_.compiled.integer(first + static_cast<int>(i));
+        *read = row_lob(core_, *read, {origin.table, origin.column, row_id});
+    }
 }
 
 void statement_impl::use_plan(const std::vector<bind_value>& binds) {
@@ -207,6 +252,7 @@ bool statement_impl::step_row(std::vector<value>& row) {
     row.resize(plan_.output.size());
     for (std::size_t i = 0; i < row.size(); ++i)
         row[i] = read_column(plan_.compiled, static_cast<int>(i), plan_.output[i]);
+    attach_lobs(row);
     return true;
 }
 

@@ -34,6 +34,8 @@ private:
         std::size_t row_counters = 0;
         std::vector<std::uint32_t> locked_tables{};  // FOR UPDATE: their row ids follow the output
         std::size_t lock_position = 0;
+        std::vector<column_origin> lob_origins{};  // of the columns in `writable_lobs`
+        std::vector<std::size_t> writable_lobs{};  // LOB columns whose row ids follow all that
         // data changes
         compiled_change change{};
     };
@@ -46,6 +48,8 @@ private:
     execute_result run(const std::vector<bind_value>& binds);
     execute_result run_definition();
     void start_query();
+    void note_facts(const bound_query& q, std::vector<column_info>& described, std::vector<object_type_ref>& types);
+    void attach_lobs(std::vector<value>& row);
     bool step_row(std::vector<value>& row);
     // FOR UPDATE: reads the rows into memory and locks them.
     void lock_rows();
@@ -91,7 +95,16 @@ execute_result run_definition(session_core& core, const create_sequence_statemen
 execute_result run_definition(session_core& core, const create_synonym_statement& s, std::string_view text);
 execute_result run_definition(session_core& core, const create_index_statement& s, std::string_view text);
 execute_result run_definition(session_core& core, const comment_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_type_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_directory_statement& s, std::string_view text);
+execute_result run_definition(session_core& core, const create_domain_statement& s, std::string_view text);
 execute_result run_definition(session_core& core, const rename_statement& s, std::string_view text);
+
+void drop_type_or_domain(session_core& core, const drop_statement& s);
+void drop_directory(session_core& core, const drop_statement& s);
+
+// The type that SQL would find under this name; null: none.
+[[nodiscard]] object_type_ref named_type(session_core& core, std::string_view name);
 
 void run_alter_session(session_core& core, const alter_session_statement& s);
 

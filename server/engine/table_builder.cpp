@@ -74,12 +74,31 @@ void table_builder::add_column(const column_definition& c, int duplicate) {
     if (is_known) fail(duplicate, c.name.position);
     table_column column;
     column.name = c.name.name;
-    column.type = from_type_name(*c.type);
-    column.in_chars = c.type->in_chars;
-    column.is_float = c.type->is_float;
+    if (!c.domain.name.empty()) take_domain(column, c);
+    if (c.type) {
+        column.type = expression_binder().resolve_type(*c.type, c.type_position);
+        column.in_chars = c.type->in_chars;
+        column.is_float = c.type->is_float;
+    }
+    column.annotations.insert(column.annotations.end(), c.annotations.begin(), c.annotations.end());
     if (c.identity) add_identity(column, c);
     if (c.default_value) set_default(column, c);
     table_.columns.push_back(std::move(column));
+}
+
+// A column of a domain has its type and its annotations.
+void table_builder::take_domain(table_column& column, const column_definition& c) const {
+    const auto b = expression_binder();
+    const auto domain = core_.tables().find_domain(b.owner_of(c.domain), c.domain.name);
+    if (!domain) {
+        fail(ora::domain_missing, "The domain " + c.domain.name + " to be associated with the column does not exist.",
+             c.domain.position);
+    }
+    column.domain = domain->object_id;
+    column.type = domain->type;
+    column.in_chars = domain->in_chars;
+    column.is_float = domain->is_float;
+    column.annotations = domain->annotations;
 }
 
 void table_builder::set_default(table_column& column, const column_definition& c) {
@@ -159,7 +178,14 @@ void table_builder::check_index_name(const std::string& name, std::size_t positi
 void table_builder::add_key(const constraint_definition& c, table_constraint& out) {
     out.columns = column_indexes(c.columns);
     for (std::size_t i = 0; i < out.columns.size(); ++i) {
-        if (table_.columns[out.columns[i]].type.kind != db_type::timestamp_tz) continue;
+        const auto kind = table_.columns[out.columns[i]].type.kind;
+        if (is_large_kind(kind) && kind != db_type::urowid) {
+            fail(ora::type_cannot_be_key,
+                 "column of datatype " + (is_lob(kind) ? std::string("LOB") : type_label(kind)) +
+                     " cannot be unique or a primary key",
+                 c.columns[i].position);
+        }
+        if (kind != db_type::timestamp_tz) continue;
         fail(ora::type_cannot_be_key,
              "column of datatype TIME/TIMESTAMP WITH TIME ZONE cannot be unique or a primary key",
              c.columns[i].position);

@@ -26,6 +26,7 @@ public:
 private:
     [[nodiscard]] std::vector<std::size_t> column_indexes(const std::vector<column_name>& names) const;
     void check_index_name(const std::string& name, std::size_t position) const;
+    void take_domain(table_column& column, const column_definition& c) const;
     void add_identity(table_column& column, const column_definition& c);
     void add_key(const constraint_definition& c, table_constraint& out);
     void add_foreign_key(const constraint_definition& c, table_constraint& out);
@@ -59,6 +60,8 @@ void in_own_transaction(session_core& core, Work work) {
 // A sequence as the options describe it. Throws sql_failure.
 [[nodiscard]] sequence_info define_sequence(const sequence_options& options, sequence_info base, bool is_new);
 
+// An attribute or element as its declaration says. Throws sql_failure.
+[[nodiscard]] type_attribute define_attribute(const binder& b, const attribute_definition& a);
 // A binder for names and expressions of definitions, which have no binds.
 [[nodiscard]] binder definition_binder(session_core& core, std::string_view text = {});
 // Can this be a column's name without double quotes, or is it written with them in `text`?

@@ -42,6 +42,12 @@ sql_type timestamp_type(db_type kind, int fraction_digits) noexcept {
     return {kind, 0, fraction_digits, kind == db_type::timestamp_tz ? 13U : 11U, 0};
 }
 
+sql_type type_of(const type_attribute& a) noexcept {
+    sql_type out{a.type, a.precision, a.scale, a.size_bytes, a.size_chars};
+    out.object = a.object_type.get();
+    return out;
+}
+
 sql_type from_type_name(const type_name& name) noexcept {
     sql_type out{name.type, 0, 0, 0, 0};
     switch (name.type) {
@@ -68,6 +74,20 @@ sql_type from_type_name(const type_name& name) noexcept {
     case db_type::long_text:
     case db_type::long_raw: return simple_type(name.type, max_long_bytes);
     case db_type::boolean: return boolean_type();
+    case db_type::vector:
+        out.bytes = lob_described_bytes;
+        out.dimensions = name.dimensions;
+        out.vector_format = name.vector_format;
+        out.is_sparse = name.is_sparse;
+        return out;
+    case db_type::urowid: return simple_type(name.type, name.length);
+    case db_type::clob:
+    case db_type::nclob:
+    case db_type::blob:
+    case db_type::bfile:
+    case db_type::json:
+    case db_type::xmltype:
+    case db_type::object: return simple_type(name.type, lob_described_bytes);
     default: return out;
     }
 }
@@ -92,7 +112,12 @@ sql_type bind_type(db_type type, std::uint32_t bytes) noexcept {
     case db_type::timestamp_ltz: return timestamp_type(type, 9);
     case db_type::interval_ds: return {type, 9, 9, 11, 0};
     case db_type::interval_ym: return {type, 9, 0, 5, 0};
-    default: return from_type_name({type, 0, 0, 0, false, false});
+    default: {
+        type_name name;
+        name.type = type;
+        name.scale = 0;
+        return from_type_name(name);
+    }
     }
 }
 
@@ -123,6 +148,17 @@ bool is_datetime(db_type kind) noexcept {
 bool is_interval(db_type kind) noexcept {
     return kind == db_type::interval_ds || kind == db_type::interval_ym;
 }
+bool is_character_lob(db_type kind) noexcept {
+    return kind == db_type::clob || kind == db_type::nclob;
+}
+bool is_lob(db_type kind) noexcept {
+    return is_character_lob(kind) || kind == db_type::blob || kind == db_type::bfile;
+}
+
+bool is_large_kind(db_type kind) noexcept {
+    return is_lob(kind) || kind == db_type::json || kind == db_type::vector || kind == db_type::xmltype ||
+           kind == db_type::object || kind == db_type::urowid;
+}
 
 std::string type_label(db_type kind) {
     if (is_national(kind)) return "NCHAR";
@@ -140,6 +176,17 @@ column_info describe(const std::string& name, const sql_type& type, bool nullabl
     out.size_bytes = type.bytes;
     out.size_chars = is_text(type.kind) ? type.chars : 0;
     out.nullable = nullable;
+    out.is_json = out.is_oson = type.kind == db_type::json;
+    out.vector_dimensions = type.dimensions;
+    out.vector_format = type.vector_format;
+    out.vector_sparse = type.is_sparse;
+    if (type.kind == db_type::xmltype) {
+        out.type_schema = "SYS";
+        out.type_name = "XMLTYPE";
+    } else if (type.object != nullptr) {
+        out.type_schema = type.object->schema;
+        out.type_name = type.object->name;
+    }
     return out;
 }
 

@@ -12,6 +12,13 @@
 //   BINARY_FLOAT, _DOUBLE    BLOB of 4 or 8, order-preserving; NaN last
 //   BOOLEAN                  INTEGER 0 or 1
 //   ROWID                    BLOB of 12
+//   CLOB, NCLOB              TEXT in UTF-8, perhaps empty
+//   BLOB                     BLOB, perhaps empty
+//   BFILE                    TEXT: directory, U+001F, file
+//   JSON                     BLOB (json_form.hpp)
+//   VECTOR                   BLOB (vector_form.hpp)
+//   XMLTYPE                  TEXT in UTF-8
+//   objects, collections     BLOB (object_form.hpp)
 //
 // Two values of one type compare in SQLite as they do in Oracle (time zones: by their first 12 bytes; CHAR:
 // by the collation ora_padded).
@@ -36,6 +43,11 @@ struct sql_type {
     int scale = 0;
     std::uint32_t bytes = 0;
     std::uint32_t chars = 0;
+    // VECTOR; 0 = any.
+    std::uint32_t dimensions = 0;
+    std::uint8_t vector_format = 0;  // as oraxx::vector_format
+    bool is_sparse = false;
+    const object_type* object = nullptr;  // db_type::object; kept by the catalogue as long as the database is open
 
     friend bool operator==(const sql_type&, const sql_type&) = default;
 };
@@ -71,6 +83,7 @@ inline constexpr std::uint32_t date_text_bytes = 75;
     return t.kind == db_type::varchar2 && t.bytes == 0;
 }
 
+[[nodiscard]] sql_type type_of(const type_attribute& attribute) noexcept;
 [[nodiscard]] sql_type from_type_name(const type_name& name) noexcept;
 // What a bind declared as `type` with room for `bytes` counts as.
 [[nodiscard]] sql_type bind_type(db_type type, std::uint32_t bytes) noexcept;
@@ -84,6 +97,16 @@ inline constexpr std::uint32_t date_text_bytes = 75;
 [[nodiscard]] bool is_datetime(db_type kind) noexcept;      // DATE and the timestamps
 [[nodiscard]] bool is_timestamp(db_type kind) noexcept;     // the timestamps
 [[nodiscard]] bool is_interval(db_type kind) noexcept;
+[[nodiscard]] bool is_character_lob(db_type kind) noexcept;  // CLOB, NCLOB
+[[nodiscard]] bool is_lob(db_type kind) noexcept;            // those, BLOB, BFILE
+// LOBs, JSON, VECTOR, XMLTYPE, objects, UROWID: what scalar conversions know nothing of.
+[[nodiscard]] bool is_large_kind(db_type kind) noexcept;
+[[nodiscard]] constexpr sql_type lob_type(db_type kind) noexcept {
+    return simple_type(kind, lob_described_bytes);
+}
+[[nodiscard]] constexpr sql_type json_type() noexcept {
+    return simple_type(db_type::json, lob_described_bytes);
+}
 // As error messages name it: "NUMBER", "CHAR" for every character type, ...
 [[nodiscard]] std::string type_label(db_type kind);
 [[nodiscard]] column_info describe(const std::string& name, const sql_type& type, bool nullable);

@@ -122,7 +122,8 @@ void sandbox_server::run_script(const std::string& name, const std::string& text
     auto session = database_->open_session({.user = account_.user(),
                                             .version = std::string(options_.persona->version),
                                             .service_name = options_.service_name,
-                                            .has_boolean = options_.persona->has_boolean});
+                                            .has_boolean = options_.persona->has_boolean,
+                                            .has_json = options_.persona->has_json});
     const auto check = [&name](const script_statement& at, const engine::sql_error& error) {
         throw std::runtime_error(name + ":" + std::to_string(at.line) + ": " + error.message);
     };

@@ -75,7 +75,8 @@ struct persona {
     std::string_view database_id{};  // AUTH_GLOBALLY_UNIQUE_DBID
     std::span<const session_property> properties{};
     std::span<const session_keyword> keywords{};
-    bool has_boolean = false;  // SQL BOOLEAN
+    bool has_boolean = false;  // SQL BOOLEAN, VECTOR, domains
+    bool has_json = false;     // the JSON type
     bool supports_fast_auth = false;
 
     std::string_view logon_denied = "invalid username/password; logon denied";  // ORA-01017

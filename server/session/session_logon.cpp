@@ -166,7 +166,8 @@ void server_session::open_database() {
                                                .version = std::string(config_->persona->version),
                                                .service_name = config_->service_name,
                                                .lock_timeout = config_->lock_timeout,
-                                               .has_boolean = config_->persona->has_boolean});
+                                               .has_boolean = config_->persona->has_boolean,
+                                               .has_json = config_->persona->has_json});
     engine_->set_cancel_check([this] { return cancel_requested(); });
     tell_who_logged_on();
     run_session_statement();

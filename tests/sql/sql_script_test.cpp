@@ -8,7 +8,10 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <oraxx/json.hpp>
+
 #include "base/hex.hpp"
+#include "base/utf.hpp"
 
 namespace oraxx::test {
 namespace {
@@ -212,6 +215,7 @@ engine::session& sql_script_runner::session_of(const script_step& step) {
         options.version = is_18c_ ? "18.4.0.0.0" : "23.26.1.0.0";
         options.service_name = "FREEPDB1";
         options.has_boolean = !is_18c_;
+        options.has_json = !is_18c_;
         options.lock_timeout = std::chrono::milliseconds(50);
         session = database_.open_session(std::move(options));
     }
@@ -272,6 +276,23 @@ std::string joined(const std::vector<std::string>& lines) {
     return out;
 }
 
+namespace {
+
+std::string lob_text(const engine::lob& l) {
+    if (l.type == db_type::bfile) return l.directory + '/' + l.file_name;
+    const auto bytes = std::get<engine::lob_store::bytes>(l.store->read(0, UINT64_MAX));
+    return l.type == db_type::blob ? base::hex_upper(bytes) : base::utf16be_to_utf8(bytes).value();
+}
+
+// As a constructor is written.
+std::string object_text(const engine::object_value& object) {
+    std::string items;
+    for (const auto& item : object.items) items += (items.empty() ? "" : ",") + value_text(item);
+    return object.type->name + '(' + items + ')';
+}
+
+}  // namespace
+
 std::string value_text(const engine::value& v) {
     if (engine::is_null(v)) return "(null)";
     if (const auto* s = std::get_if<std::string>(&v)) return *s;
@@ -284,6 +305,11 @@ std::string value_text(const engine::value& v) {
     };
     if (const auto* d = std::get_if<double>(&v)) return shortest(*d);
     if (const auto* f = std::get_if<float>(&v)) return shortest(*f);
+    if (const auto* l = std::get_if<engine::lob>(&v)) return lob_text(*l);
+    if (const auto* j = std::get_if<engine::document>(&v)) return (*j)->to_text();
+    if (const auto* e = std::get_if<engine::embedding>(&v)) return (*e)->to_string();
+    if (const auto* x = std::get_if<engine::xml>(&v)) return x->text;
+    if (const auto* i = std::get_if<engine::instance>(&v)) return object_text(**i);
     return std::visit(
         [](const auto& x) -> std::string {
             if constexpr (requires { x.to_string(); }) {

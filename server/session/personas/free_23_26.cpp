@@ -128,6 +128,7 @@ const persona free_23_26{
     .properties = properties,
     .keywords = keywords,
     .has_boolean = true,
+    .has_json = true,
     .supports_fast_auth = true,
     .logon_denied = "invalid credential or not authorized; logon denied",
 };

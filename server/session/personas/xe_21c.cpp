@@ -114,6 +114,7 @@ const persona xe_21c{
     .properties = properties,
     .keywords = {},
     .has_boolean = false,
+    .has_json = true,
     .supports_fast_auth = false,
 };
 
