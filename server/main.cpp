@@ -26,6 +26,7 @@ struct arguments {
     std::string verifier{};
     std::string character_set = "AL32UTF8";
     std::string national_character_set = "AL16UTF16";
+    std::vector<std::string> directories{};
     std::string tls_certificate_file{};
     std::string tls_key_file{};
     std::string tls_client_roots_file{};
@@ -64,6 +65,9 @@ void declare(CLI::App& app, arguments& out) {
     app.add_option("--user", options.user, "Name of the account")->capture_default_str();
     app.add_option("--database", options.database, "SQLite file, or :memory: for a private temporary one")
         ->capture_default_str();
+    app.add_option("--directory", out.directories,
+                   "Let BFILEs read the files of the folder PATH, as directory NAME; repeatable")
+        ->option_text("NAME=PATH");
     app.add_option("--init", options.init_file, "SQL script to run before the first client")
         ->check(CLI::ExistingFile);
     app.add_option("--persona", out.persona, "Release to behave as")
@@ -135,6 +139,14 @@ std::uint16_t character_set_named(const std::string& name) {
     return *id;
 }
 
+sandbox::engine::database::directory directory_named(const std::string& given) {
+    const auto split = given.find('=');
+    if (split == 0 || split == std::string::npos || split + 1 == given.size()) {
+        throw std::runtime_error("--directory wants NAME=PATH, not " + given);
+    }
+    return {given.substr(0, split), given.substr(split + 1)};
+}
+
 int run(arguments& given) {
     auto& options = given.options;
     const char* password = std::getenv(password_variable);  // NOLINT(concurrency-mt-unsafe): no thread runs yet
@@ -144,6 +156,7 @@ int run(arguments& given) {
     }
     options.password = oraxx::base::secret_bytes(std::string_view(password));
     options.persona = sandbox::find_persona(given.persona);
+    for (const auto& each : given.directories) options.directories.push_back(directory_named(each));
     options.character_set = character_set_named(given.character_set);
     options.national_character_set = character_set_named(given.national_character_set);
     if (!given.verifier.empty()) options.verifier = verifier_named(given.verifier);

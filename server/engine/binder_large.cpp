@@ -62,6 +62,10 @@ std::optional<std::string> binder::conversion_to_large(const typed& e, db_type t
         if (has_text) return call_at("vec_parse", {e.sql, "0", "0", "0"}, at);
         return refused;
     case db_type::xmltype: return has_text ? std::optional(call_at("xml_parse", {e.sql}, at)) : refused;
+    case db_type::object:
+        // A bind counts as text until its type is known, when the statement is executed.
+        if (is_text(from) && e.label.substr(0, 1) == ":") return call_at("o_of_text", {e.sql}, at);
+        return refused;
     case db_type::urowid:
         if (from == db_type::rowid) return e.sql;
         return is_text(from) ? std::optional(call_at("rowid_from_text", {e.sql}, at)) : refused;

@@ -162,13 +162,18 @@ std::string binder::bind_collection(const table_source& t, scope& s) {
     none.outer = s.outer;
     const auto collection = bind_value(*t.collection, none);
     const auto* type = collection.type.object;
-    if (type == nullptr || !type->is_collection()) {
-        fail(ora::not_a_collection, t.collection->position);
-    }
     const auto rows = next_alias();
     scope_table entry;
     entry.alias = t.alias;
     entry.sqlite_alias = next_alias();
+    if (type == nullptr && t.collection->kind == expression_kind::bind && is_text(collection.type.kind)) {
+        // The bind's type is known when the statement is executed.
+        add_column(entry, {.name = "COLUMN_VALUE", .type = text_type(max_text_bytes, max_text_bytes)});
+        s.tables.push_back(entry);
+        return "(SELECT " + call_at("o_of_text", {collection.sql}, collection.position) + " AS " + storage_column(0) +
+               " LIMIT 0) AS " + entry.sqlite_alias;
+    }
+    if (type == nullptr || !type->is_collection()) fail(ora::not_a_collection, t.collection->position);
     const auto element = call_sql("o_item", {rows + ".whole", rows + ".n"});
     std::string items;
     if (const auto* object = type->element.object_type.get(); object != nullptr && !object->is_collection()) {

@@ -49,6 +49,11 @@ void item(call& c) {
     }
 }
 
+// Text where an object is expected: fails unless it is NULL. (text, position)
+void refuse_text(call& c) {
+    fail(ora::inconsistent_types, "inconsistent datatypes: expected OBJECT got CHAR", c.position());
+}
+
 void count(call& c) {
     c.result(static_cast<std::int64_t>(object_view(c.bytes(0)).items().size()));
 }
@@ -58,6 +63,7 @@ constexpr function_entry entries[] = {
     {"o_join", -1, join},
     {"o_item", 2, item},
     {"o_count", 1, count},
+    {"o_of_text", 2, refuse_text},
 };
 
 }  // namespace

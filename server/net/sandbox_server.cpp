@@ -68,7 +68,7 @@ std::string read_file(const std::string& path) {
 sandbox_server::sandbox_server(server_options options)
     : options_(std::move(options)),
       account_(options_.user, options_.password.clone(), choose_verifier(options_), fill_random),
-      database_(engine::database::open(options_.database)),
+      database_(engine::database::open(options_.database, options_.directories)),
       tls_(make_tls(options_)) {
     config_.persona = options_.persona;
     config_.service_name = options_.service_name;

@@ -20,10 +20,11 @@ struct server_options {
     std::string sid = "FREE";
     std::string user = "SCOTT";
     base::secret_bytes password{};
-    std::optional<auth::verifier_type> verifier{};  // nullopt: the newest that the persona knows
-    std::string database = ":memory:";              // a file, or a private temporary one
-    std::string init_file{};                        // SQL to run first
-    std::string init_sql{};                         // likewise, after the file
+    std::optional<auth::verifier_type> verifier{};           // nullopt: the newest that the persona knows
+    std::string database = ":memory:";                       // a file, or a private temporary one
+    std::vector<engine::database::directory> directories{};  // folders that BFILEs may read
+    std::string init_file{};                                 // SQL to run first
+    std::string init_sql{};                                  // likewise, after the file
     const sandbox::persona* persona = &default_persona();
     std::string redirect{};  // HOST:PORT that every client is sent to
     // TLS on every connection, when there is a certificate. PEM.

@@ -111,6 +111,20 @@ TEST_F(structured, objects_nest) {
     EXPECT_EQ(number_of(*s, "select count(*) from t x where x.o.id = 7"), 2);
 }
 
+TEST_F(structured, collections_are_bound_to_table) {
+    const auto s = open();
+    EXPECT_FALSE(run(*s, "create type numbers_t as table of number"));
+    auto numbers = std::make_shared<object_value>();
+    numbers->type = s->find_type("NUMBERS_T");
+    numbers->items = {number(std::int64_t{3}), number(std::int64_t{4})};
+    auto query = prepared(*s, "select sum(column_value) from table(:1)");
+    ASSERT_TRUE(std::holds_alternative<execute_result>(
+        query->execute({{.data = instance(numbers), .type = db_type::object, .object_type = numbers->type}})));
+    std::vector<value> row;
+    EXPECT_TRUE(std::get<bool>(query->fetch(row)));
+    EXPECT_EQ(std::get<number>(row.at(0)).to_int64(), 7);
+}
+
 TEST_F(structured, objects_of_other_shape_are_refused) {
     const auto s = open();
     EXPECT_FALSE(run(*s, "create type point_t as object (x number, y number)"));
