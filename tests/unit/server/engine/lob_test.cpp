@@ -32,12 +32,12 @@ protected:
 TEST_F(lobs, counts_utf16_code_units) {
     const auto s = open();
     EXPECT_FALSE(run(*s, "create table t (c clob)"));
-    EXPECT_FALSE(run(*s, "insert into t values ('a€𝄞')"));
+    EXPECT_FALSE(run(*s, "insert into t values ('a\xE2\x82\xAC\xF0\x9D\x84\x9E')"));
     const auto c = lob_of(*s, "select c from t");
     EXPECT_EQ(c.type, db_type::clob);
     EXPECT_EQ(std::get<std::uint64_t>(c.store->size()), 4U);
     EXPECT_EQ(std::get<lob_store::bytes>(c.store->read(1, 1)), (lob_store::bytes{0x20, 0xAC}));
-    EXPECT_EQ(text_of(c), "a€𝄞");
+    EXPECT_EQ(text_of(c), "a\xE2\x82\xAC\xF0\x9D\x84\x9E");
 }
 
 TEST_F(lobs, empty_is_not_null) {
