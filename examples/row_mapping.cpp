@@ -35,10 +35,17 @@ int main() {
             const auto salary = each.salary ? each.salary->to_string() : "no salary";
             std::printf("%d %s %s\n", each.id, each.name.c_str(), salary.c_str());
         }
+        // Written by the same names, and taken back.
+        const employee joan{.name = "Joan", .id = 4};
+        conn.execute("insert into employees (id, name, salary) values (:id, :name, :salary)",
+                     oraxx::bind_members(joan));
+        const std::vector<employee> others{{.name = "Karen", .id = 5, .salary = 5100}, {.name = "Radia", .id = 6}};
+        conn.execute_many("insert into employees (id, name) values (:id, :name)", others);
         // One row of a query whose columns are looked at as they come.
         for (const auto row : conn.query("select max(id), count(*) from employees")) {
             const auto [last, count] = row.to<std::pair<int, int>>();
             std::printf("%d employees, the last is %d\n", count, last);
         }
+        conn.rollback();
     });
 }
