@@ -33,6 +33,7 @@
 #include <oraxx/detail/bind_item.hpp>
 #include <oraxx/detail/convert.hpp>
 #include <oraxx/detail/members.hpp>
+#include <oraxx/result_set.hpp>
 #include <oraxx/type.hpp>
 #include <oraxx/value.hpp>
 
@@ -59,7 +60,7 @@ template <class T>
 struct out_bind {
     T* variable;
     detail::bind_direction direction;
-    oraxx::max_bytes room{};
+    max_bytes room{};
 };
 
 template <class T>
@@ -70,6 +71,9 @@ struct member_binds {
 namespace detail {
 class list_binds;
 class batch_binds;
+
+template <class T>
+[[nodiscard]] bind_data element_to_bind(const void* values, std::size_t index);
 
 // An lvalue stays a reference, a temporary is moved in.
 template <class T>
@@ -105,23 +109,70 @@ template <class T>
 // answer may be NULL. Behind RETURNING ... INTO it takes the value of the one row affected, or of none when it is a
 // std::optional; a std::vector takes a value for each row.
 template <class T>
-[[nodiscard]] out_bind<T> out(T& variable, oraxx::max_bytes room = {}) noexcept {
+[[nodiscard]] out_bind<T> out(T& variable, max_bytes room = {}) noexcept {
     return {&variable, detail::bind_direction::out, room};
 }
 template <class T>
-[[nodiscard]] named_bind<out_bind<T>> out(std::string_view name, T& variable, oraxx::max_bytes room = {}) noexcept {
+[[nodiscard]] named_bind<out_bind<T>> out(std::string_view name, T& variable, max_bytes room = {}) noexcept {
     return {name, out(variable, room)};
 }
 
 // Sends the variable's value and receives the answer into it.
 template <class T>
-[[nodiscard]] out_bind<T> in_out(T& variable, oraxx::max_bytes room = {}) noexcept {
+[[nodiscard]] out_bind<T> in_out(T& variable, max_bytes room = {}) noexcept {
     return {&variable, detail::bind_direction::in_out, room};
 }
 template <class T>
-[[nodiscard]] named_bind<out_bind<T>> in_out(std::string_view name, T& variable,
-                                             oraxx::max_bytes room = {}) noexcept {
+[[nodiscard]] named_bind<out_bind<T>> in_out(std::string_view name, T& variable, max_bytes room = {}) noexcept {
     return {name, in_out(variable, room)};
+}
+
+// A PL/SQL index-by table (TABLE OF ... INDEX BY PLS_INTEGER) of the elements of a vector, with keys from 1 on:
+//   conn.execute("begin pkg.add_all(:1); end;", oraxx::plsql_array(ids));
+//   conn.execute("begin pkg.names(:1); end;", oraxx::out(oraxx::plsql_array(names, 100)));
+// `capacity`: the most elements that may come back (more is ORA-06513); `room`: of each text or RAW, as for out().
+template <class T>
+struct plsql_table {
+    std::vector<T>* variable = nullptr;
+    detail::array_source source{};
+    max_bytes room{};
+    detail::bind_direction direction = detail::bind_direction::in;
+};
+template <class T>
+[[nodiscard]] plsql_table<T> plsql_array(const std::vector<T>& values) noexcept {
+    return {.source = {.values = &values, .size = values.size(), .at = &detail::element_to_bind<T>}};
+}
+template <class T>
+[[nodiscard]] plsql_table<T> plsql_array(std::vector<T>& variable, std::uint32_t capacity,
+                                         max_bytes room = {}) noexcept {
+    return {.variable = &variable,
+            .source = {.values = &variable,
+                       .size = variable.size(),
+                       .at = &detail::element_to_bind<T>,
+                       .capacity = capacity},
+            .room = room};
+}
+template <class T>
+[[nodiscard]] plsql_table<T> out(plsql_table<T> table) noexcept {
+    static_assert(!detail::borrowing<typename detail::optional_or_self<T>::type>,
+                  "oraxx: out() and in_out() need elements that own what they receive.");
+    table.direction = detail::bind_direction::out;
+    return table;
+}
+template <class T>
+[[nodiscard]] plsql_table<T> in_out(plsql_table<T> table) noexcept {
+    static_assert(!detail::borrowing<typename detail::optional_or_self<T>::type>,
+                  "oraxx: out() and in_out() need elements that own what they receive.");
+    table.direction = detail::bind_direction::in_out;
+    return table;
+}
+template <class T>
+[[nodiscard]] named_bind<plsql_table<T>> out(std::string_view name, plsql_table<T> table) noexcept {
+    return {name, out(table)};
+}
+template <class T>
+[[nodiscard]] named_bind<plsql_table<T>> in_out(std::string_view name, plsql_table<T> table) noexcept {
+    return {name, in_out(table)};
 }
 
 // Binds whose number, or whose types, are known at run time only. Owns names and IN values; passed as the only bind
@@ -148,6 +199,31 @@ public:
     bind_list& add_in_out(std::string name, db_type type, value& variable) {
         return add_variable(std::move(name), type, variable, detail::bind_direction::in_out);
     }
+    // Receives a value for each row that DML with RETURNING affects.
+    bind_list& add_out_list(std::string name, db_type type, std::vector<value>& variable) {
+        entries_.push_back(
+            {.name = std::move(name), .type = type, .direction = detail::bind_direction::out, .list = &variable});
+        return *this;
+    }
+    // A PL/SQL index-by table, see plsql_array(). `variable` is borrowed; `capacity` is for what comes out.
+    bind_list& add_array(std::string name, db_type type, std::vector<value>& variable,
+                         detail::bind_direction direction, std::uint32_t capacity = 0) {
+        entries_.push_back({.name = std::move(name),
+                            .type = type,
+                            .direction = direction,
+                            .list = &variable,
+                            .is_array = true,
+                            .capacity = capacity});
+        return *this;
+    }
+    // Receives a REF CURSOR.
+    bind_list& add_out_cursor(std::string name, std::optional<result_set>& variable) {
+        entries_.push_back({.name = std::move(name),
+                            .type = db_type::cursor,
+                            .direction = detail::bind_direction::out,
+                            .cursor = &variable});
+        return *this;
+    }
     void clear() noexcept { entries_.clear(); }
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
     [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
@@ -161,6 +237,12 @@ private:
         detail::bind_direction direction = detail::bind_direction::in;
         value bound{};              // IN
         value* variable = nullptr;  // OUT and IN OUT
+        std::vector<value>* list = nullptr;
+        bool is_array = false;       // `list` is an index-by table
+        std::uint32_t capacity = 0;  // of it
+        std::optional<result_set>* cursor = nullptr;
+
+        [[nodiscard]] bool is_in() const noexcept { return direction == detail::bind_direction::in; }
     };
     bind_list& add_variable(std::string name, db_type type, value& variable, detail::bind_direction direction) {
         entries_.push_back({.name = std::move(name), .type = type, .direction = direction, .variable = &variable});

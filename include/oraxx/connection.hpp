@@ -17,8 +17,11 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <oraxx/bind.hpp>
 #include <oraxx/config.hpp>
@@ -72,6 +75,18 @@ public:
         return prepared->template try_query<Ts...>(binds...);
     }
 
+    // Runs a query whose rows are read in any order; see statement::query_scrollable().
+    template <class... Binds>
+    [[nodiscard]] scrollable_result query_scrollable(std::string_view sql, const Binds&... binds) {
+        return try_query_scrollable(sql, binds...).value();
+    }
+    template <class... Binds>
+    [[nodiscard]] result<scrollable_result> try_query_scrollable(std::string_view sql, const Binds&... binds) {
+        auto prepared = try_prepare(sql);
+        if (!prepared) return std::move(prepared).error();
+        return prepared->try_query_scrollable(binds...);
+    }
+
     // Runs a statement of any kind; see statement::execute().
     template <class... Binds>
     execute_result execute(std::string_view sql, const Binds&... binds) {
@@ -97,6 +112,55 @@ public:
         if (!prepared) return std::move(prepared).error();
         return prepared->try_execute_many(rows, options, outs...);
     }
+
+    // Calls a procedure ("name", "package.name", "schema.package.name", parts quoted where they have to be) with
+    // arguments by position, or by name where they are made by bind(), out() and in_out() with a name:
+    //   conn.call_procedure("emp_api.raise_salary", 7, oraxx::bind("p_percent", 2.5), oraxx::out("p_new", salary));
+    // Throws what try_call_procedure() returns: as statement::execute(); errc::invalid_argument when `name`, or that
+    // of an argument, is none.
+    template <class... Binds>
+    execute_result call_procedure(std::string_view name, const Binds&... binds) {
+        return try_call_procedure(name, binds...).value();
+    }
+    template <class... Binds>
+    result<execute_result> try_call_procedure(std::string_view name, const Binds&... binds) {
+        detail::stack_binds<sizeof...(Binds)> bound(binds...);
+        return run_call(name, bound.items(), bound.targets(), false);
+    }
+    result<execute_result> try_call_procedure(std::string_view name, const bind_list& binds) {
+        detail::list_binds bound(binds);
+        return run_call(name, bound.items(), bound.targets(), false);
+    }
+    // Calls a function; T as for out().
+    template <class T, class... Binds>
+    [[nodiscard]] T call_function(std::string_view name, const Binds&... binds) {
+        return try_call_function<T>(name, binds...).value();
+    }
+    template <class T, class... Binds>
+    [[nodiscard]] result<T> try_call_function(std::string_view name, const Binds&... binds) {
+        T returned{};
+        detail::stack_binds<sizeof...(Binds) + 1> bound(out(returned), binds...);
+        auto done = run_call(name, bound.items(), bound.targets(), true);
+        if (!done) return std::move(done).error();
+        return returned;
+    }
+
+    template <class T>
+    [[nodiscard]] result<T> try_call_function(std::string_view name, const bind_list& binds) {
+        T returned{};
+        detail::list_binds bound(binds, 1);
+        detail::fill_bind(out(returned), bound.items()[0], bound.targets()[0]);
+        auto done = run_call(name, bound.items(), bound.targets(), true);
+        if (!done) return std::move(done).error();
+        return returned;
+    }
+
+    // Has the session keep what PL/SQL writes by DBMS_OUTPUT: up to `bytes` of it, 0 = all of it. One round trip.
+    void enable_output(std::uint32_t bytes = 0) { try_enable_output(bytes).value(); }
+    result<void> try_enable_output(std::uint32_t bytes = 0);
+    // The lines written since the last call, in one round trip for each thousand.
+    [[nodiscard]] std::vector<std::string> take_output() { return try_take_output().value(); }
+    [[nodiscard]] result<std::vector<std::string>> try_take_output();
 
     // No round trip: mistakes in the text show when it is executed.
     [[nodiscard]] statement prepare(std::string_view sql) { return try_prepare(sql).value(); }
@@ -169,6 +233,9 @@ public:
 private:
     friend struct detail::session_state;
     explicit connection(std::shared_ptr<detail::session_state> session) noexcept : session_(std::move(session)) {}
+
+    [[nodiscard]] result<execute_result> run_call(std::string_view name, std::span<detail::bind_item> items,
+                                                  std::span<const detail::out_target> targets, bool is_function);
 
     std::shared_ptr<detail::session_state> session_;
 };

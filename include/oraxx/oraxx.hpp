@@ -1,6 +1,7 @@
 // Everything. See connection.hpp first.
 #pragma once
 
+#include <oraxx/batch.hpp>
 #include <oraxx/bind.hpp>
 #include <oraxx/config.hpp>
 #include <oraxx/connection.hpp>
@@ -16,6 +17,7 @@
 #include <oraxx/result_set.hpp>
 #include <oraxx/row.hpp>
 #include <oraxx/rowid.hpp>
+#include <oraxx/scrollable_result.hpp>
 #include <oraxx/statement.hpp>
 #include <oraxx/type.hpp>
 #include <oraxx/value.hpp>

@@ -45,6 +45,8 @@ class result_set {
 public:
     class iterator;
 
+    // Holds nothing, like one that was moved from: a variable to receive a REF CURSOR.
+    result_set() noexcept;
     result_set(result_set&&) noexcept;
     result_set& operator=(result_set&&) noexcept;
     result_set(const result_set&) = delete;

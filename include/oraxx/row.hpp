@@ -110,6 +110,7 @@ public:
 
 protected:
     friend class result_set;
+    friend class scrollable_result;
     row_view(const detail::row_source& source, std::uint32_t index) noexcept : source_(&source), index_(index) {}
 
     [[nodiscard]] detail::cell_ref cell(std::size_t column) const noexcept {

@@ -22,6 +22,7 @@
 #include <oraxx/result.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/rowid.hpp>
+#include <oraxx/scrollable_result.hpp>
 
 namespace oraxx {
 
@@ -30,6 +31,8 @@ struct execute_result {
     std::uint64_t row_count = 0;        // INSERT, UPDATE, DELETE, MERGE: rows affected
     std::optional<rowid> last_rowid{};  // of the last row affected
     bool compiled_with_errors = false;  // CREATE of PL/SQL that does not compile: see USER_ERRORS
+    // What a block handed back by DBMS_SQL.RETURN_RESULT, in its order (databases from 12.1 on).
+    std::vector<result_set> implicit_results{};
 };
 
 class statement {
@@ -53,6 +56,17 @@ public:
     [[nodiscard]] result<detail::rows_of<Ts...>> try_query(const Binds&... binds) {
         const auto bound = detail::make_binds(binds...);
         return detail::as_rows<Ts...>(run_query(bound.span()));
+    }
+
+    // Runs a query whose rows are read in any order. Throws as query().
+    template <class... Binds>
+    [[nodiscard]] scrollable_result query_scrollable(const Binds&... binds) {
+        return try_query_scrollable(binds...).value();
+    }
+    template <class... Binds>
+    [[nodiscard]] result<scrollable_result> try_query_scrollable(const Binds&... binds) {
+        const auto bound = detail::make_binds(binds...);
+        return run_scrollable(bound.span());
     }
 
     // Runs a statement of any kind; the rows of a query are dropped. Throws what try_execute() returns: as
@@ -100,7 +114,12 @@ public:
     // The placeholders in their order, in upper case unless quoted: every occurrence in SQL, distinct names
     // in PL/SQL. Borrowed from the statement.
     [[nodiscard]] std::span<const std::string> bind_names() const;
-    // The columns of a query; empty before its first execution.
+    // Has the server parse the statement and describe a query's columns, in one round trip and without running it;
+    // the next execution goes on from there. Throws what try_describe() returns: errc::server_error for a statement
+    // that is wrong, errc::invalid_argument for DDL, which a server runs when it parses it.
+    void describe() { try_describe().value(); }
+    result<void> try_describe();
+    // The columns of a query; empty before its first execution or describe().
     [[nodiscard]] std::vector<column_info> columns() const;
     // For this statement only; values outside their ranges are brought to the nearest limit.
     void set_fetch(const fetch_options& options);
@@ -110,6 +129,7 @@ private:
     explicit statement(std::shared_ptr<detail::statement_state> state) noexcept : state_(std::move(state)) {}
 
     [[nodiscard]] result<result_set> run_query(const detail::bind_span& binds);
+    [[nodiscard]] result<scrollable_result> run_scrollable(const detail::bind_span& binds);
     [[nodiscard]] result<execute_result> run_execute(const detail::bind_span& binds);
     // Adds what it did to `done`.
     [[nodiscard]] result<void> run_batch(const detail::batch_binds& binds, const batch_options& options, bool is_last,

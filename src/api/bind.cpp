@@ -1,5 +1,6 @@
 #include <oraxx/bind.hpp>
 #include <oraxx/detail/make_batch.hpp>
+#include <oraxx/result_set.hpp>
 
 #include <algorithm>
 
@@ -43,6 +44,22 @@ errc store_dynamic(const out_run& values, scratch& text, void* variable) {
     return code;
 }
 
+errc store_dynamic_list(const out_run& values, scratch& text, void* variable) {
+    std::vector<value> received(values.size());
+    for (std::uint32_t at = 0; at < values.size(); ++at) {
+        const errc code = read_dynamic(values[at], text, received[at]);
+        if (code != errc::ok) return code;
+    }
+    *static_cast<std::vector<value>*>(variable) = std::move(received);
+    return errc::ok;
+}
+
+bind_data dynamic_element(const void* values, std::size_t index) {
+    bind_item item;
+    fill_dynamic((*static_cast<const std::vector<value>*>(values))[index], item);
+    return item.value;
+}
+
 }  // namespace
 
 date date_to_bind(std::chrono::sys_seconds time) noexcept {
@@ -65,18 +82,31 @@ void fill_dynamic(const value& bound, bind_item& item) {
     std::visit(fill, bound.alternatives());
 }
 
-list_binds::list_binds(const bind_list& list) : items_(list.entries_.size()), targets_(list.entries_.size()) {
-    for (std::size_t at = 0; at < items_.size(); ++at) {
-        const auto& entry = list.entries_[at];
+list_binds::list_binds(const bind_list& list, std::size_t leading)
+    : items_(leading + list.entries_.size()), targets_(items_.size()), arrays_(items_.size()) {
+    for (std::size_t at = leading; at < items_.size(); ++at) {
+        const auto& entry = list.entries_[at - leading];
         fill_entry(entry, items_[at]);
-        if (entry.variable != nullptr) {
-            targets_[at] = {entry.variable, &store_dynamic, "oraxx::value", out_shape::one_or_none};
+        if (entry.is_array) {
+            arrays_[at] = {
+                .values = entry.list, .size = entry.list->size(), .at = &dynamic_element, .capacity = entry.capacity};
+            items_[at].array = &arrays_[at];
         }
+        if (!entry.is_in()) targets_[at] = target_of(entry);
     }
 }
 
+out_target list_binds::target_of(const bind_list::entry& entry) {
+    if (entry.cursor != nullptr) {
+        return {entry.cursor, &store_out<std::optional<result_set>>, type_name<result_set>(), out_shape::one_or_none};
+    }
+    if (entry.list != nullptr) return {entry.list, &store_dynamic_list, "oraxx::value", out_shape::list};
+    return {entry.variable, &store_dynamic, "oraxx::value", out_shape::one_or_none};
+}
+
 void list_binds::fill_entry(const bind_list::entry& entry, bind_item& item) {
-    if (entry.direction != bind_direction::out) {
+    const bool has_value = entry.direction != bind_direction::out && entry.list == nullptr;
+    if (has_value) {
         fill_dynamic(entry.variable != nullptr ? *entry.variable : entry.bound, item);
     }
     item.name = entry.name;
@@ -104,7 +134,8 @@ bool batch_binds::fill_list(const bind_list& list, std::span<bind_item> items, s
                       std::to_string(items.size()));
     }
     for (std::size_t at = 0; at < entries.size(); ++at) {
-        if (entries[at].variable != nullptr) return refuse("has an OUT bind; receive by out() behind the options");
+        if (!entries[at].is_in() || entries[at].list != nullptr)
+            return refuse("has a bind that is no plain value; receive by out() behind the options");
         list_binds::fill_entry(entries[at], items[at]);
         if (entries[at].name != items_[at].name) return refuse("binds other names than the first row");
     }

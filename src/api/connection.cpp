@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/call_text.hpp"
 #include "api/lob_state.hpp"
 
 namespace oraxx {
@@ -19,6 +20,39 @@ result<statement> connection::try_prepare(std::string_view sql) {
     auto prepared = session_->backend->prepare(sql);
     if (!prepared) return std::move(prepared).error();
     return statement(std::make_shared<detail::statement_state>(session_, *std::move(prepared), sql));
+}
+
+result<execute_result> connection::run_call(std::string_view name, std::span<detail::bind_item> items,
+                                            std::span<const detail::out_target> targets, bool is_function) {
+    const auto text = detail::call_text(name, items, is_function);
+    if (!text) return text.error();
+    auto prepared = try_prepare(*text);
+    if (!prepared) return std::move(prepared).error();
+    return prepared->run_execute({.items = items, .targets = targets});
+}
+
+result<void> connection::try_enable_output(std::uint32_t bytes) {
+    const auto limit = bytes == 0 ? std::optional<std::uint32_t>() : std::optional(bytes);
+    auto done = try_execute("begin dbms_output.enable(:1); end;", limit);
+    if (!done) return std::move(done).error();
+    return {};
+}
+
+result<std::vector<std::string>> connection::try_take_output() {
+    constexpr std::uint32_t lines_at_once = 1000;
+    auto get = try_prepare("begin dbms_output.get_lines(:1, :2); end;");
+    if (!get) return std::move(get).error();
+    std::vector<std::string> out;
+    for (;;) {
+        std::vector<std::optional<std::string>> lines;
+        std::uint32_t count = lines_at_once;
+        auto done = get->try_execute(oraxx::out(plsql_array(lines, lines_at_once)), in_out(count));
+        if (!done) return std::move(done).error();
+        // There may be one element more than lines.
+        const auto came = std::min<std::size_t>(count, lines.size());
+        for (std::size_t at = 0; at < came; ++at) out.push_back(lines[at].value_or(std::string()));
+        if (count < lines_at_once) return out;
+    }
 }
 
 result<void> connection::try_commit() {

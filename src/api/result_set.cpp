@@ -1,12 +1,27 @@
 #include <oraxx/result_set.hpp>
 
 #include <cassert>
+#include <cstring>
+
+#include <oraxx/detail/value_link.hpp>
 
 #include "api/session.hpp"
 
 namespace oraxx {
 
 namespace detail {
+
+errc read_value(const cell_ref& cell, scratch& text, result_set& out) {
+    std::uint32_t place = 0;
+    if (cell.type != db_type::cursor || cell.size != sizeof(place)) return errc::type_mismatch;
+    std::memcpy(&place, cell.data, sizeof(place));
+    if (cell.link == nullptr || cell.batch == nullptr || place >= cell.batch->cursors.size())
+        return errc::unsupported;
+    auto opened = cell.link->open_cursor(cell.batch->cursors[place]);
+    if (!opened) return text.fail(std::move(opened).error());
+    out = *std::move(opened);
+    return errc::ok;
+}
 
 result_state::~result_state() {
     if (statement != nullptr && execution == statement->executions) statement->execution_ended();
@@ -15,6 +30,7 @@ result_state::~result_state() {
 }  // namespace detail
 
 result_set::result_set(std::unique_ptr<detail::result_state> state) noexcept : state_(std::move(state)) {}
+result_set::result_set() noexcept = default;
 result_set::result_set(result_set&&) noexcept = default;
 result_set& result_set::operator=(result_set&&) noexcept = default;
 result_set::~result_set() = default;

@@ -55,6 +55,7 @@ struct session_state {
 // How a statement is run, besides its binds.
 struct run_options {
     batch_options batch{};
+    bool scrollable = false;
     bool may_commit = true;  // where autocommit is on: false in the parts of a batch before the last
 };
 
@@ -70,11 +71,13 @@ struct statement_state {
     statement_state(std::shared_ptr<session_state> of, std::shared_ptr<backend::statement> prepared,
                     std::string_view text);
     [[nodiscard]] result<backend::execute_outcome> execute(const bind_span& binds, const run_options& options = {});
+    [[nodiscard]] result<void> describe();
     [[nodiscard]] result<std::shared_ptr<const column_batch>> fetch_batch(
         std::shared_ptr<const column_batch> recycle);
     // No more calls belong to the last execution: tells the observer, when there is one and it was not told yet.
     void execution_ended(const failure* error = nullptr);
     [[nodiscard]] result_set open_rows(std::shared_ptr<statement_state> self);
+    [[nodiscard]] scrollable_result open_scrollable(std::shared_ptr<statement_state> self);
 
 private:
     [[nodiscard]] result<backend::execute_outcome> run(const bind_span& binds, const run_options& options);

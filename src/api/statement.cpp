@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <oraxx/detail/value_link.hpp>
+
 #include "api/session.hpp"
 
 namespace oraxx {
@@ -32,6 +34,12 @@ result<backend::execute_outcome> statement_state::execute(const bind_span& binds
     return outcome;
 }
 
+result<void> statement_state::describe() {
+    execution_ended();
+    ++executions;
+    return backend->describe();
+}
+
 result<backend::execute_outcome> statement_state::run(const bind_span& binds, const run_options& options) {
     auto outcome =
         backend->execute({.binds = binds.items,
@@ -40,7 +48,8 @@ result<backend::execute_outcome> statement_state::run(const bind_span& binds, co
                           .fetch = fetch.value_or(session->fetch),
                           .commit_on_success = session->autocommit && options.may_commit && !is_query(*backend),
                           .batch_errors = options.batch.batch_errors,
-                          .row_counts = options.batch.row_counts});
+                          .row_counts = options.batch.row_counts,
+                          .scrollable = options.scrollable});
     if (!outcome) return outcome;
     auto stored = store_out_values(binds, outcome->out_values.get(), session->link.get());
     if (!stored) return std::move(stored).error();
@@ -73,16 +82,31 @@ result_set statement_state::open_rows(std::shared_ptr<statement_state> self) {
 
 }  // namespace detail
 
-result<result_set> statement::run_query(const detail::bind_span& binds) {
-    if (state_ == nullptr) return *detail::refusal(nullptr);
-    if (!detail::is_query(*state_->backend)) {
+namespace {
+
+result<backend::execute_outcome> run_rows(detail::statement_state* state, const detail::bind_span& binds,
+                                          bool scrollable) {
+    if (state == nullptr) return *detail::refusal(nullptr);
+    if (!detail::is_query(*state->backend)) {
         return failure{.code = errc::invalid_argument,
                        .message = "query() was given a statement that returns no rows",
                        .advice = "run it with execute()"};
     }
-    auto outcome = state_->execute(binds);
+    return state->execute(binds, {.scrollable = scrollable});
+}
+
+}  // namespace
+
+result<result_set> statement::run_query(const detail::bind_span& binds) {
+    auto outcome = run_rows(state_.get(), binds, false);
     if (!outcome) return std::move(outcome).error();
     return state_->open_rows(state_);
+}
+
+result<scrollable_result> statement::run_scrollable(const detail::bind_span& binds) {
+    auto outcome = run_rows(state_.get(), binds, true);
+    if (!outcome) return std::move(outcome).error();
+    return state_->open_scrollable(state_);
 }
 
 result<execute_result> statement::run_execute(const detail::bind_span& binds) {
@@ -90,9 +114,21 @@ result<execute_result> statement::run_execute(const detail::bind_span& binds) {
     auto outcome = state_->execute(binds);
     if (!outcome) return std::move(outcome).error();
     state_->execution_ended();
-    return execute_result{.row_count = outcome->row_count,
-                          .last_rowid = outcome->last_rowid,
-                          .compiled_with_errors = outcome->compiled_with_errors};
+    execute_result done{.row_count = outcome->row_count,
+                        .last_rowid = outcome->last_rowid,
+                        .compiled_with_errors = outcome->compiled_with_errors};
+    for (auto& each : outcome->implicit_results) {
+        auto rows = state_->session->link->open_cursor(std::move(each));
+        if (!rows) return std::move(rows).error();
+        done.implicit_results.push_back(*std::move(rows));
+    }
+    return done;
+}
+
+result<void> statement::try_describe() {
+    if (state_ == nullptr) return *detail::refusal(nullptr);
+    if (auto refused = detail::refusal(state_->session.get())) return *std::move(refused);
+    return state_->describe();
 }
 
 result<void> statement::run_batch(const detail::batch_binds& binds, const batch_options& options, bool is_last,

@@ -32,6 +32,8 @@ using detail::bind_data;
 using detail::bind_direction;
 using detail::bind_item;
 
+class statement;
+
 enum class statement_kind : std::uint8_t { query, dml, plsql, ddl, other };
 
 struct execute_args {
@@ -43,6 +45,14 @@ struct execute_args {
     bool commit_on_success = false;
     bool batch_errors = false;  // as batch_options
     bool row_counts = false;
+    bool scrollable = false;  // a query whose rows are had by scroll() instead of fetch()
+};
+
+enum class scroll_to : std::uint8_t { row, last };
+// What was found there: nothing, or rows one behind the other.
+struct scrolled_rows {
+    std::shared_ptr<const detail::column_batch> rows{};
+    std::uint64_t first_row = 1;  // counted from 1
 };
 
 struct execute_outcome {
@@ -53,6 +63,8 @@ struct execute_outcome {
     std::shared_ptr<const detail::out_values> out_values{};
     std::vector<std::uint64_t> row_counts{};  // for each iteration, when asked for
     std::vector<row_error> errors{};          // row: index of the iteration
+    // What a block handed back by DBMS_SQL.RETURN_RESULT: statements that can only be fetched from.
+    std::vector<std::shared_ptr<statement>> implicit_results{};
 };
 
 class statement {
@@ -69,7 +81,12 @@ public:
     // Of a query, after execute(); never null. Executions that describe the same columns share one list.
     [[nodiscard]] virtual detail::column_list columns() const noexcept = 0;
 
+    // Has the server parse it and tell the columns of a query; the next execute() goes on from there. Not for DDL.
+    virtual result<void> describe() = 0;
     virtual result<execute_outcome> execute(const execute_args& args) = 0;
+    // Rows of a scrollable query from the last or from `row` (from 1) on. `recycle` as for fetch().
+    virtual result<scrolled_rows> scroll(scroll_to where, std::uint64_t row,
+                                         std::shared_ptr<const detail::column_batch> recycle) = 0;
     // The next rows of an executed query; null after the last. `recycle` may hand back an earlier batch for
     // its memory; it is used only when nobody else holds it.
     virtual result<std::shared_ptr<const detail::column_batch>> fetch(

@@ -11,6 +11,7 @@ enum class cell_form : std::uint8_t {
     rowid,            // length byte, then a structure of universal integers
     universal_rowid,  // length as an integer, then as counted: UROWID
     absent,           // described with size 0: NULL in every row and without a single byte
+    cursor,           // a describe and the number of a cursor: see child_cursors
     unsupported,      // framing of a later release of this library
     // Of several fields: see composite_decoder.
     lob,               // length of the locator, size, chunk size, locator

@@ -47,7 +47,8 @@ bool can_fetch(db_type type) noexcept {
     case db_type::json:
     case db_type::vector:
     case db_type::object:
-    case db_type::xmltype: return true;
+    case db_type::xmltype:
+    case db_type::cursor: return true;
     default: return false;
     }
 }
@@ -167,6 +168,7 @@ column_shape shape_of(const ttc::column_metadata& column, db_type fetched_as) {
     case ttc::value_form::lob_locator: out.form = cell_form::bfile; break;
     case ttc::value_form::image_and_locator: out.form = cell_form::image; break;
     case ttc::value_form::object: out.form = cell_form::object; break;
+    case ttc::value_form::cursor: out.form = cell_form::cursor; break;
     default: out.form = cell_form::unsupported; break;
     }
     if (!out.supported) out.form = cell_form::unsupported;

@@ -2,12 +2,14 @@
 // execution.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include <oraxx/error.hpp>
 #include <oraxx/type.hpp>
 
 #include "session/column_shape.hpp"
@@ -49,7 +51,10 @@ struct cursor {
     sql_text text{};
     std::uint32_t id = 0;  // 0 = not open on the server
     std::uint32_t generation = 0;
-    bool executed = false;  // at least once with success, with the metadata below
+    bool executed = false;             // at least once with success, with the metadata below
+    bool was_scrollable = false;       // at its last execution: the next one has to say what it is to be
+    bool is_nested = false;            // opened by the server for a value in a row, and closed with that row's cursor
+    std::optional<failure> refused{};  // opened by the server: why its rows cannot be fetched
 
     std::vector<wire::ttc::bind_metadata> bind_metadata{};
     std::vector<wire::ttc::bind_direction> directions{};
@@ -78,11 +83,23 @@ struct cursor {
     [[nodiscard]] bool is_known(const state& session) const noexcept {
         return id != 0 && generation == session.cursor_generation;
     }
+    // Opened by the server: it has no text of its own and is only fetched from.
+    [[nodiscard]] bool is_child() const noexcept { return sql.empty(); }
+    // Before 23ai cursors in rows come with their descriptions in answers to function 94 only; other drivers fetch
+    // all that the server has opened by it.
+    [[nodiscard]] bool fetches_by_execute() const noexcept {
+        return is_child() || std::find(types.begin(), types.end(), db_type::cursor) != types.end();
+    }
+    [[nodiscard]] std::vector<cell_form> defined_forms(std::uint32_t lob_prefetch) const {
+        std::vector<cell_form> out;
+        for (const auto& define : defines) out.push_back(define.form(lob_prefetch));
+        return out;
+    }
     // Rows do not come with an execution, only with fetches.
     [[nodiscard]] bool needs_define() const noexcept { return !defines.empty(); }
     // Gives the server's cursor back with the next request; the statement is parsed anew.
     void give_back(state& session) {
-        if (is_known(session)) session.cursors_to_close.push_back(id);
+        if (is_known(session) && !is_nested) session.cursors_to_close.push_back(id);
         id = 0;
         defined_prefetch.reset();
     }

@@ -4,6 +4,7 @@
 
 #include "session/failures.hpp"
 #include "wire/ttc/function_header.hpp"
+#include "wire/ttc/implicit_results.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/ttc/reexecute.hpp"
 
@@ -30,8 +31,11 @@ bool binds_changed(const cursor& cursor, const wire_binds& binds) {
 
 bool needs_full_execute(const cursor& cursor, const wire_binds& binds, const execute_options& options,
                         const state& session) {
-    return !cursor.is_open(session) || !cursor.executed || cursor.text.kind == sql_kind::ddl ||
-           cursor.needs_define() || options.batch_errors || options.row_counts || binds_changed(cursor, binds);
+    const auto is_cursor = [](const ttc::bind_metadata& bind) { return bind.database_type() == db_type::cursor; };
+    return std::any_of(binds.metadata.begin(), binds.metadata.end(), is_cursor) || cursor.fetches_by_execute() ||
+           options.parse_only || options.scrollable || cursor.was_scrollable || !cursor.is_open(session) ||
+           !cursor.executed || cursor.text.kind == sql_kind::ddl || cursor.needs_define() || options.batch_errors ||
+           options.row_counts || binds_changed(cursor, binds);
 }
 
 execute_call::execute_call(session::cursor& cursor, const wire_binds& binds, execute_options options, batch& rows,
@@ -39,7 +43,7 @@ execute_call::execute_call(session::cursor& cursor, const wire_binds& binds, exe
     : row_call(cursor, rows), binds_(binds), options_(options), outs_(binds.metadata, outs), out_target_(outs) {
     cursor.rows.forget_last_row();
     cursor.rows_fetched = 0;
-    cursor.at_end = !cursor.is_query();
+    cursor.at_end = !cursor.is_query() || options.parse_only;
 }
 
 // -- the request -------------------------------------------------------------------------------------------
@@ -56,6 +60,8 @@ void execute_call::write_request(ttc::encoder& out, state& session) {
     if (session.national_charset == ttc::charset_cesu8) {
         out_target_.cells.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
     }
+    outs_.children().use_session(session);
+    if (options_.parse_only) return write_parse(out, session);
     reexecution_ = !needs_full_execute(cursor(), binds_, options_, session);
     if (reexecution_) {
         write_again(out, session);
@@ -88,11 +94,14 @@ void execute_call::write_full(ttc::encoder& out, state& session) {
     message.prefetch_rows = is_query ? options_.prefetch_rows : 1;
     message.has_binds = has_binds;
     message.i4[ttc::execute_i4::parse] = parses ? 1 : 0;
-    message.i4[ttc::execute_i4::iterations] = !is_query     ? binds_.iterations
-                                              : it.executed ? options_.prefetch_rows
-                                                            : 0;
+    message.i4[ttc::execute_i4::iterations] = !is_query ? binds_.iterations : !parses ? options_.prefetch_rows : 0;
     message.i4[ttc::execute_i4::is_query] = is_query ? 1 : 0;
     message.i4[ttc::execute_i4::flags] = ttc::execute_flag::implicit_results;
+    if (options_.scrollable) {
+        message.i4[ttc::execute_i4::flags] |= ttc::execute_flag::scrollable | ttc::execute_flag::keep_at_end;
+        message.i4[ttc::execute_i4::fetch_orientation] = ttc::fetch_orientation::current;
+        message.i4[ttc::execute_i4::fetch_position] = 1;
+    }
     if (options_.row_counts) {
         message.i4[ttc::execute_i4::flags] |= ttc::execute_flag::dml_row_counts;
         message.wants_row_counts = message.wants_row_count_length = true;
@@ -102,6 +111,25 @@ void execute_call::write_full(ttc::encoder& out, state& session) {
     message.binds = it.bind_metadata;
     it.directions.clear();
 
+    ttc::encode(out,
+                ttc::function_header{.function = ttc::function_code::execute, .sequence = session.next_sequence()});
+    ttc::encode(out, message);
+}
+
+// The cursor stays open: its execution sends no text.
+void execute_call::write_parse(ttc::encoder& out, state& session) {
+    auto& it = cursor();
+    if (!it.is_open(session)) it.give_back(session);
+    const bool parses = it.id == 0;
+    ttc::execute_request message;
+    message.options = (parses ? option::parse : 0) | (it.is_query() ? option::describe : 0);
+    message.cursor_id = it.id;
+    message.has_sql = parses;
+    if (parses) message.sql = it.sql;
+    message.prefetch_rows = 1;
+    message.i4[ttc::execute_i4::parse] = parses ? 1 : 0;
+    message.i4[ttc::execute_i4::iterations] = it.is_query() && parses ? 0 : 1;
+    message.i4[ttc::execute_i4::is_query] = it.is_query() ? 1 : 0;
     ttc::encode(out,
                 ttc::function_header{.function = ttc::function_code::execute, .sequence = session.next_sequence()});
     ttc::encode(out, message);
@@ -160,6 +188,7 @@ decode_errc execute_call::on_message(ttc::message_type type, ttc::decoder& in, s
     case ttc::message_type::io_vector: return take_io_vector(in);
     case ttc::message_type::parameters:
         return take_parameters(in, session, options_.row_counts ? &row_counts_ : nullptr);
+    case ttc::message_type::implicit_results: return take_implicit_results(in, session);
     default: return row_call::on_message(type, in, session);
     }
 }
@@ -173,6 +202,17 @@ decode_errc execute_call::take_io_vector(ttc::decoder& in) {
     }
     cursor().directions = std::move(message.directions);
     expect_outs();
+    return decode_errc::ok;
+}
+
+decode_errc execute_call::take_implicit_results(ttc::decoder& in, const state& session) {
+    ttc::implicit_results message;
+    if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
+    for (const auto& each : message.results) {
+        auto opened = open_child(each.described, each.cursor_id, child_kind::independent, session.caps,
+                                 session.cursor_generation);
+        if (opened != nullptr) implicit_results_.push_back(std::move(opened));
+    }
     return decode_errc::ok;
 }
 
@@ -237,7 +277,9 @@ std::optional<failure> execute_call::on_status(const ttc::error_info& info, stat
         it.id = info.cursor_id;
         it.generation = session.cursor_generation;
     }
+    if (options_.parse_only) return std::nullopt;
     it.executed = it.id != 0;
+    it.was_scrollable = options_.scrollable;
     // 11.2 has no count of its own.
     row_count_ = session.caps.at_least(ttc::field_version::v12_1) ? info.row_count : info.current_row;
     if (it.text.kind == sql_kind::dml && row_count_ > 0 && !info.rowid.empty()) last_rowid_ = info.rowid;

@@ -21,6 +21,8 @@ struct execute_options {
     bool commit_on_success = false;
     bool batch_errors = false;  // DML: go on behind a row that fails, and tell all of them at the end
     bool row_counts = false;    // DML: tell the rows affected for each row of binds
+    bool scrollable = false;    // a query: its rows can be had in any order, by scroll_call
+    bool parse_only = false;    // describe it, do not run it; not for DDL, which a parse runs
 };
 
 // A row of binds that failed, with execute_options::batch_errors.
@@ -55,6 +57,9 @@ public:
     [[nodiscard]] std::uint64_t iterations_done() const noexcept { return iterations_done_; }
     [[nodiscard]] std::vector<std::uint64_t> take_row_counts() noexcept { return std::move(row_counts_); }
     [[nodiscard]] std::vector<failed_iteration> take_failed_iterations() noexcept { return std::move(failed_); }
+    // The cursors among the OUT values, and those that a block handed back by DBMS_SQL.RETURN_RESULT.
+    [[nodiscard]] child_list take_out_cursors() noexcept { return outs_.children().take(); }
+    [[nodiscard]] child_list take_implicit_results() noexcept { return std::move(implicit_results_); }
     [[nodiscard]] const std::optional<rowid>& last_rowid() const noexcept { return last_rowid_; }
     [[nodiscard]] bool compiled_with_errors() const noexcept { return compiled_with_errors_; }
     // It was run by its cursor; errors that say the cursor is stale may be cured by a fresh parse.
@@ -62,10 +67,12 @@ public:
 
 private:
     void write_full(wire::ttc::encoder& out, state& session);
+    void write_parse(wire::ttc::encoder& out, state& session);
     void write_again(wire::ttc::encoder& out, state& session);
     void write_bind_rows(wire::ttc::encoder& out, const state& session) const;
     void write_value(wire::ttc::encoder& out, std::size_t slot, const bound_value& value) const;
     base::decode_errc take_io_vector(wire::ttc::decoder& in);
+    base::decode_errc take_implicit_results(wire::ttc::decoder& in, const state& session);
     void take_batch_errors(const wire::ttc::error_info& info);
     void refuse_cut_values();
     [[nodiscard]] bool is_out(std::size_t slot) const noexcept;
@@ -80,6 +87,7 @@ private:
     std::uint64_t iterations_done_ = 0;
     std::vector<std::uint64_t> row_counts_{};
     std::vector<failed_iteration> failed_{};
+    child_list implicit_results_{};
     std::optional<rowid> last_rowid_;
     bool compiled_with_errors_ = false;
     bool reexecution_ = false;

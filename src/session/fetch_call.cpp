@@ -12,8 +12,9 @@ namespace ttc = wire::ttc;
 
 void fetch_call::write_request(ttc::encoder& out, state& session) {
     use_session(session, lob_prefetch_);
-    if (wants_defines()) {
-        write_define_and_fetch(out, session);
+    if (cursor().refused) refuse(*cursor().refused);
+    if (wants_defines() || cursor().fetches_by_execute()) {
+        write_execute(out, session);
         return;
     }
     ttc::encode(out,
@@ -21,8 +22,8 @@ void fetch_call::write_request(ttc::encoder& out, state& session) {
     ttc::encode(out, ttc::fetch_request{.cursor_id = cursor().id, .rows = rows_});
 }
 
-// The first fetch of a cursor with columns that have to be defined: one round trip for both.
-void fetch_call::write_define_and_fetch(ttc::encoder& out, state& session) {
+// The first fetch of a cursor with columns that have to be defined, one round trip for both; and every fetch of some.
+void fetch_call::write_execute(ttc::encoder& out, state& session) {
     namespace option = ttc::execute_option;
     ttc::execute_request message;
     message.options = option::fetch | option::not_plsql;
@@ -30,7 +31,7 @@ void fetch_call::write_define_and_fetch(ttc::encoder& out, state& session) {
     message.prefetch_rows = rows_;
     message.i4[ttc::execute_i4::iterations] = rows_;
     message.i4[ttc::execute_i4::is_query] = 1;
-    write_defines(message);
+    if (wants_defines()) write_defines(message);
     ttc::encode(out,
                 ttc::function_header{.function = ttc::function_code::execute, .sequence = session.next_sequence()});
     ttc::encode(out, message);

@@ -84,6 +84,10 @@ void out_decoder::keep(const ttc::wire_value& value) {
     auto& cells = target_.cells;
     auto& cell = cells.cells.emplace_back();
     if (value.is_null || value.actual_length < 0) return;
+    if (binds_[bind_].database_type() == db_type::cursor) {
+        cell = children_.add(value, cells.bytes);
+        return;
+    }
     cell = {static_cast<std::uint32_t>(cells.bytes.size()), static_cast<std::uint32_t>(value.bytes.size())};
     cells.bytes.insert(cells.bytes.end(), value.bytes.begin(), value.bytes.end());
 }

@@ -8,6 +8,7 @@
 
 #include <oraxx/detail/out_values.hpp>
 
+#include "session/child_cursors.hpp"
 #include "wire/ttc/row_data.hpp"
 
 namespace oraxx::session {
@@ -33,6 +34,9 @@ public:
     [[nodiscard]] bool mid_row() const noexcept { return mid_row_; }
     void abandon_row();
 
+    // The cursors among the values.
+    [[nodiscard]] child_cursors& children() noexcept { return children_; }
+
     // The first value that was longer than its bind was declared.
     struct cut_value {
         std::size_t bind = 0;
@@ -49,6 +53,7 @@ private:
     std::span<const wire::ttc::bind_metadata> binds_;
     oraxx::detail::out_values& target_;
     std::vector<out_form> forms_{};
+    child_cursors children_{child_kind::independent};
     base::arena scratch_{};
     std::size_t bind_ = 0;    // of the row under way
     std::uint32_t left_ = 0;  // values of that bind still to come

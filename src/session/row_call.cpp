@@ -22,48 +22,29 @@ constexpr std::uint32_t ora_cancelled = 1013;
 // Errors that say something of the row, not of the cursor: it stays good for another execution.
 constexpr std::array<std::uint32_t, 8> integrity_errors{1, 1400, 1438, 2290, 2291, 2292, 21525, 40479};
 
-// National text of a database whose national character set is UTF8; everywhere else it is UTF-16.
-bool is_national_utf8(const ttc::bind_metadata& format) noexcept {
-    return format.form == static_cast<std::uint8_t>(ttc::charset_form::national) &&
-           (format.charset == ttc::charset_cesu8 || format.charset == ttc::charset_utf8);
-}
-
-// Types whose values this release cannot use, but whose framing it knows.
-bool can_skip(db_type type) noexcept {
-    return type == db_type::cursor;
-}
-
-failure unsupported_column(const column_info& column) {
-    failure out;
-    out.code = errc::unsupported;
-    out.phase = oraxx::phase::execute;
-    out.message =
-        "column \"" + column.name + "\" has type " + to_string(column.type) + ", which this release cannot fetch";
-    out.advice = "convert it in the statement, for example with TO_CHAR, or leave the column out";
-    return out;
-}
-
 }  // namespace
 
 row_call::row_call(session::cursor& cursor, batch& target) : cursor_(cursor), batch_(target) {
     batch_.clear();
     batch_.encoding = cursor_.encoding;
     batch_.types = cursor_.types;
+    (void)cursor_.rows.children().take();  // of an answer that nobody wanted
+}
+
+void row_call::use_session(const state& session, std::uint32_t lob_prefetch) {
+    big_chunks_ = session.caps.big_chunks;
+    freed_lobs_ = session.lobs_to_free;
+    lob_prefetch_ = lob_prefetch;
+    cursor_.rows.children().use_session(session);
 }
 
 void row_call::write_defines(ttc::execute_request& message) {
     message.options |= ttc::execute_option::define;
     message.has_defines = true;
     for (const auto& define : cursor_.defines) message.defines.push_back(define.metadata(lob_prefetch_));
-    cursor_.rows.use_columns(defined_forms(lob_prefetch_), caps_.big_chunks);
+    cursor_.rows.use_columns(cursor_.defined_forms(lob_prefetch_), big_chunks_);
     cursor_.defined_prefetch = lob_prefetch_;
     defines_ = true;
-}
-
-std::vector<cell_form> row_call::defined_forms(std::uint32_t lob_prefetch) const {
-    std::vector<cell_form> out;
-    for (const auto& define : cursor_.defines) out.push_back(define.form(lob_prefetch));
-    return out;
 }
 
 decode_errc row_call::on_message(ttc::message_type type, ttc::decoder& in, state& session) {
@@ -72,9 +53,6 @@ decode_errc row_call::on_message(ttc::message_type type, ttc::decoder& in, state
     case ttc::message_type::row_header: return take_row_header(in);
     case ttc::message_type::bit_vector: return take_bit_vector(in);
     case ttc::message_type::parameters: return take_parameters(in, session, nullptr);
-    case ttc::message_type::implicit_results:
-        in.fail("implicit results", decode_errc::unsupported);
-        return decode_errc::unsupported;
     default: break;
     }
     return decode_errc::bad_value;
@@ -88,45 +66,9 @@ decode_errc row_call::take_describe(ttc::decoder& in, state& session) {
         in.fail("describe behind rows", decode_errc::unsupported);
         return decode_errc::unsupported;
     }
-    const auto types_before = cursor_.types;
-    const auto before = cursor_.executed ? std::move(cursor_.types) : std::vector<db_type>{};
-    auto columns = std::make_shared<std::vector<column_info>>();
-    cursor_.types.clear();
-    wire_forms_.clear();
-    std::vector<cell_form> forms;
-    cursor_.encoding = oraxx::detail::cell_encoding::wire;
-    std::vector<column_define> defines;
-    bool all_supported = true;
-    bool all_known = true;
-    bool wants_define = false;
-    for (const auto& column : message.block.columns) {
-        const auto index = cursor_.types.size();
-        auto shape = shape_of(column, index < before.size() ? before[index] : db_type::unknown);
-        if (!shape.supported) {
-            all_supported = false;
-            all_known = all_known && can_skip(shape.info.type);
-            refuse(unsupported_column(shape.info));
-        }
-        wants_define = wants_define || needs_define(shape);
-        defines.emplace_back(column, shape);
-        if (is_national_utf8(column.format)) cursor_.encoding = oraxx::detail::cell_encoding::wire_national_utf8;
-        cursor_.types.push_back(shape.info.type);
-        columns->push_back(std::move(shape.info));
-        forms.push_back(shape.form);
-        wire_forms_.push_back(shape.form == cell_form::long_value
-                                  ? ttc::value_form::long_value
-                                  : ttc::form_of(ttc::value_role::fetch, column.format));
-    }
-    cursor_.columns = std::move(columns);
-    if (!wants_define) defines.clear();
-    cursor_.defines = std::move(defines);
-    // A describe in the midst of things does not undo what was defined, unless the columns are others.
-    if (cursor_.types != types_before) cursor_.defined_prefetch.reset();
-    if (cursor_.defined_prefetch) forms = defined_forms(*cursor_.defined_prefetch);
-    skips_rows_ = !all_supported && all_known;
+    if (auto why = describe_into(cursor_, message.block, session.caps)) refuse(*std::move(why));
     batch_.types = cursor_.types;
     batch_.encoding = cursor_.encoding;
-    cursor_.rows.use_columns(std::move(forms), session.caps.big_chunks);
     return decode_errc::ok;
 }
 
@@ -163,34 +105,14 @@ decode_errc row_call::use_bit_vector(ttc::decoder& in, base::bytes_view bits) {
 
 decode_errc row_call::on_row(base::bytes_view response, std::size_t& position) {
     if (cursor_.rows.columns() == 0) return decode_errc::bad_value;  // a row before any describe
-    return skips_rows_ ? skip_row(response, position) : cursor_.rows.decode_run(response, position, batch_);
+    return cursor_.rows.decode_run(response, position, batch_);
 }
 
-// When it is cut, it is read again from its start.
-decode_errc row_call::skip_row(base::bytes_view response, std::size_t& position) {
-    mid_skipped_row_ = true;
-    base::arena scratch;
-    ttc::decoder in(response.subspan(position), caps_, scratch);
-    for (std::size_t column = 0; column < wire_forms_.size(); ++column) {
-        if (!cursor_.rows.is_sent(column)) continue;
-        ttc::wire_value ignored;
-        const auto error = ttc::decode_value(in, ttc::value_role::fetch, wire_forms_[column], ignored);
-        if (error != decode_errc::ok) return error;
-    }
-    position += in.reader().position();
-    mid_skipped_row_ = false;
-    cursor_.rows.next_row_has({});
-    return decode_errc::ok;
-}
-
-// Executed again, such a cursor would be described no more, and its rows be taken for something else.
-void row_call::on_failed(const failure& /*why*/, state& session) {
-    if (skips_rows_) cursor_.close(session);
+void row_call::on_failed(const failure& /*why*/, state& /*session*/) {
     if (defines_) cursor_.defined_prefetch.reset();
 }
 
 void row_call::on_reset(base::byte_buffer& response) {
-    mid_skipped_row_ = false;
     cursor_.rows.abandon_row();
     keep_rows(response);
 }

@@ -18,7 +18,7 @@ public:
 
     base::decode_errc on_message(wire::ttc::message_type type, wire::ttc::decoder& in, state& session) override;
     base::decode_errc on_row(base::bytes_view response, std::size_t& position) override;
-    [[nodiscard]] bool mid_row() const noexcept override { return mid_skipped_row_ || cursor_.rows.mid_row(); }
+    [[nodiscard]] bool mid_row() const noexcept override { return cursor_.rows.mid_row(); }
     void on_reset(base::byte_buffer& response) override;
     void on_failed(const failure& why, state& session) override;
     [[nodiscard]] std::optional<failure> on_status(const wire::ttc::error_info& info, state& session) override;
@@ -32,11 +32,7 @@ protected:
     // `row_counts`: where they go, when the request asked for them.
     base::decode_errc take_parameters(wire::ttc::decoder& in, state& session, std::vector<std::uint64_t>* row_counts);
     // Before the request is written.
-    void use_session(const state& session, std::uint32_t lob_prefetch) {
-        caps_ = session.caps;
-        freed_lobs_ = session.lobs_to_free;
-        lob_prefetch_ = lob_prefetch;
-    }
+    void use_session(const state& session, std::uint32_t lob_prefetch);
     // Adds the defines of all columns to a request that fetches.
     void write_defines(wire::ttc::execute_request& message);
     // They are not done, or were done with another prefetch length.
@@ -45,26 +41,19 @@ protected:
     }
 
 private:
-    base::decode_errc skip_row(base::bytes_view response, std::size_t& position);
     base::decode_errc take_describe(wire::ttc::decoder& in, state& session);
     base::decode_errc take_row_header(wire::ttc::decoder& in);
     base::decode_errc take_bit_vector(wire::ttc::decoder& in);
     base::decode_errc use_bit_vector(wire::ttc::decoder& in, base::bytes_view bits);
-    [[nodiscard]] std::vector<cell_form> defined_forms(std::uint32_t lob_prefetch) const;
     void keep_rows(base::byte_buffer& response);
 
     session::cursor& cursor_;
     batch& batch_;
     bool rows_kept_ = false;
-    // Columns this release cannot fetch were described: rows are read over, so that the answer comes to its end and
-    // with it the number of the cursor.
-    bool skips_rows_ = false;
-    bool mid_skipped_row_ = false;
-    wire::ttc::capabilities caps_{};  // of the session
+    bool big_chunks_ = true;
     std::shared_ptr<freed_lobs> freed_lobs_{};
     std::uint32_t lob_prefetch_ = 0;
     bool defines_ = false;  // this call does
-    std::vector<wire::ttc::value_form> wire_forms_{};
     std::optional<failure> late_failure_;
 };
 

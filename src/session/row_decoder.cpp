@@ -143,6 +143,7 @@ decode_errc row_decoder::decode_other(base::bytes_view input, std::size_t& posit
     case cell_form::bfile:
     case cell_form::image:
     case cell_form::object: return composite_.decode(forms_[column_], input, position, out, target);
+    case cell_form::cursor: return children_.decode(input, position, out, target);
     case cell_form::counted:
     case cell_form::unsupported: break;
     }

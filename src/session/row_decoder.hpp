@@ -13,6 +13,7 @@
 #include "base/bytes.hpp"
 #include "base/decode_errc.hpp"
 #include "session/cell_form.hpp"
+#include "session/child_cursors.hpp"
 #include "session/composite_decoder.hpp"
 
 namespace oraxx::session {
@@ -54,6 +55,8 @@ public:
     void finish_batch(const batch& out);
     // The owner of the temporary LOBs of the rows decoded since the last batch was finished; null without any.
     [[nodiscard]] std::shared_ptr<void> take_temporary_lobs(const std::shared_ptr<freed_lobs>& session);
+    // The cursors among the values of those rows.
+    [[nodiscard]] child_cursors& children() noexcept { return children_; }
     // Drops a half-decoded row (after an error in mid-row).
     void abandon_row();
 
@@ -72,6 +75,7 @@ private:
 
     std::vector<cell_form> forms_;
     composite_decoder composite_{};
+    child_cursors children_{child_kind::nested};
     std::vector<std::uint8_t> bit_vector_;
     std::vector<oraxx::detail::cell> last_cells_;  // last row of the batch before, into last_bytes_
     std::vector<std::uint8_t> last_bytes_;

@@ -24,6 +24,10 @@
 #include <oraxx/number.hpp>
 #include <oraxx/rowid.hpp>
 
+namespace oraxx {
+class result_set;
+}
+
 namespace oraxx::detail {
 
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::int64_t& out);
@@ -42,6 +46,8 @@ namespace oraxx::detail {
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::chrono::sys_seconds& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const std::byte>& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, lob& out);
+// The rows of a cursor; it is read once, whoever opens it.
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, result_set& out);
 // Text that is not simply the cell's bytes: national characters, digits, row addresses.
 [[nodiscard]] errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out);
 
@@ -82,7 +88,7 @@ concept borrowing = one_of<T, std::string_view, std::span<const std::byte>>;
 template <class T>
 concept readable_scalar = integer<T> || borrowing<T> ||
     one_of<T, bool, double, float, number, std::string, std::vector<std::byte>, date, timestamp, timestamp_tz,
-           timestamp_ltz, interval_ds, interval_ym, rowid, std::chrono::sys_seconds, lob>;
+           timestamp_ltz, interval_ds, interval_ym, rowid, std::chrono::sys_seconds, lob, result_set>;
 
 template <readable_scalar T>
 [[nodiscard]] errc read_scalar(const cell_ref& cell, scratch& text, T& out) {
@@ -125,7 +131,8 @@ template <class T>
     static_assert(readable_scalar<typename optional_or_self<T>::type>,
                   "oraxx: a column cannot be read into this type. Use an integer type, bool, float, double, "
                   "oraxx::number, std::string, std::string_view, std::vector<std::byte>, std::span<const std::byte>, "
-                  "oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, or std::optional "
+                  "oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, oraxx::result_set, "
+                  "or std::optional "
                   "of one of these.");
     if constexpr (!readable_scalar<typename optional_or_self<T>::type>) {
         return errc::type_mismatch;  // one error is enough: the assertion has said it
@@ -181,6 +188,8 @@ template <class T>
         return "std::chrono::sys_seconds";
     } else if constexpr (std::same_as<T, lob>) {
         return "oraxx::lob";
+    } else if constexpr (std::same_as<T, result_set>) {
+        return "oraxx::result_set";
     } else if constexpr (one_of<T, std::string, std::string_view>) {
         return "text";
     } else {

@@ -80,6 +80,17 @@ template <bindable_scalar T>
     }
 }
 
+// An element of a PL/SQL index-by table.
+template <class T>
+[[nodiscard]] bind_data element_to_bind(const void* values, std::size_t index) {
+    const auto& element = (*static_cast<const std::vector<T>*>(values))[index];
+    if constexpr (is_optional<T>) {
+        return element ? data_to_bind(*element) : bind_data{};
+    } else {
+        return data_to_bind(element);
+    }
+}
+
 // NULL and every alternative of a dynamic value.
 void fill_dynamic(const value& bound, bind_item& item);
 
@@ -139,12 +150,23 @@ template <class T>
 template <class T>
 void fill_bind(const T& argument, bind_item& item, out_target& target);
 
+// What a variable is declared as that receives a value.
+template <class T>
+[[nodiscard]] constexpr db_type received_type() noexcept {
+    if constexpr (std::same_as<T, result_set>) {
+        return db_type::cursor;
+    } else {
+        return declared_type<T>();
+    }
+}
+
 // What goes out of an IN OUT variable.
 template <class T>
 void fill_in(const T& variable, bind_item& item, out_target& target) {
+    static_assert(!std::same_as<received_scalar<T>, result_set>, "oraxx: a cursor is received by out().");
     static_assert(!is_list<T>,
                   "oraxx: in_out() sends one value; an index-by table is in_out(plsql_array(variable, n)).");
-    if constexpr (!is_list<T>) fill_bind(variable, item, target);
+    if constexpr (!is_list<T> && !std::same_as<received_scalar<T>, result_set>) fill_bind(variable, item, target);
 }
 
 template <class T>
@@ -163,9 +185,27 @@ void fill_out(const out_bind<T>& argument, bind_item& item, out_target& target) 
     if constexpr (readable_scalar<scalar> && !borrowing<scalar> && !std::is_const_v<T>) {
         if (argument.direction == bind_direction::in_out) fill_in(*argument.variable, item, target);
         item.direction = argument.direction;
-        item.type = declared_type<scalar>();
+        item.type = received_type<scalar>();
         item.max_bytes = argument.room.count;
         target = {argument.variable, &store_out<T>, type_name<scalar>(), shape_of<T>()};
+    }
+}
+
+template <class T>
+inline constexpr bool is_plsql_table = false;
+template <class T>
+inline constexpr bool is_plsql_table<plsql_table<T>> = true;
+
+template <class T>
+void fill_table(const plsql_table<T>& argument, bind_item& item, out_target& target) {
+    using scalar = typename optional_or_self<T>::type;
+    item.direction = argument.direction;
+    item.type = declared_type<scalar>();
+    item.max_bytes = argument.room.count;
+    item.array = &argument.source;
+    if (argument.direction == bind_direction::in) return;
+    if constexpr (!borrowing<scalar>) {
+        target = {argument.variable, &store_out<std::vector<T>>, type_name<scalar>(), out_shape::list};
     }
 }
 
@@ -179,6 +219,8 @@ void fill_bind(const T& argument, bind_item& item, out_target& target) {
         item.type = argument.type;
     } else if constexpr (is_out<T>) {
         fill_out(argument, item, target);
+    } else if constexpr (is_plsql_table<T>) {
+        fill_table(argument, item, target);
     } else if constexpr (std::same_as<T, std::nullopt_t>) {
         item.type = db_type::varchar2;
     } else if constexpr (is_optional<T>) {
@@ -236,6 +278,9 @@ public:
         ((fill(arguments, at), at += bind_width<Arguments>), ...);
     }
     [[nodiscard]] bind_span span() const noexcept { return {items_, targets_}; }
+    // For calls by name, which put the names into their text.
+    [[nodiscard]] std::span<bind_item> items() noexcept { return items_; }
+    [[nodiscard]] std::span<const out_target> targets() const noexcept { return targets_; }
 
 private:
     template <class T>
@@ -254,15 +299,20 @@ private:
 // The same for a bind_list, which it borrows from.
 class list_binds {
 public:
-    explicit list_binds(const bind_list& list);
+    // `leading` binds are left free before the list's own.
+    explicit list_binds(const bind_list& list, std::size_t leading = 0);
     [[nodiscard]] bind_span span() const noexcept { return {items_, targets_}; }
+    [[nodiscard]] std::span<bind_item> items() noexcept { return items_; }
+    [[nodiscard]] std::span<out_target> targets() noexcept { return targets_; }
 
 private:
     friend class batch_binds;
     static void fill_entry(const bind_list::entry& entry, bind_item& item);
+    [[nodiscard]] static out_target target_of(const bind_list::entry& entry);
 
     std::vector<bind_item> items_{};
     std::vector<out_target> targets_{};
+    std::vector<array_source> arrays_{};  // one for each entry: items point at them
 };
 
 template <class... Arguments>

@@ -59,6 +59,7 @@ std::uint32_t fixed_size(db_type type) noexcept {
     case db_type::timestamp_tz: return 13;
     case db_type::interval_ym: return 5;
     case db_type::binary_float:
+    case db_type::cursor:
     case db_type::boolean: return 4;
     case db_type::binary_double: return 8;
     default: return 0;
@@ -170,6 +171,11 @@ std::optional<failure> bind_encoder::encode_iteration(std::span<const bind_item>
 }
 
 std::optional<failure> bind_encoder::encode_item(const bind_item& item, std::size_t slot, session::bound_value& out) {
+    static constexpr std::uint8_t new_cursor[] = {1, 0};
+    if (item.type == db_type::cursor) {
+        out = {.bytes = new_cursor, .is_null = false, .is_framed = true};
+        return note_type(item, slot, false);
+    }
     out.is_null = std::holds_alternative<std::monostate>(item.value) || item.direction == bind_direction::out;
     if (auto why = note_type(item, slot, out.is_null)) return why;
     if (out.is_null) return std::nullopt;
@@ -316,6 +322,9 @@ ttc::bind_metadata bind_encoder::declare(const bind_item& item, std::size_t slot
     if (facts.is_array) {
         meta.flags |= ttc::metadata_flag::array;
         meta.max_elements = facts.max_elements;
+        // A capacity once declared serves smaller arrays, too.
+        const bool was_declared = slot < cursor_->bind_metadata.size();
+        if (was_declared) meta.max_elements = std::max(meta.max_elements, cursor_->bind_metadata[slot].max_elements);
     }
     if (!is_counted(facts.type)) {
         meta.buffer_size = fixed_size(facts.type);

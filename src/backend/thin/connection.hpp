@@ -90,6 +90,8 @@ public:
     [[nodiscard]] session::state& state() noexcept { return engine_->session(); }
     [[nodiscard]] statement_cache& cache() noexcept { return cache_; }
     [[nodiscard]] bind_encoder& binds() noexcept { return bind_encoder_; }
+    // Expired once the connection is gone: for statements that rows hold, which may outlive it.
+    [[nodiscard]] std::weak_ptr<void> anchor() const noexcept { return anchor_; }
     [[nodiscard]] bool sql_in_errors() const noexcept { return sql_in_errors_; }
     // The memory of a result that was read to its end serves the next one. Null when there is none.
     [[nodiscard]] std::shared_ptr<detail::column_batch> take_spare_batch() noexcept {
@@ -110,6 +112,7 @@ private:
     void send_unasked();
     result<void> simple(wire::ttc::function_code function, oraxx::phase phase);
 
+    std::shared_ptr<void> anchor_ = std::make_shared<char>();
     std::unique_ptr<session::engine> engine_;
     std::unique_ptr<transport::stream> stream_;
     std::unique_ptr<transport::wakeup> wakeup_;

@@ -1,8 +1,10 @@
 #include "backend/thin/statement.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "session/fetch_call.hpp"
+#include "session/scroll_call.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
@@ -18,6 +20,21 @@ bool is_stale_cursor(const failure& why) noexcept {
 // A request longer than this is cut: it has to be in memory whole.
 constexpr std::size_t max_request_bytes = std::size_t{32} << 20U;
 
+// Their cells hold places in the list of cursors, which comes behind another one.
+void renumber_cursors(detail::out_values& values, std::uint32_t first) {
+    if (values.cells.cursors.empty()) return;
+    for (std::size_t at = 0; at < values.runs.size(); ++at) {
+        const auto& run = values.runs[at];
+        if (values.cells.types[at % values.binds()] != db_type::cursor || run.count != 1) continue;
+        const auto& cell = values.cells.cells[run.first];
+        if (cell.is_null()) continue;
+        std::uint32_t place = 0;
+        std::memcpy(&place, values.cells.bytes.data() + cell.offset, sizeof(place));
+        place += first;
+        std::memcpy(values.cells.bytes.data() + cell.offset, &place, sizeof(place));
+    }
+}
+
 // The values of later iterations behind those of earlier ones.
 void append(detail::out_values&& from, detail::out_values& to) {
     if (to.runs.empty()) {
@@ -26,6 +43,8 @@ void append(detail::out_values&& from, detail::out_values& to) {
     }
     const auto cells = static_cast<std::uint32_t>(to.cells.cells.size());
     const auto bytes = static_cast<std::uint32_t>(to.cells.bytes.size());
+    renumber_cursors(from, static_cast<std::uint32_t>(to.cells.cursors.size()));
+    to.cells.cursors.insert(to.cells.cursors.end(), from.cells.cursors.begin(), from.cells.cursors.end());
     for (auto& run : from.runs) run.first += cells;
     for (auto& cell : from.cells.cells) cell.offset += bytes;
     to.runs.insert(to.runs.end(), from.runs.begin(), from.runs.end());
@@ -40,10 +59,10 @@ bool has_local_time(std::span<const db_type> types) noexcept {
 }  // namespace
 
 thin_statement::thin_statement(thin_connection& connection, std::unique_ptr<session::cursor> cursor)
-    : connection_(connection), cursor_(std::move(cursor)) {}
+    : connection_(connection), anchor_(connection.anchor()), cursor_(std::move(cursor)) {}
 
 thin_statement::~thin_statement() {
-    connection_.cache().put(std::move(cursor_), connection_.state());
+    if (!anchor_.expired()) connection_.cache().put(std::move(cursor_), connection_.state());
 }
 
 statement_kind thin_statement::kind() const noexcept {
@@ -86,7 +105,8 @@ result<execute_outcome> thin_statement::run_parts(const session::wire_binds& bin
         const session::execute_options options{.prefetch_rows = prefetch_rows(),
                                                .lob_prefetch = fetch_.lob_prefetch_bytes,
                                                .batch_errors = args.batch_errors,
-                                               .row_counts = args.row_counts};
+                                               .row_counts = args.row_counts,
+                                               .scrollable = args.scrollable};
         batch_part part{.first = first, .binds = binds.part(first, next_part(binds, first, options))};
         first += part.binds.iterations;
         part.commits = args.commit_on_success && first == binds.iterations;
@@ -152,6 +172,7 @@ result<void> thin_statement::run(batch_part& part, const session::execute_option
         return with_sql(std::move(why));
     }
     late_failure_ = work.take_late_failure();
+    rows->cursors = open_children(cursor_->rows.children().take());
     if (rows->rows != 0) ready_ = std::move(rows);
     const bool is_dml = cursor_->text.kind == session::sql_kind::dml;
     if (is_dml) out.row_count += work.row_count();
@@ -164,7 +185,36 @@ result<void> thin_statement::run(batch_part& part, const session::execute_option
                               .ora_code = each.ora_code,
                               .message = std::move(each.message)});
     }
+    for (auto& child : open_children(work.take_implicit_results())) out.implicit_results.push_back(std::move(child));
+    received.cells.cursors = open_children(work.take_out_cursors());
     append(std::move(received), outs);
+    return {};
+}
+
+thin_statement::statement_list thin_statement::open_children(session::child_list cursors) const {
+    statement_list out;
+    for (auto& each : cursors) {
+        out.push_back(
+            std::make_shared<thin_statement>(connection_, std::make_unique<session::cursor>(std::move(*each))));
+        static_cast<thin_statement&>(*out.back()).fetch_ = fetch_;
+    }
+    return out;
+}
+
+result<void> thin_statement::describe() {
+    if (kind() == statement_kind::ddl) {
+        failure why;
+        why.code = errc::invalid_argument;
+        why.phase = oraxx::phase::execute;
+        why.message = "a server runs DDL when it parses it: it cannot be described only";
+        return why;
+    }
+    auto rows = writable_batch(nullptr);
+    detail::out_values outs;
+    session::execute_call work(*cursor_, {}, {.parse_only = true}, *rows, outs);
+    auto done = connection_.perform(work);
+    connection_.keep_spare_batch(std::move(rows));
+    if (!done) return with_sql(std::move(done).error());
     return {};
 }
 
@@ -202,6 +252,41 @@ thin_statement::batch_ptr thin_statement::writable_batch(const std::shared_ptr<c
     return std::make_shared<detail::column_batch>();
 }
 
+// The session was given back since the execution.
+std::optional<failure> thin_statement::lost_cursor() const {
+    if (cursor_->is_open(connection_.state())) return std::nullopt;
+    failure why;
+    why.code = errc::wrong_state;
+    why.phase = oraxx::phase::fetch;
+    why.message = "the session that the rows come from was given back to the server's pool";
+    why.advice = "read a result to its end before release_session()";
+    return why;
+}
+
+result<scrolled_rows> thin_statement::scroll(scroll_to where, std::uint64_t row,
+                                             std::shared_ptr<const detail::column_batch> recycle) {
+    constexpr std::uint64_t most = 0xFFFF'FFFF;
+    // Those that came with the execution are the first.
+    if (ready_ != nullptr && where == scroll_to::row && row <= ready_->rows) {
+        ready_->local_shift = connection_.local_shift();
+        return scrolled_rows{.rows = std::exchange(ready_, nullptr)};
+    }
+    ready_.reset();
+    if (row > most) return scrolled_rows{};
+    if (auto why = lost_cursor()) return *std::move(why);
+    auto batch = writable_batch(std::exchange(recycle, nullptr));
+    session::scroll_call work(
+        *cursor_, {.is_last = where == scroll_to::last, .row = static_cast<std::uint32_t>(row)},
+        session::rows_to_ask(*cursor_, fetch_.array_rows, fetch_.array_bytes, fetch_.lob_prefetch_bytes), *batch,
+        fetch_.lob_prefetch_bytes);
+    if (auto done = connection_.perform(work); !done) return with_sql(std::move(done).error());
+    batch->cursors = open_children(cursor_->rows.children().take());
+    batch->local_shift = connection_.local_shift();
+    if (batch->rows == 0) return scrolled_rows{};
+    const auto last_row = std::max<std::uint64_t>(work.last_row(), batch->rows);
+    return scrolled_rows{.rows = std::move(batch), .first_row = last_row - batch->rows + 1};
+}
+
 result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
     std::shared_ptr<const detail::column_batch> recycle) {
     if (ready_) {
@@ -209,13 +294,8 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
         return std::shared_ptr<const detail::column_batch>(std::exchange(ready_, nullptr));
     }
     if (late_failure_) return with_sql(*std::exchange(late_failure_, std::nullopt));
-    if (!cursor_->at_end && !cursor_->is_open(connection_.state())) {
-        failure why;
-        why.code = errc::wrong_state;
-        why.phase = oraxx::phase::fetch;
-        why.message = "the session that the rows come from was given back to the server's pool";
-        why.advice = "read a result to its end before release_session()";
-        return why;
+    if (!cursor_->at_end) {
+        if (auto why = lost_cursor()) return *std::move(why);
     }
     auto batch = writable_batch(std::exchange(recycle, nullptr));
     while (!cursor_->at_end) {
@@ -224,6 +304,7 @@ result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
         session::fetch_call work(*cursor_, rows, *batch, fetch_.lob_prefetch_bytes);
         if (auto done = connection_.perform(work); !done) return with_sql(std::move(done).error());
         late_failure_ = work.take_late_failure();
+        batch->cursors = open_children(cursor_->rows.children().take());
         // A batch without rows that is not the end is legal: the server filled its own buffer, or is slow.
         batch->local_shift = connection_.local_shift();
         if (batch->rows != 0) return std::shared_ptr<const detail::column_batch>(std::move(batch));

@@ -8,7 +8,8 @@ namespace oraxx::backend::thin {
 
 class thin_statement final : public statement {
 public:
-    // Shares the connection's life: the API keeps it longer than its statements.
+    // The API keeps the connection longer than its statements; but not longer than those that stand in rows, which
+    // may be destroyed, and no more than that, when it is gone.
     thin_statement(thin_connection& connection, std::unique_ptr<session::cursor> cursor);
     ~thin_statement() override;
 
@@ -16,7 +17,10 @@ public:
     [[nodiscard]] std::span<const std::string> bind_names() const noexcept override { return cursor_->text.binds; }
     [[nodiscard]] detail::column_list columns() const noexcept override { return cursor_->columns; }
 
+    result<void> describe() override;
     result<execute_outcome> execute(const execute_args& args) override;
+    result<scrolled_rows> scroll(scroll_to where, std::uint64_t row,
+                                 std::shared_ptr<const detail::column_batch> recycle) override;
     result<std::shared_ptr<const detail::column_batch>> fetch(
         std::shared_ptr<const detail::column_batch> recycle) override;
 
@@ -43,9 +47,13 @@ private:
     [[nodiscard]] batch_ptr writable_batch(const std::shared_ptr<const detail::column_batch>& recycle);
     [[nodiscard]] std::shared_ptr<const detail::out_values> outs_of(std::span<const bind_item> items,
                                                                     detail::out_values by_slot) const;
+    using statement_list = std::vector<std::shared_ptr<statement>>;
+    [[nodiscard]] statement_list open_children(session::child_list cursors) const;
+    [[nodiscard]] std::optional<failure> lost_cursor() const;
     [[nodiscard]] failure with_sql(failure why) const;
 
     thin_connection& connection_;
+    std::weak_ptr<void> anchor_;  // of the connection
     std::unique_ptr<session::cursor> cursor_;
     fetch_options fetch_{};
     batch_ptr ready_;  // rows that came with the execution and were not handed out yet

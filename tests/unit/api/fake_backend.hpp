@@ -95,6 +95,11 @@ public:
                                                                           : std::vector<column_info>());
     }
 
+    result<void> describe() override {
+        db_.calls.push_back("describe");
+        executed_ = true;
+        return {};
+    }
     result<backend::execute_outcome> execute(const backend::execute_args& args) override {
         ++db_.round_trips;
         fake_execution seen{.sql = sql_, .binds = {args.binds.begin(), args.binds.end()}, .args = args};
@@ -118,6 +123,18 @@ public:
         return outcome;
     }
 
+    result<backend::scrolled_rows> scroll(backend::scroll_to where, std::uint64_t row,
+                                          std::shared_ptr<const detail::column_batch> /*recycle*/) override {
+        ++db_.round_trips;
+        const auto first = where == backend::scroll_to::last ? answer_.rows.size() : static_cast<std::size_t>(row);
+        if (first == 0 || first > answer_.rows.size()) return backend::scrolled_rows{};
+        auto batch = std::make_shared<detail::column_batch>();
+        batch->types = types_of(answer_.columns);
+        for (auto at = first - 1; at < answer_.rows.size() && batch->rows < answer_.rows_per_batch; ++at) {
+            append_row(*batch, answer_.rows[at]);
+        }
+        return backend::scrolled_rows{.rows = std::move(batch), .first_row = first};
+    }
     result<std::shared_ptr<const detail::column_batch>> fetch(
         std::shared_ptr<const detail::column_batch> recycle) override {
         ++db_.fetches;
