@@ -73,6 +73,11 @@ class list_binds;
 class batch_binds;
 
 template <class T>
+inline constexpr bool is_list = false;
+template <class T>
+inline constexpr bool is_list<std::vector<T>> = !std::same_as<T, std::byte>;  // a vector of bytes is one value
+
+template <class T>
 [[nodiscard]] bind_data element_to_bind(const void* values, std::size_t index);
 
 // An lvalue stays a reference, a temporary is moved in.
@@ -120,6 +125,10 @@ template <class T>
 // Sends the variable's value and receives the answer into it.
 template <class T>
 [[nodiscard]] out_bind<T> in_out(T& variable, max_bytes room = {}) noexcept {
+    static_assert(!detail::is_list<T>,
+                  "oraxx: in_out() sends one value; an index-by table is in_out(plsql_array(variable, n)).");
+    static_assert(!std::same_as<typename detail::optional_or_self<T>::type, result_set>,
+                  "oraxx: a cursor is received by out().");
     return {&variable, detail::bind_direction::in_out, room};
 }
 template <class T>

@@ -124,11 +124,7 @@ public:
     }
     template <class... Binds>
     result<execute_result> try_call_procedure(std::string_view name, const Binds&... binds) {
-        detail::stack_binds<sizeof...(Binds)> bound(binds...);
-        return run_call(name, bound.items(), bound.targets(), false);
-    }
-    result<execute_result> try_call_procedure(std::string_view name, const bind_list& binds) {
-        detail::list_binds bound(binds);
+        auto bound = detail::make_binds(binds...);
         return run_call(name, bound.items(), bound.targets(), false);
     }
     // Calls a function; T as for out().

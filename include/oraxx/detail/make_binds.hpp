@@ -107,11 +107,6 @@ inline constexpr bool is_out = false;
 template <class T>
 inline constexpr bool is_out<out_bind<T>> = true;
 
-template <class T>
-inline constexpr bool is_list = false;
-template <class T>
-inline constexpr bool is_list<std::vector<T>> = !std::same_as<T, std::byte>;  // a vector of bytes is one value
-
 // What a variable holds one of.
 template <class T>
 struct element_or_self {
@@ -160,12 +155,9 @@ template <class T>
     }
 }
 
-// What goes out of an IN OUT variable.
+// What goes out of an IN OUT variable; in_out() lets no other in.
 template <class T>
 void fill_in(const T& variable, bind_item& item, out_target& target) {
-    static_assert(!std::same_as<received_scalar<T>, result_set>, "oraxx: a cursor is received by out().");
-    static_assert(!is_list<T>,
-                  "oraxx: in_out() sends one value; an index-by table is in_out(plsql_array(variable, n)).");
     if constexpr (!is_list<T> && !std::same_as<received_scalar<T>, result_set>) fill_bind(variable, item, target);
 }
 

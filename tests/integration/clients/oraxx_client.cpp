@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <deque>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -99,49 +100,178 @@ json error_result(const oraxx::failure& failed) {
               {"text", failed.to_string()}}}};
 }
 
+json shown_rows(oraxx::result_set& rows);
+
+json shown(std::optional<oraxx::result_set>& cursor) {
+    return cursor ? shown_rows(*cursor) : json();
+}
+
+json shown(const std::vector<oraxx::value>& values) {
+    auto out = json::array();
+    for (const auto& each : values) out.push_back(shown(each));
+    return out;
+}
+
+// One value of a row; a cursor is the list of its rows.
+json shown_cell(const oraxx::row_view& row, std::size_t at, oraxx::db_type type) {
+    if (type != oraxx::db_type::cursor) return shown(row.value(at));
+    auto cursor = row.get<std::optional<oraxx::result_set>>(at);
+    return shown(cursor);
+}
+
+json shown_row(const oraxx::row_view& row, const std::vector<oraxx::column_info>& columns) {
+    auto out = json::array();
+    for (std::size_t at = 0; at < columns.size(); ++at) out.push_back(shown_cell(row, at, columns[at].type));
+    return out;
+}
+
+json shown_rows(oraxx::result_set& rows) {
+    auto out = json::array();
+    while (rows.next()) out.push_back(shown_row(rows.current(), rows.columns()));
+    return out;
+}
+
+json shown_columns(const std::vector<oraxx::column_info>& columns) {
+    json out = {{"names", json::array()}, {"types", json::array()}};
+    for (const auto& column : columns) {
+        out["names"].push_back(column.name);
+        out["types"].push_back(oraxx::to_string(column.type));
+    }
+    return out;
+}
+
 // The binds of one step, and where their OUT values arrive.
 class step_binds {
 public:
-    explicit step_binds(const json& binds) {
-        out_.reserve(binds.size());  // the list keeps addresses
+    step_binds(const json& binds, const json& returning) {
+        received_.reserve(binds.size() + returning.size());  // the list keeps addresses
         for (const auto& bind : binds) add(bind);
+        returning_ = received_.size();
+        for (const auto& name : returning) {
+            list_.add_out_list("", type_called(name), received_.emplace_back().list);
+        }
     }
     [[nodiscard]] const oraxx::bind_list& list() const noexcept { return list_; }
-    [[nodiscard]] const std::vector<oraxx::value>& out() const noexcept { return out_; }
+    // Into a step's result.
+    void show(json& result) {
+        for (std::size_t at = 0; at < received_.size(); ++at) {
+            auto& each = received_[at];
+            if (at >= returning_) {
+                result["returned"].push_back(json::array({shown(each.list)}));
+            } else {
+                result["out"].push_back(each.is_cursor ? shown(each.cursor)
+                                        : each.is_list ? shown(each.list)
+                                                       : shown(each.value));
+            }
+        }
+    }
 
 private:
+    struct received {
+        oraxx::value value{};
+        std::vector<oraxx::value> list{};
+        std::optional<oraxx::result_set> cursor{};
+        bool is_list = false;
+        bool is_cursor = false;
+    };
+
     void add(const json& bind) {
         const auto name = bind.value("name", "");
-        if (!bind.contains("out")) {
-            const auto type = type_called(bind["type"]);
-            list_.add(name, type, native(type, bind["value"]));
+        const bool is_out = bind.contains("out");
+        if (bind.value("out", "") == "CURSOR") {
+            auto& target = received_.emplace_back();
+            target.is_cursor = true;
+            list_.add_out_cursor(name, target.cursor);
             return;
         }
-        const auto type = type_called(bind["out"]);
-        if (bind.contains("value")) {
-            list_.add_in_out(name, type, out_.emplace_back(native(type, bind["value"])));
+        const auto type = type_called(is_out ? bind["out"] : bind["type"]);
+        if (bind.contains("values") || bind.contains("elements")) return add_array(name, type, bind);
+        if (!is_out) {
+            list_.add(name, type, native(type, bind["value"]));
+        } else if (bind.contains("value")) {
+            list_.add_in_out(name, type, received_.emplace_back().value = native(type, bind["value"]));
         } else {
-            list_.add_out(name, type, out_.emplace_back());
+            list_.add_out(name, type, received_.emplace_back().value);
         }
+    }
+    void add_array(const std::string& name, oraxx::db_type type, const json& bind) {
+        using oraxx::detail::bind_direction;
+        const bool is_out = bind.contains("out");
+        auto& target = is_out ? received_.emplace_back() : sent_.emplace_back();
+        target.is_list = true;
+        for (const auto& each : bind.value("values", json::array())) target.list.push_back(native(type, each));
+        const auto direction = !is_out                   ? bind_direction::in
+                               : bind.contains("values") ? bind_direction::in_out
+                                                         : bind_direction::out;
+        list_.add_array(name, type, target.list, direction, bind.value("elements", std::uint32_t{0}));
     }
 
     oraxx::bind_list list_{};
-    std::vector<oraxx::value> out_{};
+    std::vector<received> received_{};
+    std::deque<received> sent_{};
+    std::size_t returning_ = 0;
 };
+
+json scrolled(oraxx::statement& prepared, const oraxx::bind_list& binds, const json& moves) {
+    auto rows = prepared.query_scrollable(binds);
+    auto result = shown_columns(rows.columns());
+    result["rows"] = json::array();
+    for (const auto& move : moves) {
+        const auto how = move[0].get<std::string>();
+        const bool found = how == "first"      ? rows.first()
+                           : how == "last"     ? rows.last()
+                           : how == "next"     ? rows.next()
+                           : how == "prior"    ? rows.prior()
+                           : how == "absolute" ? rows.absolute(move[1].get<std::uint64_t>())
+                                               : rows.relative(move[1].get<std::int64_t>());
+        result["rows"].push_back(found ? shown_row(rows.current(), rows.columns()) : json());
+    }
+    return result;
+}
 
 json rows_of(oraxx::statement& prepared, const oraxx::bind_list& binds) {
     auto rows = prepared.query(binds);
-    json result = {{"names", json::array()}, {"types", json::array()}, {"rows", json::array()}};
-    for (const auto& column : rows.columns()) {
-        result["names"].push_back(column.name);
-        result["types"].push_back(oraxx::to_string(column.type));
-    }
-    while (rows.next()) {
-        auto row = json::array();
-        for (std::size_t at = 0; at < rows.columns().size(); ++at) row.push_back(shown(rows.current().value(at)));
-        result["rows"].push_back(std::move(row));
-    }
+    auto result = shown_columns(rows.columns());
+    result["rows"] = shown_rows(rows);
     return result;
+}
+
+template <class T>
+json called(oraxx::connection& conn, const std::string& name, const oraxx::bind_list& binds) {
+    auto returned = conn.try_call_function<std::optional<T>>(name, binds).value();
+    if constexpr (std::is_same_v<T, oraxx::result_set>) {
+        return shown(returned);
+    } else {
+        return returned ? shown(oraxx::value(*returned)) : json();
+    }
+}
+
+json call(oraxx::connection& conn, const json& step) {
+    const auto name = step["call"].get<std::string>();
+    step_binds binds(step.value("binds", json::array()), json::array());
+    json result;
+    const auto returns = step.value("returns", "");
+    if (returns.empty()) {
+        conn.call_procedure(name, binds.list());
+    } else if (returns == "CURSOR") {
+        result["out"].push_back(called<oraxx::result_set>(conn, name, binds.list()));
+    } else if (returns == "NUMBER") {
+        result["out"].push_back(called<oraxx::number>(conn, name, binds.list()));
+    } else if (returns == "VARCHAR2") {
+        result["out"].push_back(called<std::string>(conn, name, binds.list()));
+    } else if (returns == "DATE") {
+        result["out"].push_back(called<oraxx::date>(conn, name, binds.list()));
+    } else {
+        throw std::invalid_argument("the runner calls no function that returns " + returns);
+    }
+    binds.show(result);
+    result["in_transaction"] = conn.in_transaction();
+    return result;
+}
+
+json described(oraxx::statement& prepared) {
+    prepared.describe();
+    return shown_columns(prepared.columns());
 }
 
 json execute(oraxx::connection& conn, const json& step) {
@@ -150,18 +280,31 @@ json execute(oraxx::connection& conn, const json& step) {
     fetch.array_rows = step.value("fetch_size", default_fetch_size);
     fetch.prefetch_rows = step.value("prefetch", default_prefetch);
     prepared.set_fetch(fetch);
-    const step_binds binds(step.value("binds", json::array()));
+    if (step.value("parse_only", false)) return described(prepared);
+    step_binds binds(step.value("binds", json::array()), step.value("returning", json::array()));
     json result;
-    if (prepared.is_query()) {
+    if (step.contains("scroll")) {
+        result = scrolled(prepared, binds.list(), step["scroll"]);
+    } else if (prepared.is_query()) {
         result = rows_of(prepared, binds.list());
     } else {
-        const auto done = prepared.execute(binds.list());
+        auto done = prepared.execute(binds.list());
         result["count"] = done.row_count;
         result["rowid"] = done.last_rowid ? json(done.last_rowid->to_string()) : json();
+        for (auto& rows : done.implicit_results) result["implicit"].push_back(shown_rows(rows));
     }
-    for (const auto& value : binds.out()) result["out"].push_back(shown(value));
+    binds.show(result);
     result["in_transaction"] = conn.in_transaction();
     return result;
+}
+
+json shown_texts(const std::vector<std::vector<std::optional<std::string>>>& iterations) {
+    auto out = json::array();
+    for (const auto& each : iterations) {
+        auto& rows = out.emplace_back(json::array());
+        for (const auto& text : each) rows.push_back(text ? json(*text) : json());
+    }
+    return out;
 }
 
 json execute_many(oraxx::connection& conn, const json& step) {
@@ -173,8 +316,18 @@ json execute_many(oraxx::connection& conn, const json& step) {
         for (std::size_t at = 0; at < types.size(); ++at) list.add("", types[at], native(types[at], row[at]));
     }
     const bool collects = step.value("batch_errors_on", false);
-    const auto done = conn.execute_many(step["sql"].get<std::string>(), rows, {.batch_errors = collects});
+    const oraxx::batch_options options{.batch_errors = collects, .row_counts = step.value("row_counts_on", false)};
+    const auto sql = step["sql"].get<std::string>();
+    const auto returning = step.value("returning", json::array());
+    std::vector<std::vector<std::vector<std::optional<std::string>>>> returned(returning.size());
+    if (returning.size() > 2) throw std::invalid_argument("the runner receives two binds of array DML at most");
+    const auto done = returning.empty() ? conn.execute_many(sql, rows, options)
+                      : returning.size() == 1
+                          ? conn.execute_many(sql, rows, options, oraxx::out(returned[0]))
+                          : conn.execute_many(sql, rows, options, oraxx::out(returned[0]), oraxx::out(returned[1]));
     json result = {{"count", done.row_count}, {"in_transaction", conn.in_transaction()}};
+    if (options.row_counts) result["row_counts"] = done.row_counts;
+    for (const auto& bind : returned) result["returned"].push_back(shown_texts(bind));
     if (!collects) return result;
     result["batch_errors"] = json::array();
     for (const auto& each : done.errors) result["batch_errors"].push_back({each.row, each.ora_code});
@@ -295,6 +448,7 @@ private:
             return json::object();
         }
         if (step.contains("many")) return execute_many(conn, step);
+        if (step.contains("call")) return call(conn, step);
         if (step.contains("cancel_after_ms")) return execute_cancelled(conn, step);
         if (step.contains("call_timeout_ms")) return execute_timed(conn, step);
         return execute(conn, step);

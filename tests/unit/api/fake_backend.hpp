@@ -27,6 +27,8 @@ struct fake_answer {
     backend::execute_outcome outcome{};
     std::vector<column_info> out_columns{};
     fake_row out_values{};
+    std::vector<std::uint32_t> out_counts{};  // values of each OUT bind; empty: one each
+    std::vector<std::string> out_cursors{};   // what the cursors among them are: other answers
     std::optional<failure> execute_failure{};
     std::optional<failure> fetch_failure{};  // after all rows
 };
@@ -84,8 +86,9 @@ inline std::vector<db_type> types_of(const std::vector<column_info>& columns) {
 
 class fake_statement : public backend::statement {
 public:
-    fake_statement(fake_database& db, std::string sql)
-        : db_(db), sql_(std::move(sql)), answer_(db.answers.at(sql_)) {}
+    // `opened`: a cursor that has been executed by the server.
+    fake_statement(fake_database& db, std::string sql, bool opened = false)
+        : db_(db), sql_(std::move(sql)), answer_(db.answers.at(sql_)), executed_(opened) {}
     ~fake_statement() override { db_.calls.push_back("statement gone"); }
 
     [[nodiscard]] backend::statement_kind kind() const noexcept override { return answer_.kind; }
@@ -112,12 +115,19 @@ public:
         executed_ = true;
         next_row_ = 0;
         auto outcome = answer_.outcome;
-        if (!answer_.out_values.empty()) {
+        if (!answer_.out_columns.empty()) {
             auto out = std::make_shared<detail::out_values>();
             out->cells.types = types_of(answer_.out_columns);
             append_row(out->cells, answer_.out_values);
-            for (std::uint32_t bind = 0; bind < out->binds(); ++bind)
-                out->runs.push_back({.first = bind, .count = 1});
+            std::uint32_t first = 0;
+            for (std::size_t bind = 0; bind < out->binds(); ++bind) {
+                const auto count = answer_.out_counts.empty() ? 1 : answer_.out_counts[bind];
+                out->runs.push_back({.first = first, .count = count});
+                first += count;
+            }
+            for (const auto& sql : answer_.out_cursors) {
+                out->cells.cursors.push_back(std::make_shared<fake_statement>(db_, sql, true));
+            }
             outcome.out_values = std::move(out);
         }
         return outcome;
@@ -161,7 +171,7 @@ private:
     std::string sql_;
     fake_answer answer_;
     std::size_t next_row_ = 0;
-    bool executed_ = false;
+    bool executed_;
 };
 
 class fake_connection : public backend::connection {

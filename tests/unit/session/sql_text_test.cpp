@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "session/sql_text.hpp"
 
 namespace oraxx::session {
@@ -34,6 +37,45 @@ TEST(sql_text, does_not_take_other_colons_for_placeholders) {
     EXPECT_EQ(scan_sql("select json_object('key':value, 'other' : :v) from dual").binds, names{"V"});
     EXPECT_EQ(scan_sql("begin x := 1; end;").binds, names{});
     EXPECT_EQ(scan_sql("select a::b from t").binds, names{});
+}
+
+// What python-oracledb 26.1.0 answers for these texts (cursor.prepare, cursor.bindnames). It differs in two: it takes
+// the second colon of a::b for a placeholder, and brings letters outside ASCII to upper case.
+TEST(sql_text, finds_the_names_another_driver_finds) {
+    const std::pair<const char*, names> table[] = {
+        {"select :a, :A, :\"a\", :1 from dual", {"A", "a", "1"}},
+        {"select q'[it's :x]', :b from dual", {"B"}},
+        {"select q'{:x}' || q'<:y>' || q'(:z)' || q'!:w!' || :b from dual", {"B"}},
+        {"select nq'#:x#', N':y', :b from dual", {"B"}},
+        {"select Q'|:x|', :b from dual", {"B"}},
+        {"select ':x''s :y' , :b from dual", {"B"}},
+        {"select \"a:b\", :c from dual", {"C"}},
+        {"select 1 -- :x\n, :b from dual", {"B"}},
+        {"select /* :x */ :b /* ' */, :c from dual", {"B", "C"}},
+        {"select json_object('k':1, 'j' : :v) from dual", {"V"}},
+        {"select json_object('k' :v) from dual", {}},
+        {"select :v, json_array('a', :w) from dual", {"V", "W"}},
+        {"begin :r := f(p_a => :a, p_b=>:b); end;", {"R", "A", "B"}},
+        {"begin <<outer>> for i in 1 .. :n loop x := i; end loop outer; end;", {"N"}},
+        {"begin x:=:y; :z:=x; end;", {"Y", "Z"}},
+        {"select : a, :\tb from dual", {"A", "B"}},
+        {"select :a_1$#, :b.c from dual", {"A_1$#", "B"}},
+        {"begin :a := :a + :A; end;", {"A"}},
+        {"insert into t values (:a, :b) returning id into :c", {"A", "B", "C"}},
+        {"update t set a = :a where b = :a", {"A"}},
+        {"select 'a' || :b || 'c' from dual", {"B"}},
+        {"declare l varchar2(9) := ':x'; begin l := :y; end;", {"Y"}},
+        {"select timestamp '2024-01-01 00:00:00', :b from dual", {"B"}},
+        {"create table t (a number default :x)", {}},
+    };
+    for (const auto& [text, expected] : table) {
+        auto found = scan_sql(text).binds;
+        names distinct;
+        for (auto& name : found) {
+            if (std::find(distinct.begin(), distinct.end(), name) == distinct.end()) distinct.push_back(name);
+        }
+        EXPECT_EQ(distinct, expected) << text;
+    }
 }
 
 TEST(sql_text, sees_no_placeholders_in_ddl) {
