@@ -150,13 +150,13 @@ TEST(urowid_column, is_read_with_its_duplicates_and_nulls) {
     EXPECT_EQ(texts[11], "AAAAB6AABAAAAABAAJ");
 }
 
-// A column of an object type: its row is read over, so the cursor's number is known and can be given back.
-TEST(unsupported_column, leaves_no_cursor_behind) {
+// Rows with cursors in them: each comes with its description and is open on the server.
+TEST(cursor_column, is_null_or_a_cursor_with_its_description) {
     session::engine engine;
     const auto caps = read_exchanges("py_free23_26_failed_stmt").caps;
     open_session(engine, caps);
     session::cursor cursor;
-    cursor.sql = "select o, n from t";
+    cursor.sql = "select cursor(select 1 n from dual), n from t";
     cursor.text = session::scan_sql(cursor.sql);
     column_batch rows;
     oraxx::detail::out_values outs;
@@ -168,27 +168,33 @@ TEST(unsupported_column, leaves_no_cursor_behind) {
     described.block.columns.resize(2);
     described.block.columns[0].format.type = 102;
     described.block.columns[0].format.buffer_size = 1;
-    described.block.columns[0].name = "O";
+    described.block.columns[0].name = "C";
     described.block.columns[1].format.type = 2;
     described.block.columns[1].format.buffer_size = 22;
     described.block.columns[1].name = "N";
     wire::ttc::encode(out, described);
-    for (int row = 0; row < 2; ++row) {
+    wire::ttc::wire_value inner{.is_null = false, .cursor_mark = 1, .cursor_id = 33};
+    inner.described.emplace().columns.push_back(described.block.columns[1]);
+    for (const auto& value : {wire::ttc::wire_value{}, inner}) {
         out.u8("message type", wire::ttc::message_type::row_data);
-        wire::ttc::encode_value(out, wire::ttc::value_role::fetch, wire::ttc::value_form::cursor, {});
+        wire::ttc::encode_value(out, wire::ttc::value_role::fetch, wire::ttc::value_form::cursor, value);
         out.writer().raw(base::parse_hex("02c102").value());
     }
     wire::ttc::encode(out, wire::ttc::error_info{.short_error = 1403, .cursor_id = 19, .error_number = 1403});
     out.u8("message type", wire::ttc::message_type::end_of_response);
     feed(engine, packet_of(body));
     ASSERT_TRUE(engine.is_idle());
-    ASSERT_TRUE(engine.outcome());
-    EXPECT_EQ(engine.outcome()->code, errc::unsupported);
-    EXPECT_NE(engine.outcome()->message.find("\"O\""), std::string::npos);
-    EXPECT_TRUE(engine.is_usable());
-    EXPECT_EQ(engine.session().cursors_to_close, std::vector<std::uint32_t>{19});
-    EXPECT_FALSE(cursor.executed) << "run again it would be described no more";
-    EXPECT_EQ(rows.rows, 0U);
+    ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
+    ASSERT_EQ(rows.rows, 2U);
+    EXPECT_TRUE(rows.at(0, 0).is_null());
+    EXPECT_EQ(rows.at(1, 0).size, 4U);
+    EXPECT_TRUE(cursor.fetches_by_execute());
+    auto opened = cursor.rows.children().take();
+    ASSERT_EQ(opened.size(), 1U);
+    EXPECT_EQ(opened[0]->id, 33U);
+    EXPECT_EQ(opened[0]->columns->at(0).name, "N");
+    opened[0]->close(engine.session());
+    EXPECT_TRUE(engine.session().cursors_to_close.empty()) << "it goes with the cursor of its row";
 }
 
 }  // namespace

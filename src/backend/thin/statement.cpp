@@ -284,7 +284,8 @@ result<scrolled_rows> thin_statement::scroll(scroll_to where, std::uint64_t row,
     batch->local_shift = connection_.local_shift();
     if (batch->rows == 0) return scrolled_rows{};
     const auto last_row = std::max<std::uint64_t>(work.last_row(), batch->rows);
-    return scrolled_rows{.rows = std::move(batch), .first_row = last_row - batch->rows + 1};
+    const auto first_row = last_row - batch->rows + 1;
+    return scrolled_rows{.rows = std::move(batch), .first_row = first_row};
 }
 
 result<std::shared_ptr<const detail::column_batch>> thin_statement::fetch(
