@@ -2,7 +2,7 @@
 //
 // What is right is not known here: tools/interop.py compares. The forms of values are described in
 // tests/integration/scenarios/README.md.
-#include <oraxx/oraxx.hpp>
+#include "oraxx_values.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -17,80 +17,14 @@
 
 namespace {
 
+using interop::native;
+using interop::shown;
+using interop::type_called;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
 constexpr std::uint32_t default_fetch_size = 100;
 constexpr std::uint32_t default_prefetch = 2;
-
-struct type_name {
-    std::string_view name;
-    oraxx::db_type type;
-};
-constexpr type_name type_names[] = {
-    {"NUMBER", oraxx::db_type::number},
-    {"VARCHAR2", oraxx::db_type::varchar2},
-    {"NVARCHAR2", oraxx::db_type::nvarchar2},
-    {"CHAR", oraxx::db_type::char_},
-    {"NCHAR", oraxx::db_type::nchar},
-    {"RAW", oraxx::db_type::raw},
-    {"DATE", oraxx::db_type::date},
-    {"TIMESTAMP", oraxx::db_type::timestamp},
-    {"TIMESTAMP WITH TIME ZONE", oraxx::db_type::timestamp_tz},
-    {"TIMESTAMP WITH LOCAL TIME ZONE", oraxx::db_type::timestamp_ltz},
-    {"INTERVAL DAY TO SECOND", oraxx::db_type::interval_ds},
-    {"INTERVAL YEAR TO MONTH", oraxx::db_type::interval_ym},
-    {"BINARY_FLOAT", oraxx::db_type::binary_float},
-    {"BINARY_DOUBLE", oraxx::db_type::binary_double},
-    {"BOOLEAN", oraxx::db_type::boolean},
-    {"ROWID", oraxx::db_type::rowid},
-};
-
-oraxx::db_type type_called(const std::string& name) {
-    for (const auto& each : type_names) {
-        if (each.name == name) return each.type;
-    }
-    throw std::invalid_argument("no type named " + name);
-}
-
-template <class T>
-T parsed(const std::string& text) {
-    const auto value = T::parse(text);
-    if (!value) throw std::invalid_argument("not a value of the step's type: " + text);
-    return *value;
-}
-
-std::vector<std::byte> bytes_of(const std::string& hex) {
-    std::vector<std::byte> out;
-    for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
-        out.push_back(static_cast<std::byte>(std::stoul(hex.substr(at, 2), nullptr, 16)));
-    }
-    return out;
-}
-
-oraxx::value native(oraxx::db_type type, const json& given) {
-    if (given.is_null()) return {};
-    const auto text = given.get<std::string>();
-    switch (type) {
-    case oraxx::db_type::number: return oraxx::number::from_text(text);
-    case oraxx::db_type::raw: return bytes_of(text);
-    case oraxx::db_type::date: return parsed<oraxx::date>(text);
-    case oraxx::db_type::timestamp: return parsed<oraxx::timestamp>(text);
-    case oraxx::db_type::timestamp_tz: return oraxx::timestamp_tz::from_local(parsed<oraxx::timestamp>(text), 0);
-    case oraxx::db_type::timestamp_ltz: return oraxx::timestamp_ltz{parsed<oraxx::timestamp>(text)};
-    case oraxx::db_type::interval_ds: return parsed<oraxx::interval_ds>(text);
-    case oraxx::db_type::interval_ym: return parsed<oraxx::interval_ym>(text);
-    case oraxx::db_type::binary_float: return std::strtof(text.c_str(), nullptr);
-    case oraxx::db_type::binary_double: return std::strtod(text.c_str(), nullptr);
-    case oraxx::db_type::boolean: return text == "true";
-    case oraxx::db_type::rowid: return parsed<oraxx::rowid>(text);
-    default: return text;
-    }
-}
-
-json shown(const oraxx::value& value) {
-    return value.is_null() ? json() : json(value.to_string());
-}
 
 json error_result(const oraxx::failure& failed) {
     if (failed.code == oraxx::errc::timed_out) return {{"error", {{"timeout", true}}}};

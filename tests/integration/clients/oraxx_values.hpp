@@ -1,0 +1,85 @@
+// Values of interop steps: texts of types and values to the driver's, and back.
+#pragma once
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <oraxx/oraxx.hpp>
+
+namespace interop {
+
+using nlohmann::json;
+
+struct type_name {
+    std::string_view name;
+    oraxx::db_type type;
+};
+inline constexpr type_name type_names[] = {
+    {"NUMBER", oraxx::db_type::number},
+    {"VARCHAR2", oraxx::db_type::varchar2},
+    {"NVARCHAR2", oraxx::db_type::nvarchar2},
+    {"CHAR", oraxx::db_type::char_},
+    {"NCHAR", oraxx::db_type::nchar},
+    {"RAW", oraxx::db_type::raw},
+    {"DATE", oraxx::db_type::date},
+    {"TIMESTAMP", oraxx::db_type::timestamp},
+    {"TIMESTAMP WITH TIME ZONE", oraxx::db_type::timestamp_tz},
+    {"TIMESTAMP WITH LOCAL TIME ZONE", oraxx::db_type::timestamp_ltz},
+    {"INTERVAL DAY TO SECOND", oraxx::db_type::interval_ds},
+    {"INTERVAL YEAR TO MONTH", oraxx::db_type::interval_ym},
+    {"BINARY_FLOAT", oraxx::db_type::binary_float},
+    {"BINARY_DOUBLE", oraxx::db_type::binary_double},
+    {"BOOLEAN", oraxx::db_type::boolean},
+    {"ROWID", oraxx::db_type::rowid},
+};
+
+inline oraxx::db_type type_called(const std::string& name) {
+    for (const auto& each : type_names) {
+        if (each.name == name) return each.type;
+    }
+    throw std::invalid_argument("no type named " + name);
+}
+
+template <class T>
+T parsed(const std::string& text) {
+    const auto value = T::parse(text);
+    if (!value) throw std::invalid_argument("not a value of the step's type: " + text);
+    return *value;
+}
+
+inline std::vector<std::byte> bytes_of(const std::string& hex) {
+    std::vector<std::byte> out;
+    for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
+        out.push_back(static_cast<std::byte>(std::stoul(hex.substr(at, 2), nullptr, 16)));
+    }
+    return out;
+}
+
+inline oraxx::value native(oraxx::db_type type, const json& given) {
+    if (given.is_null()) return {};
+    const auto text = given.get<std::string>();
+    switch (type) {
+    case oraxx::db_type::number: return oraxx::number::from_text(text);
+    case oraxx::db_type::raw: return bytes_of(text);
+    case oraxx::db_type::date: return parsed<oraxx::date>(text);
+    case oraxx::db_type::timestamp: return parsed<oraxx::timestamp>(text);
+    case oraxx::db_type::timestamp_tz: return oraxx::timestamp_tz::from_local(parsed<oraxx::timestamp>(text), 0);
+    case oraxx::db_type::timestamp_ltz: return oraxx::timestamp_ltz{parsed<oraxx::timestamp>(text)};
+    case oraxx::db_type::interval_ds: return parsed<oraxx::interval_ds>(text);
+    case oraxx::db_type::interval_ym: return parsed<oraxx::interval_ym>(text);
+    case oraxx::db_type::binary_float: return std::strtof(text.c_str(), nullptr);
+    case oraxx::db_type::binary_double: return std::strtod(text.c_str(), nullptr);
+    case oraxx::db_type::boolean: return text == "true";
+    case oraxx::db_type::rowid: return parsed<oraxx::rowid>(text);
+    default: return text;
+    }
+}
+
+inline json shown(const oraxx::value& value) {
+    return value.is_null() ? json() : json(value.to_string());
+}
+
+}  // namespace interop
