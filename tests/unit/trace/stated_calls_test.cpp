@@ -2,25 +2,10 @@
 // that the scripts they are of put in.
 #include <gmock/gmock.h>
 
-#include <oraxx/number.hpp>
-
-#include "support/recorded_fields.hpp"
-#include "wire/types/number.hpp"
+#include "support/stated_values.hpp"
 
 namespace oraxx::test {
 namespace {
-
-using texts = std::vector<std::string>;
-
-std::string hex_of(std::string_view text) {
-    return base::hex_lower(base::as_bytes(text));
-}
-
-std::string number_of(const std::string& hex) {
-    number value;
-    EXPECT_EQ(wire::types::decode(*base::parse_hex(hex), value), base::decode_errc::ok) << hex;
-    return value.to_string();
-}
 
 // As dequeued RAW and JSON payloads stand: the number of their bytes, then these.
 std::string counted(const std::string& hex) {

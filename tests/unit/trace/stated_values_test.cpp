@@ -1,25 +1,10 @@
 // Fragments decode to the values that their sources, as quoted in the notes of the recordings, say they hold.
 #include <gmock/gmock.h>
 
-#include <oraxx/number.hpp>
-
-#include "support/recorded_fields.hpp"
-#include "wire/types/number.hpp"
+#include "support/stated_values.hpp"
 
 namespace oraxx::test {
 namespace {
-
-using texts = std::vector<std::string>;
-
-std::string hex_of(std::string_view text) {
-    return base::hex_lower(base::as_bytes(text));
-}
-
-std::string number_of(const std::string& hex) {
-    number value;
-    EXPECT_EQ(wire::types::decode(*base::parse_hex(hex), value), base::decode_errc::ok) << hex;
-    return value.to_string();
-}
 
 TEST(recordings_of_11g, select_of_one_row_with_session_news_in_the_return_parameters) {
     const field_collector found("seclume_xe11_ttc_fragments");
