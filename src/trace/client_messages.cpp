@@ -28,6 +28,12 @@ std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
     return shapes;
 }
 
+// A define may ask for as much of each LOB as comes with its row.
+bool wants_lob_data(const bind_metadata& define) noexcept {
+    constexpr std::uint64_t has_prefetch_length = 0x02000000;
+    return (define.continuation_flags & has_prefetch_length) != 0 && define.max_size != 0;
+}
+
 }  // namespace
 
 bool message_reader::client_message(decoder& c, message_type type) {
@@ -151,6 +157,7 @@ bool message_reader::execute(decoder& c) {
     // A define changes the type values come in; which columns are always NULL stays as described.
     for (std::size_t i = 0; i < m.defines.size() && i < call.shape.columns.size(); ++i) {
         call.shape.columns[i].type = m.defines[i].type;
+        call.shape.columns[i].has_lob_data = wants_lob_data(m.defines[i]);
     }
     if (m.cursor_id != 0) state_->cursors[m.cursor_id] = call.shape;
     return !m.has_bind_rows() || bind_rows(c, call.shape, false);

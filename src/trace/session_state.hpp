@@ -20,6 +20,7 @@ struct value_shape {
     std::uint8_t type = 0;
     std::uint32_t buffer_size = 0;
     std::string name{};
+    bool has_lob_data = false;  // a define asked for the beginning of each LOB
 };
 
 [[nodiscard]] std::vector<value_shape> shapes_of(const std::vector<wire::ttc::column_metadata>& columns);
