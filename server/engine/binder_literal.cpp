@@ -7,6 +7,7 @@
 #include "server/engine/date_format.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/interval_text.hpp"
+#include "server/engine/time_zone.hpp"
 #include "server/engine/unicode.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -97,11 +98,12 @@ typed binder::bind_timestamp_literal(const expression& e) const {
     }
     auto name = text.substr(zone);
     while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
-    const bool is_utc = name == "UTC" || name == "GMT" || name == "Z";
-    const auto offset = is_utc ? std::int16_t{0} : parse_offset(name);
-    if (!offset) fail(ora::region_not_found, e.position);
+    const auto named = parse_zone(name);
+    if (!named) fail(ora::region_not_found, e.position);
+    const auto zoned = at_local_time(local, *named);
+    if (!zoned) fail(ora::field_not_in_datetime, e.position);
     out.type = timestamp_type(db_type::timestamp_tz, 9);
-    out.sql = bytes_literal(store(zoned_instant{add(local, {-*offset * 60, 0}), *offset, 0}));
+    out.sql = bytes_literal(store(*zoned));
     return out;
 }
 

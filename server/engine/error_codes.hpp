@@ -136,6 +136,7 @@ inline constexpr int invalid_interval = 1867;
 inline constexpr int leading_precision_too_small = 1873;
 inline constexpr int bad_zone_hour = 1874;
 inline constexpr int bad_zone_minute = 1875;
+inline constexpr int field_not_in_datetime = 1878;
 inline constexpr int region_not_found = 1882;
 inline constexpr int too_many_precision_specifiers = 1898;
 inline constexpr int missing_word = 2000;

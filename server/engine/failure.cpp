@@ -139,6 +139,7 @@ constexpr std::array standard_errors{
     standard_error{ora::leading_precision_too_small, "the leading precision of the interval is too small"},
     standard_error{ora::bad_zone_hour, "time zone hour must be between -15 and 15"},
     standard_error{ora::bad_zone_minute, "time zone minute must be between -59 and 59"},
+    standard_error{ora::field_not_in_datetime, "specified field not found in datetime or interval"},
     standard_error{ora::region_not_found, "timezone region not found"},
     standard_error{ora::too_many_precision_specifiers, "too many precision specifiers"},
     standard_error{ora::missing_using, "missing USING keyword"},

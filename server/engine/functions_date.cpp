@@ -4,6 +4,7 @@
 
 #include "server/engine/lexer.hpp"
 #include "server/engine/runtime.hpp"
+#include "server/engine/time_zone.hpp"
 #include "server/engine/unicode.hpp"
 #include "values/calendar.hpp"
 
@@ -191,6 +192,7 @@ void timestamp_plus_span(call& c) {
 void zoned_plus_span(call& c) {
     auto t = c.zoned(0);
     t.utc = add(t.utc, c.time(1));
+    t = with_offset(t);
     if (!in_range(t.utc)) fail(ora::year_out_of_range, c.position());
     c.result(t);
 }
@@ -206,11 +208,12 @@ void timestamp_plus_months(call& c) {
     c.result_timestamp(*t);
 }
 void zoned_plus_months(call& c) {
-    auto t = c.zoned(0);
+    auto t = with_offset(c.zoned(0));
     const instant offset{t.offset_minutes * 60, 0};
     const auto local = add_months_exactly(add(t.utc, offset), c.integer(1));
     if (!local) fail(ora::day_not_in_month, c.position());
     t.utc = add(*local, negate(offset));
+    t = with_offset(t);
     if (!in_range(t.utc)) fail(ora::year_out_of_range, c.position());
     c.result(t);
 }

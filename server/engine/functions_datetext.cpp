@@ -1,6 +1,9 @@
 // Conversions between the date types, and between them and text.
+#include <oraxx/region.hpp>
+
 #include "server/engine/interval_text.hpp"
 #include "server/engine/runtime.hpp"
+#include "server/engine/time_zone.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -9,7 +12,7 @@ instant minutes(std::int64_t count) {
     return {count * 60, 0};
 }
 instant local_of(const zoned_instant& t) {
-    return add(t.utc, minutes(t.offset_minutes));
+    return add(t.utc, minutes(with_offset(t).offset_minutes));
 }
 zoned_instant from_local(const instant& local, int offset) {
     return {add(local, negate(minutes(offset))), static_cast<std::int16_t>(offset), 0};
@@ -36,12 +39,27 @@ void zoned_from_text(call& c) {
     c.result(from_local(to_instant(f), f.offset_minutes));
 }
 
+// The model with the names of the region and of its time in the place of TZR and TZD.
+date_format with_region(date_format format, std::uint16_t region, const instant& utc) {
+    const auto name = oraxx::region_name(region);
+    for (auto& element : format) {
+        const bool is_name = element.what == date_element::code::zone_region;
+        if (!is_name && element.what != date_element::code::zone_abbreviation) continue;
+        element.what = date_element::code::literal;
+        element.text = is_name ? upper_ascii(name) : region_abbreviation(name, utc.seconds);
+    }
+    return format;
+}
+
 // Arguments `first`, `first` + 1 where they are given: the model and the NLS arguments; then the position.
-std::string as_text(call& c, const time_fields& fields, std::size_t first, nls_parameter default_model, int digits) {
+std::string as_text(call& c, const time_fields& fields, std::size_t first, nls_parameter default_model, int digits,
+                    std::uint16_t region = 0) {
     const bool has_arguments = c.count() > first + 2;
     const auto& settings = has_arguments ? c.state().nls_with(c.text(first + 1), c.position()) : c.state().nls();
     const auto model = c.count() > first + 1 ? c.text(first) : std::string_view(settings[default_model]);
-    return format_date(c.state().format(model, c.position()), fields, {settings, digits});
+    const auto& format = c.state().format(model, c.position());
+    if (region == 0) return format_date(format, fields, {settings, digits});
+    return format_date(with_region(format, region, c.zoned(0).utc), fields, {settings, digits});
 }
 // (value, [model, [NLS arguments,]] position)
 void text_from_date(call& c) {
@@ -54,11 +72,11 @@ void text_from_timestamp(call& c) {
     c.result(std::string_view(as_text(c, to_fields(c.time(0)), 2, nls_parameter::timestamp_format, digits)));
 }
 void text_from_zoned(call& c) {
-    const auto t = c.zoned(0);
+    const auto t = with_offset(c.zoned(0));
     auto fields = to_fields(local_of(t));
     fields.offset_minutes = t.offset_minutes;
     const auto digits = static_cast<int>(c.integer(1));
-    c.result(std::string_view(as_text(c, fields, 2, nls_parameter::timestamp_tz_format, digits)));
+    c.result(std::string_view(as_text(c, fields, 2, nls_parameter::timestamp_tz_format, digits, t.region_id)));
 }
 
 void date_from_timestamp(call& c) {
@@ -90,7 +108,7 @@ void zoned_key(call& c) {
     c.result(c.zoned(0).utc);
 }
 void zoned_offset(call& c) {
-    c.result(std::int64_t{c.zoned(0).offset_minutes});
+    c.result(std::int64_t{with_offset(c.zoned(0)).offset_minutes});
 }
 // (value, digits)
 void round_timestamp(call& c) {
@@ -102,22 +120,24 @@ void round_zoned(call& c) {
     c.result(t);
 }
 
-std::int16_t offset_of(call& c, std::size_t at) {
-    const auto name = c.text(at);
-    if (name == "UTC" || name == "GMT" || name == "Etc/UTC" || name == "Z") return 0;
-    const auto offset = parse_offset(name);
-    if (!offset) fail(ora::region_not_found, c.position());
-    return *offset;
+zone_name zone_argument(call& c, std::size_t at) {
+    const auto zone = parse_zone(c.text(at));
+    if (!zone) fail(ora::region_not_found, c.position());
+    return *zone;
 }
 // AT TIME ZONE: (zoned, zone, position); AT LOCAL: (zoned, position)
 void at_zone(call& c) {
     auto t = c.zoned(0);
-    t.offset_minutes = c.count() == 3 ? offset_of(c, 1) : c.state().zone_offset;
-    c.result(t);
+    const auto zone = c.count() == 3 ? zone_argument(c, 1) : zone_name{c.state().zone_offset, 0};
+    t.offset_minutes = zone.offset_minutes;
+    t.region_id = zone.region_id;
+    c.result(with_offset(t));
 }
 // FROM_TZ (timestamp, zone, position)
 void from_zone(call& c) {
-    c.result(from_local(c.time(0), offset_of(c, 1)));
+    const auto t = at_local_time(c.time(0), zone_argument(c, 1));
+    if (!t) fail(ora::field_not_in_datetime, c.position());
+    c.result(*t);
 }
 void session_zone(call& c) {
     c.result(std::string_view(c.state().zone_name));

@@ -30,6 +30,30 @@ bool is_change(statement_kind kind) {
            kind == statement_kind::merge;
 }
 
+const returning_clause* returning_of(const statement_body& body) {
+    const auto clause = [](const auto& s) { return s.returning ? &*s.returning : nullptr; };
+    if (const auto* insert = std::get_if<insert_statement>(&body)) return clause(*insert);
+    if (const auto* update = std::get_if<update_statement>(&body)) return clause(*update);
+    return nullptr;
+}
+
+// LOBs that a statement returns of the one row it changed can be written: the row is locked.
+void attach_returned(const std::shared_ptr<session_core>& core, const statement_body& body, const table_info& target,
+                     execute_result& result) {
+    const auto* clause = returning_of(body);
+    if (clause == nullptr || result.row_count != 1 || !result.last_rowid) return;
+    for (std::size_t i = 0; i < clause->values.size() && i < result.returned.size(); ++i) {
+        const auto& e = *clause->values[i];
+        auto* const returned = result.returned[i].empty() ? nullptr : std::get_if<lob>(&result.returned[i][0]);
+        if (returned == nullptr || returned->type == db_type::bfile || e.kind != expression_kind::column) continue;
+        const auto column = std::find_if(target.columns.begin(), target.columns.end(),
+                                         [&](const table_column& c) { return c.name == e.path.back(); });
+        if (column == target.columns.end()) continue;
+        const auto index = static_cast<std::size_t>(column - target.columns.begin());
+        *returned = row_lob(core, *returned, {target.object_id, index, row_of(*result.last_rowid)});
+    }
+}
+
 sql_error as_internal_error(const std::exception& e) {
     return {ora::internal_error,
             ora_message(ora::internal_error, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
@@ -176,7 +200,12 @@ execute_result statement_impl::run(const std::vector<bind_value>& binds) {
     case statement_kind::insert:
     case statement_kind::update:
     case statement_kind::delete_:
-    case statement_kind::merge: use_plan(binds); return run_change(*core_, plan_.change);
+    case statement_kind::merge: {
+        use_plan(binds);
+        auto out = run_change(*core_, plan_.change);
+        attach_returned(core_, parsed_.body, *plan_.change.bound.target, out);
+        return out;
+    }
     case statement_kind::plsql:
         return run_block(*core_, std::get<plsql_block>(parsed_.body), parsed_.text, binds, slots_);
     default: break;

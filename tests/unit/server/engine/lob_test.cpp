@@ -91,6 +91,18 @@ TEST_F(lobs, a_new_row_is_locked_by_who_inserted_it) {
     EXPECT_EQ(text_of(lob_of(*s, "select c from t")), "written");
 }
 
+TEST_F(lobs, a_returned_one_can_be_written) {
+    const auto s = open();
+    EXPECT_FALSE(run(*s, "create table t (c clob)"));
+    auto insert = prepared(*s, "insert into t values (empty_clob()) returning c into :1");
+    auto answer = insert->execute({{.type = db_type::clob}});
+    const auto& made = std::get<execute_result>(answer);
+    const auto c = std::get<lob>(made.returned.at(0).at(0));
+    EXPECT_FALSE(c.store->write(0, units("written")));
+    EXPECT_FALSE(s->commit());
+    EXPECT_EQ(text_of(lob_of(*s, "select c from t")), "written");
+}
+
 TEST_F(lobs, a_rollback_takes_back_what_was_written) {
     const auto s = open();
     EXPECT_FALSE(run(*s, "create table t (c clob)"));
