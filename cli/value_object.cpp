@@ -313,7 +313,7 @@ void write_contents(writer& out, const named_shape& shape, const json& in) {
 }
 
 std::string describe(const types::value_shape& value) {
-    const auto scaled = [&value](std::string name) { return name + " scale " + std::to_string(value.scale); };
+    const auto scaled = [&value](const std::string& name) { return name + " scale " + std::to_string(value.scale); };
     switch (value.type) {
     case db_type::number:
         if (value.is_float) return "FLOAT p=" + std::to_string(value.precision);

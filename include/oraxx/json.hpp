@@ -117,9 +117,9 @@ public:
     json(json_object members);                                 // NOLINT(google-explicit-constructor)
 
     json(const json& other);
-    json(json&& other) noexcept;
+    json(json&& other) noexcept;  // NOLINT(bugprone-exception-escape): every kind moves without
     json& operator=(const json& other);
-    json& operator=(json&& other) noexcept;
+    json& operator=(json&& other) noexcept;  // NOLINT(bugprone-exception-escape): likewise
     ~json();
 
     [[nodiscard]] static json array(std::initializer_list<json> elements = {});

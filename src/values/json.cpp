@@ -26,12 +26,15 @@ json& json::operator=(const json& other) {
 json::~json() = default;
 
 // A box that was moved from holds nothing: null stands in its place.
+// NOLINTNEXTLINE(bugprone-exception-escape): std::variant only throws where an alternative does; none does
 json::json(json&& other) noexcept : held_(std::move(other.held_)) {
-    other.held_ = std::monostate{};
+    other.held_.emplace<std::monostate>();
 }
+// NOLINTNEXTLINE(bugprone-exception-escape): likewise
 json& json::operator=(json&& other) noexcept {
     if (this == &other) return *this;
-    auto taken = std::exchange(other.held_, std::monostate{});  // first: as above
+    auto taken = std::move(other.held_);  // first: as above
+    other.held_.emplace<std::monostate>();
     held_ = std::move(taken);
     return *this;
 }

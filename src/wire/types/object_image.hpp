@@ -63,12 +63,12 @@ public:
 private:
     // An object or collection that has begun.
     struct frame {
-        const object_shape* shape;
-        const value_shape* place;
-        std::optional<std::int32_t> key;
-        std::uint32_t left;  // values to come
-        bool has_keys;
-        bool has_image;  // of its own: its end is that of a reader
+        const object_shape* shape = nullptr;
+        const value_shape* place = nullptr;
+        std::optional<std::int32_t> key{};
+        std::uint32_t left = 0;  // values to come
+        bool has_keys = false;
+        bool has_image = false;  // of its own: its end is that of a reader
     };
 
     bool begin_image(bytes_view image, const object_shape& shape, const value_shape* place);
@@ -114,12 +114,12 @@ public:
 
 private:
     struct frame {
-        const object_shape* shape;
-        std::size_t start;   // of its image
-        std::uint32_t left;  // values to come
-        bool has_image;
-        bool is_nested;        // its image stands behind a length
-        bool has_key = false;  // the one of the next element was written
+        const object_shape* shape = nullptr;
+        std::size_t start = 0;   // of its image
+        std::uint32_t left = 0;  // values to come
+        bool has_image = false;
+        bool is_nested = false;  // its image stands behind a length
+        bool has_key = false;    // the one of the next element was written
     };
 
     [[nodiscard]] const value_shape* take_place();  // of the next value; null for the whole, or when there is none

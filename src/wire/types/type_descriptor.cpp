@@ -83,6 +83,10 @@ private:
         in_.skip(6);  // the number of the type, always zero; the place of the index, which we do not need
         return count;
     }
+    int read_i8() noexcept {
+        const int byte = in_.u8();
+        return byte < 0x80 ? byte : byte - 0x100;
+    }
     void expect(std::uint8_t byte) noexcept {
         if (in_.u8() != byte) in_.fail(decode_errc::bad_value);
     }
@@ -122,8 +126,8 @@ private:
         if (code == number_code || code == float_code) {
             out.type = db_type::number;
             out.is_float = code == float_code;
-            out.precision = static_cast<std::int8_t>(in_.u8());
-            out.scale = out.is_float ? -127 : static_cast<std::int8_t>(in_.u8());
+            out.precision = read_i8();
+            out.scale = out.is_float ? -127 : read_i8();
         } else if (code == reference_code || code == collection_code) {
             out.type = db_type::object;
             in_.skip(code == reference_code ? reference_size : 9);
@@ -144,7 +148,7 @@ private:
         switch (known->has) {
         case operands::none: break;
         case operands::size: out.size = in_.u16be(); break;
-        case operands::scale: out.scale = static_cast<std::int8_t>(in_.u8()); break;
+        case operands::scale: out.scale = read_i8(); break;
         case operands::text:
             out.size = in_.u16be();
             if ((in_.u8() & form_mask) == static_cast<std::uint8_t>(charset_form::national)) {
