@@ -4,6 +4,7 @@
 
 #include "server/session/define.hpp"
 #include "server/session/describe_builder.hpp"
+#include "server/session/type_shape_statement.hpp"
 #include "server/session/value_codec.hpp"
 #include "wire/ttc/fetch.hpp"
 #include "wire/ttc/reexecute.hpp"
@@ -80,6 +81,11 @@ bool statement_calls::parse(std::string_view sql, call& work) {
     target = cursor{};
     target.id = id;
     target.sql = out_->text().from_client(base::as_bytes(sql));
+    if (auto asked = make_type_shape_statement(target.sql, *engine_)) {
+        target.statement = std::move(asked);
+        target.sql_type = sql_type_of(engine::statement_kind::plsql, sql);
+        return true;
+    }
     auto prepared = engine_->prepare(target.sql);
     if (prepared.error) {
         target.sql_type = sql_type_of(engine::statement_kind::other, sql);

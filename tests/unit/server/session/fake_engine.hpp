@@ -29,6 +29,7 @@ struct engine_journal {
     std::int16_t time_zone = 0;
     std::string schema{};
     std::map<std::string, std::map<std::string, std::string>> contexts{};
+    std::map<std::string, engine::object_type_ref> types{};  // by the name they are asked by
 };
 
 class fake_session;
@@ -103,7 +104,10 @@ public:
     std::vector<engine::changed_setting> take_changed_settings() override { return {}; }
     [[nodiscard]] const std::string& user() const noexcept override { return user_; }
     [[nodiscard]] engine::lob create_temporary_lob(db_type type) override { return engine::temporary_lob(type, {}); }
-    [[nodiscard]] engine::object_type_ref find_type(std::string_view) override { return nullptr; }
+    [[nodiscard]] engine::object_type_ref find_type(std::string_view name) override {
+        const auto at = journal_->types.find(std::string(name));
+        return at == journal_->types.end() ? nullptr : at->second;
+    }
     [[nodiscard]] engine::object_type_ref find_type(const engine::type_oid&) override { return nullptr; }
 
     void begin_transaction() noexcept { in_transaction_ = true; }

@@ -1,0 +1,189 @@
+#include "server/session/type_shape_statement.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/ascii.hpp"
+#include "server/session/object_shapes.hpp"
+#include "wire/types/type_descriptor.hpp"
+
+namespace oraxx::sandbox {
+namespace {
+
+using engine::bind_slot;
+using engine::value;
+
+constexpr std::string_view asked_function = "DBMS_PICKLER.GET_TYPE_SHAPE";
+constexpr std::string_view bind_names[] = {"RET_VAL",  "FULL_NAME",    "OID",    "VERSION", "TDS",
+                                           "ATTRS_RC", "PACKAGE_NAME", "SCHEMA", "NAME"};
+constexpr int found = 0;
+constexpr int not_found = 1;
+
+bool is_name_character(char c) noexcept {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// The distinct names behind colons, in upper case; the block has no quotes around colons.
+std::vector<std::string> binds_in(std::string_view block) {
+    std::vector<std::string> out;
+    for (std::size_t at = block.find(':'); at != std::string_view::npos; at = block.find(':', at + 1)) {
+        const auto* start = block.data() + at + 1;
+        const auto* end = std::find_if_not(start, block.data() + block.size(), is_name_character);
+        const std::string name(start, end);
+        if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    }
+    return out;
+}
+
+// What ALL_TYPE_ATTRS calls the type of an attribute.
+std::string type_name_of(const engine::type_attribute& attribute) {
+    if (attribute.is_pls_integer) return "PL/SQL PLS INTEGER";
+    if (attribute.type == db_type::binary_integer) return "PL/SQL BINARY INTEGER";
+    if (attribute.is_float) return "FLOAT";
+    if (attribute.object_type != nullptr) return attribute.object_type->name;
+    switch (attribute.type) {
+    case db_type::timestamp_tz: return "TIMESTAMP WITH TZ";
+    case db_type::timestamp_ltz: return "TIMESTAMP WITH LOCAL TZ";
+    default: return to_string(attribute.type);
+    }
+}
+
+value text_or_null(const std::string& text) {
+    return text.empty() ? value{} : value{text};
+}
+
+engine::raw_bytes bytes_of(const engine::type_oid& oid) {
+    return {oid.begin(), oid.end()};
+}
+
+// The cursor over the attributes, with the columns real servers send.
+class attribute_rows final : public engine::statement {
+public:
+    explicit attribute_rows(const engine::object_type& type) {
+        const auto add = [this](const char* name, db_type kind, std::uint32_t size) {
+            columns_.push_back({.name = name, .type = kind, .size_bytes = size, .size_chars = size});
+        };
+        add("1", db_type::number, 22);
+        add("NAME", db_type::varchar2, 128);
+        add("ATTRIBUTE#", db_type::number, 22);
+        add("TYPE_NAME", db_type::varchar2, 136);
+        add("TYPE_OWNER", db_type::varchar2, 128);
+        add("TYPE_PACKAGE", db_type::varchar2, 128);
+        add("ATTR_TOID", db_type::raw, 16);
+        add("INSTANTIABLE", db_type::varchar2, 3);
+        add("SUPERTYPE_OWNER", db_type::varchar2, 128);
+        add("SUPERTYPE_NAME", db_type::varchar2, 128);
+        for (const auto& attribute : type.attributes) add_row(attribute);
+    }
+
+    [[nodiscard]] engine::statement_kind kind() const noexcept override { return engine::statement_kind::query; }
+    [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return columns_; }
+    [[nodiscard]] const std::vector<engine::object_type_ref>& object_types() const noexcept override {
+        return no_types_;
+    }
+    [[nodiscard]] const std::vector<bind_slot>& binds() const noexcept override { return no_binds_; }
+    std::variant<engine::execute_result, engine::sql_error> execute(const std::vector<engine::bind_value>&) override {
+        next_ = 0;
+        return engine::execute_result{};
+    }
+    std::variant<bool, engine::sql_error> fetch(std::vector<value>& row) override {
+        if (next_ == rows_.size()) return false;
+        row = rows_[next_++];
+        return true;
+    }
+
+private:
+    void add_row(const engine::type_attribute& attribute) {
+        const auto* nested = attribute.object_type.get();
+        const auto position = static_cast<std::int64_t>(rows_.size() + 1);
+        rows_.push_back({number(1), attribute.name, number(position), type_name_of(attribute),
+                         nested == nullptr ? value{} : value{nested->schema},
+                         nested == nullptr ? value{} : text_or_null(nested->package),
+                         nested == nullptr ? value{} : value{bytes_of(nested->oid)}, std::string("YES"), value{},
+                         value{}});
+    }
+
+    std::vector<column_info> columns_;
+    std::vector<engine::object_type_ref> no_types_;
+    std::vector<bind_slot> no_binds_;
+    std::vector<std::vector<value>> rows_;
+    std::size_t next_ = 0;
+};
+
+class type_shape_statement final : public engine::statement {
+public:
+    type_shape_statement(const std::vector<std::string>& names, engine::session& session) : session_(&session) {
+        for (const auto& name : names) {
+            binds_.push_back({.name = name, .is_output = true, .is_input = name == "FULL_NAME" || name == "OID"});
+        }
+    }
+
+    [[nodiscard]] engine::statement_kind kind() const noexcept override { return engine::statement_kind::plsql; }
+    [[nodiscard]] const std::vector<column_info>& columns() const noexcept override { return no_columns_; }
+    [[nodiscard]] const std::vector<engine::object_type_ref>& object_types() const noexcept override {
+        return no_types_;
+    }
+    [[nodiscard]] const std::vector<bind_slot>& binds() const noexcept override { return binds_; }
+    std::variant<engine::execute_result, engine::sql_error> execute(
+        const std::vector<engine::bind_value>& given) override {
+        std::map<std::string, value, std::less<>> answer;
+        const auto type = find(given);
+        answer["RET_VAL"] = number(type == nullptr ? not_found : found);
+        if (type != nullptr) describe(*type, answer);
+        engine::execute_result out;
+        for (const auto& slot : binds_) out.out_values.push_back(answer[slot.name]);
+        return out;
+    }
+    std::variant<bool, engine::sql_error> fetch(std::vector<value>&) override { return false; }
+
+private:
+    [[nodiscard]] const value* given_as(std::string_view name, const std::vector<engine::bind_value>& given) const {
+        for (std::size_t i = 0; i < binds_.size() && i < given.size(); ++i) {
+            if (binds_[i].name == name) return &given[i].data;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] engine::object_type_ref find(const std::vector<engine::bind_value>& given) const {
+        if (const auto* name = std::get_if<std::string>(given_as("FULL_NAME", given)))
+            return session_->find_type(*name);
+        const auto* oid = std::get_if<engine::raw_bytes>(given_as("OID", given));
+        engine::type_oid key{};
+        if (oid == nullptr || oid->size() != key.size()) return nullptr;
+        std::copy(oid->begin(), oid->end(), key.begin());
+        return session_->find_type(key);
+    }
+    static void describe(const engine::object_type& type, std::map<std::string, value, std::less<>>& answer) {
+        const bool is_plsql = !type.package.empty();
+        base::byte_buffer descriptor;
+        (void)wire::types::encode_type_descriptor(
+            *shape_of(type),
+            is_plsql ? wire::types::descriptor_kind::plsql_record : wire::types::descriptor_kind::sql_type,
+            descriptor);
+        answer["FULL_NAME"] = type.schema + "." + (is_plsql ? type.package + "." : "") + type.name;
+        answer["OID"] = bytes_of(type.oid);
+        answer["VERSION"] = number(static_cast<std::int64_t>(type.version));
+        answer["TDS"] = engine::raw_bytes(descriptor.begin(), descriptor.end());
+        answer["ATTRS_RC"] = engine::result_cursor(std::make_shared<attribute_rows>(type));
+        answer["PACKAGE_NAME"] = text_or_null(type.package);
+        answer["SCHEMA"] = type.schema;
+        answer["NAME"] = type.name;
+    }
+
+    engine::session* session_;
+    std::vector<bind_slot> binds_;
+    std::vector<column_info> no_columns_;
+    std::vector<engine::object_type_ref> no_types_;
+};
+
+}  // namespace
+
+std::shared_ptr<engine::statement> make_type_shape_statement(std::string_view sql, engine::session& session) {
+    const auto block = base::upper_case(sql);
+    if (block.find(asked_function) == std::string::npos) return nullptr;
+    const auto names = binds_in(block);
+    if (!std::is_permutation(names.begin(), names.end(), std::begin(bind_names), std::end(bind_names)))
+        return nullptr;
+    return std::make_shared<type_shape_statement>(names, session);
+}
+
+}  // namespace oraxx::sandbox
