@@ -46,6 +46,8 @@ enum class expression_kind : std::uint8_t {
     list,           // (a, b, c) on the right of IN
     attribute,      // text: name; args[0]: an object
     method,         // text: name; args[0]: an object; more args
+    member,         // text: field; args[0]: an element of a collection of records; blocks only
+    cursor,         // CURSOR(subquery)
     // conditions
     compare,      // text: = <> < > <= >=; args[0], args[1]
     between,      // args: value, low, high; `negated`
@@ -71,6 +73,8 @@ struct expression {
     std::string text{};
     std::vector<std::string> path{};
     std::vector<expression_ptr> args{};
+    std::vector<std::string>
+        arg_names{};  // function of a block: name => value; shorter than args or empty: positional
     query_ptr subquery{};
     std::unique_ptr<call_suffix> suffix{};  // function: OVER and its like; null: none
     std::optional<type_name> type{};
@@ -346,10 +350,18 @@ enum class object_kind : std::uint8_t {
     index = 4,
     type = 5,
     directory = 6,
-    domain = 7
+    domain = 7,
+    procedure = 10,
+    function = 11,
+    package = 12,
+    package_body = 13
 };
 
-// DROP TABLE, VIEW, SEQUENCE, SYNONYM, INDEX.
+[[nodiscard]] constexpr bool is_code(object_kind kind) noexcept {
+    return kind >= object_kind::procedure && kind <= object_kind::package_body;
+}
+
+// DROP TABLE, VIEW, SEQUENCE, SYNONYM, INDEX, PROCEDURE, FUNCTION, PACKAGE.
 struct drop_statement {
     object_kind kind = object_kind::table;
     table_name name{};
@@ -430,28 +442,21 @@ struct alter_session_statement {
     std::vector<session_setting> settings{};
 };
 
-struct block_statement;
 using sql_text_statement =
     std::variant<insert_statement, update_statement, delete_statement, merge_statement, transaction_statement>;
 
-// One statement inside an anonymous block.
-struct block_statement {
-    enum class action : std::uint8_t { nothing, assign, call, sql, select_into };
-    action what = action::nothing;
-    std::size_t position = 0;
-    std::size_t bind_index = 0;            // assign
-    expression_ptr value{};                // assign
-    std::string procedure{};               // call
-    std::vector<expression_ptr> args{};    // call
-    std::vector<std::string> arg_names{};  // call: name => value; empty for positional ones
-    std::unique_ptr<sql_text_statement> sql{};
-    query_ptr query{};                // select_into
-    std::vector<std::size_t> into{};  // select_into: bind indexes
-};
+// PL/SQL: plsql_ast.hpp.
+struct plsql_unit;
+using plsql_unit_ptr = std::shared_ptr<const plsql_unit>;
+struct plsql_subprogram;
 
-struct plsql_block {
-    std::vector<block_statement> statements{};
-    bool is_call = false;  // CALL p()
+// CREATE PROCEDURE, FUNCTION, PACKAGE, PACKAGE BODY: its text is kept, and compiled when it is needed.
+struct create_code_statement {
+    table_name name{};
+    object_kind kind = object_kind::procedure;
+    bool replaces = false;
+    bool if_not_exists = false;
+    std::size_t source_begin = 0;  // "PROCEDURE name ..."
 };
 
 using statement_body =
@@ -459,12 +464,14 @@ using statement_body =
                  create_table_statement, alter_table_statement, truncate_statement, create_view_statement,
                  create_sequence_statement, create_synonym_statement, create_index_statement, drop_statement,
                  create_type_statement, create_directory_statement, create_domain_statement, comment_statement,
-                 rename_statement, transaction_statement, alter_session_statement, plsql_block>;
+                 rename_statement, transaction_statement, alter_session_statement, plsql_unit_ptr,
+                 create_code_statement>;
 
 struct bind_reference {
     std::string name{};
     std::size_t position = 0;
     bool is_read = false;       // occurs as a value, not only as the target of assignments
+    bool is_assigned = false;   // ... or as such a target
     bool is_returning = false;  // behind RETURNING ... INTO of a statement that is no block
 };
 

@@ -43,6 +43,16 @@ struct output_column {
     column_origin origin{};
 };
 
+// CURSOR(query) in a select list: a query of its own for each row.
+struct bound_cursor {
+    std::size_t column = 0;  // where it stands
+    std::string sql{};
+    std::vector<output_column> columns{};
+    std::size_t first_taken = 0;  // the columns behind those of the query that it takes as parameters ...
+    std::size_t taken = 0;        // ... how many: first_taken_parameter and on
+};
+inline constexpr std::size_t first_taken_parameter = 2000;
+
 struct bound_query {
     std::string sql{};
     std::vector<output_column> columns{};
@@ -51,6 +61,7 @@ struct bound_query {
     std::size_t lock_position = 0;
     // LOB columns through which their row can be written: their row ids follow all that.
     std::vector<std::size_t> writable_lobs{};
+    std::vector<bound_cursor> cursors{};
 };
 
 // A data change in SQLite's SQL.
@@ -126,6 +137,25 @@ struct scope {
     std::optional<typed> bare_column{};  // first column outside of an aggregate
 
     bool sequences_allowed = false;  // NEXTVAL and CURRVAL
+    bool cursors_allowed = false;    // CURSOR(...)
+    // Between the query of a CURSOR(...) and the row around it: the values it takes from there.
+    std::vector<typed>* taken = nullptr;
+};
+
+// What the names and calls in a statement of a block mean: values that are known before the statement runs.
+class block_names {
+public:
+    block_names() = default;
+    block_names(const block_names&) = delete;
+    block_names& operator=(const block_names&) = delete;
+    virtual ~block_names() = default;
+
+    struct parameter {
+        std::size_t number = 0;  // SQLite's, from 0
+        sql_type type{};
+    };
+    // nullopt: it means nothing to the block.
+    [[nodiscard]] virtual std::optional<parameter> find(const expression& e) = 0;
 };
 
 struct binder_settings {
@@ -134,6 +164,7 @@ struct binder_settings {
     bool is_23ai = true;
     bool has_json = true;   // the JSON type: from 21c on
     bool in_block = false;  // PL/SQL: there are no columns
+    block_names* names = nullptr;
 };
 
 class binder {
@@ -164,7 +195,7 @@ public:
     void check_view(const table_source& view);
     // CREATE VIEW: the query with every * written out.
     [[nodiscard]] std::string expanded_text(std::size_t begin, std::size_t end) const;
-    // "SELECT expression" for an assignment in a block, converted to `target`.
+    // "SELECT expression" for an assignment in a block, converted to `target`; the length of text is not looked at.
     [[nodiscard]] std::string bind_assignment(const expression& e, const sql_type& target);
     [[nodiscard]] typed bind_value(const expression& e, scope& s);
 
@@ -252,6 +283,7 @@ private:
     std::string bind_collection(const table_source& t, scope& s);
     // The column of a table in sight; nullopt: none of that name.
     std::optional<typed> find_column(const expression& e, scope& s);
+    [[nodiscard]] std::optional<typed> bind_block_name(const expression& e) const;
     typed bind_function(const expression& e, scope& s);
     typed bind_aggregate(const expression& e, scope& s);
     typed bind_analytic(const expression& e, scope& s);
@@ -311,7 +343,11 @@ private:
     std::string bind_where(const expression* where, bool counts_elsewhere, scope& s, std::string& limit,
                            bool simple_limit);
     static const expression* resolve_alias(const query_block& b, const expression& e, const scope& s);
-    void bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values);
+    void bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values,
+                    std::vector<typed>& taken);
+    void bind_cursor(const select_item& item, scope& s, bound_query& out, std::vector<typed>& values,
+                     std::vector<typed>& taken);
+    [[nodiscard]] typed take(std::vector<typed>& list, const typed& e) const;
     void expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values);
     std::string bind_order(const query& q, scope& s, const bound_query& out, const std::vector<typed>& values,
                            bool distinct);

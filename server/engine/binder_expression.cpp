@@ -63,6 +63,10 @@ typed binder::bind_kind(const expression& e, scope& s) {
     case expression_kind::subquery: return bind_subquery(e, s);
     case expression_kind::attribute: return bind_attribute(e, s);
     case expression_kind::method: return bind_method(e, s);
+    case expression_kind::cursor: refuse("CURSOR", e.position);
+    case expression_kind::member:
+        if (auto known = bind_block_name(e)) return *known;
+        return bind_attribute(e, s);
     default: fail(ora::missing_expression, e.position);
     }
 }
@@ -86,6 +90,7 @@ std::optional<typed> binder::match_group(const expression& e, scope& s) {
 
 typed binder::bind_column(const expression& e, scope& s) {
     if (auto column = find_column(e, s)) return std::move(*column);
+    if (auto known = bind_block_name(e)) return std::move(*known);
     if (auto pseudo = bind_pseudo_column(e, s)) return std::move(*pseudo);
     if (e.path.size() > 1) {
         if (auto part = bind_column_part(e, s)) return std::move(*part);
@@ -96,7 +101,9 @@ typed binder::bind_column(const expression& e, scope& s) {
 std::optional<typed> binder::find_column(const expression& e, scope& s) {
     const std::string& column = e.path.back();
     if (e.outer_joined && !s.in_old_join) fail(ora::outer_join_not_allowed, e.position);
+    std::vector<typed>* taken = nullptr;
     for (scope* at = &s; at != nullptr; at = at->outer) {
+        if (at->taken != nullptr) taken = at->taken;
         const typed* found = nullptr;
         const scope_table* owner = nullptr;
         for (const auto& table : at->tables) {
@@ -132,7 +139,7 @@ std::optional<typed> binder::find_column(const expression& e, scope& s) {
                      e.position);
             }
         }
-        return out;
+        return taken == nullptr ? out : take(*taken, out);
     }
     return std::nullopt;
 }
@@ -314,10 +321,21 @@ typed binder::bind_subquery(const expression& e, scope& s) {
     return out;
 }
 
+std::optional<typed> binder::bind_block_name(const expression& e) const {
+    const auto known = settings_.names == nullptr ? std::nullopt : settings_.names->find(e);
+    if (!known) return std::nullopt;
+    typed out;
+    out.position = e.position;
+    out.sql = "?" + std::to_string(known->number + 1);
+    out.type = known->type;
+    return out;
+}
+
 std::string binder::bind_assignment(const expression& e, const sql_type& target) {
     scope s;
-    const auto operand = bind_value(e, s);
-    return "SELECT " + convert(operand, target).sql;
+    const auto converted = convert(bind_value(e, s), target);
+    const bool is_measured = converted.sql != "NULL" && !is_text(target.kind) && target.kind != db_type::raw;
+    return "SELECT " + (is_measured ? store_sql(converted, target, false, false, "V") : converted.sql);
 }
 
 }  // namespace oraxx::sandbox::engine

@@ -47,6 +47,7 @@ table_ref binder::find_table(const std::string& schema, const std::string& name,
     const auto object = resolve(schema, name, position);
     if (object && object->object_id != 0) {
         if (object->kind == object_kind::sequence) fail(ora::sequence_not_allowed, position);
+        if (is_code(object->kind)) fail(ora::object_not_allowed, position);
         return catalog_.table(object->object_id);
     }
     if (object || schema.empty() || schema == "SYS" || schema == public_schema) {

@@ -59,9 +59,12 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     s.windows_allowed = true;
     s.sequences_allowed =
         &q == sequence_query_ && !b.distinct && b.group_by.empty() && !b.having && q.order_by.empty();
-    bind_items(b, s, out, values);
+    s.cursors_allowed = &q == sequence_query_ && !b.distinct && b.group_by.empty();
+    std::vector<typed> taken;
+    bind_items(b, s, out, values, taken);
     s.windows_allowed = false;
     s.sequences_allowed = false;
+    s.cursors_allowed = false;
     std::string having;
     if (b.having) having = " HAVING " + bind_condition(*b.having, s);
     s.windows_allowed = true;
@@ -78,6 +81,9 @@ bound_query binder::bind_block(const query& q, scope* outer) {
     }
     if (q.for_update) out.sql += bind_row_locks(q, s, out);
     out.sql += lob_row_ids(q, s, values, out);
+    for (auto& cursor : out.cursors)
+        cursor.first_taken += values.size() + out.locked_tables.size() + out.writable_lobs.size();
+    for (const auto& e : taken) out.sql += ", " + e.sql;
     const auto limit = bind_limit(q, rownum_limit);
     out.sql += from + where + grouping + having + order;
     // With a LIMIT, conditions from around this block stay outside and leave ROWNUM as it is.
@@ -111,12 +117,17 @@ std::string binder::item_name(const expression& e) const {
     return out.substr(0, max_name_bytes);
 }
 
-void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values) {
+void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::vector<typed>& values,
+                        std::vector<typed>& taken) {
     for (const auto& item : b.items) note_nextval(*item.value);
     for (const auto& item : b.items) {
         if (item.value->kind == expression_kind::all_columns) {
             expand_star(*item.value, s, out, values);
             if (s.is_grouped || s.saw_aggregate) refuse("* with GROUP BY", item.value->position);
+            continue;
+        }
+        if (item.value->kind == expression_kind::cursor && s.cursors_allowed) {
+            bind_cursor(item, s, out, values, taken);
             continue;
         }
         auto item_value = bind_value(*item.value, s);
@@ -126,6 +137,36 @@ void binder::bind_items(const query_block& b, scope& s, bound_query& out, std::v
                                item_value.nullable, item.value->begin, item_value.origin});
         values.push_back(std::move(item_value));
     }
+}
+
+void binder::bind_cursor(const select_item& item, scope& s, bound_query& out, std::vector<typed>& values,
+                         std::vector<typed>& taken) {
+    std::vector<typed> own;
+    scope edge;
+    edge.outer = &s;
+    edge.taken = &own;
+    auto inner = bind_query(*item.value->subquery, &edge);
+    typed placeholder;
+    placeholder.sql = "NULL";
+    placeholder.type = simple_type(db_type::cursor, 0);
+    placeholder.position = item.value->position;
+    out.cursors.push_back({values.size(), std::move(inner.sql), std::move(inner.columns), taken.size(), own.size()});
+    out.columns.push_back(
+        {item.alias.empty() ? item_name(*item.value) : item.alias, placeholder.type, true, item.value->begin});
+    values.push_back(std::move(placeholder));
+    for (auto& e : own) taken.push_back(std::move(e));
+}
+
+// The parameter that stands for a value of the row around a CURSOR(...).
+typed binder::take(std::vector<typed>& list, const typed& e) const {
+    const auto known = std::find_if(list.begin(), list.end(), [&](const typed& t) { return t.sql == e.sql; });
+    const auto index = static_cast<std::size_t>(known - list.begin());
+    if (known == list.end()) list.push_back(e);
+    typed out;
+    out.sql = "?" + std::to_string(first_taken_parameter + index + 1);
+    out.type = e.type;
+    out.position = e.position;
+    return out;
 }
 
 void binder::expand_star(const expression& e, const scope& s, bound_query& out, std::vector<typed>& values) {

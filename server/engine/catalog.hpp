@@ -101,6 +101,21 @@ struct sequence_info {
 };
 using sequence_ref = std::shared_ptr<const sequence_info>;
 
+// The text of a procedure, function or package, from its first word on.
+struct stored_code {
+    std::string text{};
+    std::string body{};  // of a package
+    bool has_body = false;
+    bool is_valid = true;
+};
+
+// What the compiler had to say; line and column from 1.
+struct code_error {
+    std::size_t line = 1;
+    std::size_t column = 1;
+    std::string text{};
+};
+
 struct synonym_target {
     std::string schema{};
     std::string name{};
@@ -205,6 +220,12 @@ public:
     void create_directory(const std::string& name, const std::string& path);
     void drop_directory(const std::string& name);
     void create_domain(const domain_info& domain);
+    [[nodiscard]] stored_code code(std::uint32_t object_id);
+    [[nodiscard]] std::uint32_t create_code(object_kind kind, const std::string& owner, const std::string& name);
+    // Takes its errors away, too.
+    void set_code(std::uint32_t object_id, bool is_body, std::string_view text);
+    void set_code_error(std::uint32_t object_id, bool is_body, const code_error& error);
+    void drop_body(std::uint32_t object_id);
     void drop_object(std::uint32_t object_id);
     void rename_object(std::uint32_t object_id, const std::string& name);
     // `column_id`: from 1; 0: of the object itself. Empty text takes the comment away.

@@ -277,8 +277,9 @@ void catalog::create_synonym(const std::string& owner, const std::string& name, 
 }
 
 void catalog::drop_object(std::uint32_t object_id) {
-    for (const std::string_view part : {"ora_object", "ora_view", "ora_column", "ora_sequence", "ora_synonym",
-                                        "ora_domain", "ora_column_extra", "ora_annotation"}) {
+    for (const std::string_view part :
+         {"ora_object", "ora_view", "ora_column", "ora_sequence", "ora_synonym", "ora_domain", "ora_column_extra",
+          "ora_annotation", "ora_code", "ora_code_error"}) {
         execute("DELETE FROM " + std::string(part) + " WHERE object_id = " + std::to_string(object_id));
     }
     note_change();

@@ -109,13 +109,18 @@ void drop_entry(session_core& core, const drop_statement& s) {
     auto b = definition_binder(core);
     const auto owner = s.is_public ? std::string("PUBLIC") : b.owner_of(s.name);
     const auto object = core.tables().find_object(owner, s.name.name);
-    if (!object || object->kind != s.kind) {
+    const bool is_body = s.kind == object_kind::package_body;
+    const auto kind = is_body ? object_kind::package : s.kind;
+    if (!object || object->kind != kind) {
         if (s.if_exists) return;
         if (s.kind == object_kind::view) b.fail_not_found(s.name.schema, s.name.name, s.name.position);
         if (s.kind == object_kind::sequence) fail(ora::sequence_not_found, s.name.position);
+        if (is_code(s.kind))
+            fail(ora::object_not_found, "object " + s.name.name + " does not exist", s.name.position);
         fail(s.is_public ? ora::public_synonym_missing : ora::private_synonym_missing, s.name.position);
     }
     in_own_transaction(core, [&] {
+        if (is_body) return core.tables().drop_body(object->object_id);
         core.tables().drop_object(object->object_id);
         core.sequences().forget(object->object_id);
         revalidate_views(core);

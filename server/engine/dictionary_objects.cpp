@@ -91,7 +91,8 @@ view_definition objects() {
     return {
         "SELECT owner AS c1, name AS c2, NULL AS c3, n_int(object_id) AS c4, CASE WHEN kind IN (0, 4) THEN "
         "n_int(object_id) END AS c5, CASE kind WHEN 0 THEN 'TABLE' WHEN 1 THEN 'VIEW' WHEN 2 THEN 'SEQUENCE' WHEN 3 "
-        "THEN 'SYNONYM' ELSE 'INDEX' END AS c6, created AS c7, changed AS c8, strftime('%Y-%m-%d:%H:%M:%S', "
+        "THEN 'SYNONYM' WHEN 10 THEN 'PROCEDURE' WHEN 11 THEN 'FUNCTION' WHEN 12 THEN 'PACKAGE' ELSE 'INDEX' END AS "
+        "c6, created AS c7, changed AS c8, strftime('%Y-%m-%d:%H:%M:%S', "
         "changed, 'unixepoch') AS c9, CASE WHEN is_valid THEN 'VALID' ELSE 'INVALID' END AS c10, 'N' AS c11, CASE "
         "WHEN name LIKE 'SYS\\_%' ESCAPE '\\' OR name LIKE 'ISEQ$$\\_%' ESCAPE '\\' THEN 'Y' ELSE 'N' END AS c12, "
         "'N' AS c13 FROM ora_object",
@@ -125,6 +126,17 @@ view_definition identity_columns() {
          text_column("GENERATION_TYPE", 10), name_column("SEQUENCE_NAME")}};
 }
 
+view_definition code_errors() {
+    return {
+        "SELECT o.owner AS c1, o.name AS c2, CASE o.kind WHEN 10 THEN 'PROCEDURE' WHEN 11 THEN 'FUNCTION' ELSE "
+        "CASE e.is_body WHEN 1 THEN 'PACKAGE BODY' ELSE 'PACKAGE' END END AS c3, n_int(1) AS c4, n_int(e.line) AS "
+        "c5, "
+        "n_int(e.position) AS c6, e.text AS c7, 'ERROR' AS c8 FROM ora_object o JOIN ora_code_error e USING "
+        "(object_id)",
+        {name_column("OWNER"), name_column("NAME"), text_column("TYPE", 12), number_column("SEQUENCE"),
+         number_column("LINE"), number_column("POSITION"), text_column("TEXT", 4000), text_column("ATTRIBUTE", 9)}};
+}
+
 struct family {
     std::string_view name;  // behind ALL_, DBA_ or USER_
     view_definition (*define)();
@@ -143,6 +155,7 @@ constexpr family families[] = {
     {"TAB_COMMENTS", table_comments},
     {"COL_COMMENTS", column_comments},
     {"TAB_IDENTITY_COLS", identity_columns},
+    {"ERRORS", code_errors},
 };
 
 std::string_view full_name(std::string_view name) {

@@ -12,6 +12,10 @@ namespace oraxx::sandbox::engine {
 
 struct sql_failure {
     sql_error error;
+    // PL/SQL: the declaration of the exception that was raised, and the places it came through.
+    const void* raised = nullptr;
+    std::string backtrace{};
+    std::size_t depth = static_cast<std::size_t>(-1);  // of the call that noted its place last
 };
 
 // `position`: 0-based byte offset in the statement's text.

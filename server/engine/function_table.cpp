@@ -205,6 +205,7 @@ const scalar_function* find_function(std::string_view name) noexcept {
 }
 
 typed binder::bind_function(const expression& e, scope& s) {
+    if (auto known = bind_block_name(e)) return *known;
     if (is_window_function(e.text) || (e.suffix && e.suffix->over)) return bind_analytic(e, s);
     if (is_aggregate_function(e.text)) return bind_aggregate(e, s);
     if (e.suffix) fail_suffix(e);

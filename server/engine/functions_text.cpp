@@ -15,7 +15,7 @@ void concat(call& c) {
     for (std::size_t i = 0; i + 1 < c.count(); ++i) {
         if (!c.is_null(i)) out += c.text(i);
     }
-    if (out.size() > max_text_bytes) fail(ora::too_long_concatenation, c.position());
+    if (out.size() > c.state().longest_text) fail(ora::too_long_concatenation, c.position());
     c.result(std::string_view(out));
 }
 
@@ -119,7 +119,7 @@ void trim_both(call& c) {
 std::string padding(const call& c, std::size_t characters) {
     const auto fill = c.text(2);
     std::string out;
-    while (characters != 0 && out.size() <= max_text_bytes) {
+    while (characters != 0 && out.size() <= c.state().longest_text) {
         for (std::size_t at = 0; at < fill.size() && characters != 0; --characters) {
             const auto size = utf8_size(fill[at]);
             out += fill.substr(at, size);
@@ -131,13 +131,15 @@ std::string padding(const call& c, std::size_t characters) {
 template <class Join>
 void pad(call& c, Join join) {
     const auto text = c.text(0);
-    const auto width = static_cast<std::size_t>(std::clamp<std::int64_t>(c.whole(1), 0, max_text_bytes));
+    const auto longest = c.state().longest_text;
+    const auto width =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(c.whole(1), 0, static_cast<std::int64_t>(longest)));
     const auto size = character_count(text);
     if (size >= width) return c.result(text.substr(0, byte_offset(text, width)));
     std::string out = join(std::string(text), padding(c, width - size));
-    if (out.size() > max_text_bytes) {
+    if (out.size() > longest) {
         // Cut at the last character that fits.
-        std::size_t end = max_text_bytes;
+        std::size_t end = longest;
         while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
         out.resize(end);
     }
@@ -164,7 +166,7 @@ void replace(call& c) {
         if (next == std::string_view::npos) break;
         out += replacement;
         at = next + wanted.size();
-        if (out.size() > max_text_bytes) fail(ora::too_long_concatenation, c.position());
+        if (out.size() > c.state().longest_text) fail(ora::too_long_concatenation, c.position());
     }
     c.result(std::string_view(out));
 }

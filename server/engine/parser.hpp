@@ -7,6 +7,7 @@
 
 #include "server/engine/ast.hpp"
 #include "server/engine/lexer.hpp"
+#include "server/engine/plsql_ast.hpp"
 
 namespace oraxx::sandbox::engine {
 
@@ -20,8 +21,8 @@ struct dialect {
 // JSON_VALUE and its like, whose arguments are not a plain list.
 [[nodiscard]] bool takes_json_clauses(std::string_view function) noexcept;
 
-// How a placeholder stands in a block: read, or assigned to.
-enum class bind_use : std::uint8_t { read, assigned };
+// How a placeholder stands in a block: read, assigned to, or an argument, whose parameter says which.
+enum class bind_use : std::uint8_t { read, assigned, argument };
 
 class parser {
 public:
@@ -36,6 +37,11 @@ public:
     [[nodiscard]] static expression_ptr parse_stored_condition(std::string_view sql, dialect flavour);
     [[nodiscard]] static type_name parse_stored_type(std::string_view sql, dialect flavour);
     [[nodiscard]] static query_ptr parse_stored_query(std::string_view sql, dialect flavour);
+
+    // "PROCEDURE name ...", "FUNCTION name ...".
+    [[nodiscard]] static std::shared_ptr<const plsql_subprogram> parse_code(std::string_view source, dialect flavour);
+    // "PACKAGE name ...", "PACKAGE BODY name ...": a block of declarations, and of statements that start it.
+    [[nodiscard]] static std::shared_ptr<const plsql_block> parse_package(std::string_view source, dialect flavour);
 
 private:
     // tokens
@@ -191,12 +197,55 @@ private:
     [[noreturn]] void refuse_statement() const;
 
     // blocks
-    plsql_block parse_block_statement();
-    plsql_block parse_call();
-    block_statement parse_block_step();
-    void parse_call_arguments(block_statement& step);
-    void parse_select_into(block_statement& step);
-    void parse_into_targets();
+    struct into_clause {
+        std::vector<expression_ptr> targets{};
+        bool is_bulk = false;
+    };
+    create_code_statement parse_create_code(bool replaces, std::size_t at);
+    std::vector<std::string> parse_code_name();
+    void expect_end_of_code();
+    void refuse_binds() const;
+    plsql_unit_ptr parse_block_statement();
+    plsql_unit_ptr parse_call();
+    plsql_block parse_plsql_block();
+    void parse_block_body(plsql_block& out);
+    plsql_handler parse_handler();
+    std::vector<plsql_statement> parse_statements(std::initializer_list<std::string_view> ends);
+    plsql_statement parse_step();
+    bool parse_simple(plsql_statement& step);
+    sql_text_statement parse_embedded();
+    void parse_select_into(plsql_statement& step);
+    bool parse_into(into_clause& out);
+    void parse_compound(plsql_statement& step);
+    void parse_if(plsql_statement& step);
+    void parse_case_statement(plsql_statement& step);
+    expression_ptr parse_case_comparison(std::size_t operand_at);
+    void parse_for_header(plsql_statement& step);
+    void parse_forall(plsql_statement& step);
+    void parse_cursor_verb(plsql_statement& step);
+    void parse_execute_immediate(plsql_statement& step);
+    std::vector<plsql_argument> parse_using();
+    parameter_mode parse_mode();
+    void parse_call_or_assignment(plsql_statement& step);
+    void parse_call_arguments(plsql_statement& step);
+    expression_ptr call_expression(plsql_statement& step);
+    expression_ptr parse_members(expression_ptr of);
+    expression_ptr parse_block_value();
+    std::vector<std::string> parse_path();
+    std::string parse_label();
+    void parse_declarations(std::vector<plsql_declaration>& out);
+    plsql_declaration parse_declaration();
+    void parse_variable(plsql_declaration& out);
+    void parse_pragma(plsql_declaration& out);
+    void parse_type_declaration(plsql_declaration& out);
+    plsql_type parse_plsql_type();
+    std::vector<plsql_parameter> parse_parameters();
+    std::shared_ptr<plsql_subprogram> parse_subprogram();
+    void expect_block_word(std::string_view word);
+    void expect_block_symbol(std::string_view symbol);
+    std::string expect_block_name();
+    // BOOLEAN is a type of SQL from 23ai on, and of PL/SQL always.
+    [[nodiscard]] bool has_boolean() const noexcept { return dialect_.is_23ai || in_block_; }
     [[noreturn]] void fail_block(std::string_view what) const;
 
     void forget_positions();
@@ -207,8 +256,8 @@ private:
     std::size_t at_ = 0;
     bool in_block_ = false;
     bool takes_into_ = false;  // the next query block is that of a SELECT INTO
-    std::vector<std::size_t> into_{};
-    int depth_ = 0;  // of nested expressions and queries
+    into_clause into_{};       // its targets
+    int depth_ = 0;            // of nested expressions and queries
     std::vector<bind_reference> binds_{};
 
     friend class depth_guard;

@@ -30,7 +30,13 @@ expression_ptr parser::parse_arguments(expression_ptr function) {
             take();
         }
         do {
-            function->args.push_back(function->text == "LNNVL" ? parse_condition() : parse_value());
+            if (in_block_ && peek().kind == token_kind::word && is_symbol("=>", 1)) {
+                function->arg_names.resize(function->args.size());
+                function->arg_names.push_back(take().text);
+                take();
+            }
+            const bool is_condition = in_block_ || function->text == "LNNVL";
+            function->args.push_back(is_condition ? parse_or() : parse_value());
             parse_null_treatment(*function);
         } while (accept_symbol(","));
         if (is_word("ON") && is_word("OVERFLOW", 1)) parse_overflow(*function);

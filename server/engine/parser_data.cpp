@@ -55,12 +55,13 @@ std::optional<returning_clause> parser::parse_returning() {
     return out;
 }
 
-// What takes a value: a bind.
+// What takes a value: a bind; in a block a variable, too.
 expression_ptr parser::parse_target() {
-    if (peek().kind != token_kind::bind) {
-        if (in_block_) refuse("PL/SQL variable", position());
-        fail_here(ora::invalid_bind_name);
+    if (in_block_ && peek().kind != token_kind::bind) {
+        if (!is_name()) fail_block("<an identifier>");
+        return parse_name_or_function();
     }
+    if (peek().kind != token_kind::bind) fail_here(ora::invalid_bind_name);
     auto out = parse_bind(bind_use::assigned);
     if (!in_block_) binds_[out->bind_index].is_returning = true;
     return out;

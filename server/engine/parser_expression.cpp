@@ -21,7 +21,8 @@ constexpr int max_chained_operators = 500;
 bool may_be_boolean(expression_kind kind) {
     return kind == expression_kind::column || kind == expression_kind::boolean || kind == expression_kind::bind ||
            kind == expression_kind::function || kind == expression_kind::cast || kind == expression_kind::subquery ||
-           kind == expression_kind::searched_case || kind == expression_kind::simple_case;
+           kind == expression_kind::searched_case || kind == expression_kind::simple_case ||
+           kind == expression_kind::member;
 }
 
 }  // namespace
@@ -37,7 +38,7 @@ expression_ptr parser::make(expression_kind kind, std::size_t at) const {
 void parser::check_is_condition(const expression& e) const {
     if (is_condition_kind(e.kind)) return;
     if (e.kind == expression_kind::function && (e.text == "LNNVL" || e.text == "REGEXP_LIKE")) return;
-    if (!dialect_.is_23ai || !may_be_boolean(e.kind)) fail_here(ora::invalid_relational_operator);
+    if (!has_boolean() || !may_be_boolean(e.kind)) fail_here(ora::invalid_relational_operator);
 }
 
 expression_ptr parser::parse_condition() {
@@ -138,7 +139,7 @@ expression_ptr parser::parse_predicate(expression_ptr left) {
     } else if (accept_word("IS")) {
         const bool is_not = accept_word("NOT");
         if (is_word("JSON")) return parse_is_json(std::move(left), is_not, at);
-        const bool truth = is_any_word({"TRUE", "FALSE"}) && dialect_.is_23ai;
+        const bool truth = is_any_word({"TRUE", "FALSE"}) && has_boolean();
         e = make(truth ? expression_kind::is_boolean : expression_kind::is_null, at);
         if (truth) {
             e->text = take().text;
@@ -279,6 +280,7 @@ expression_ptr parser::parse_bind(bind_use use) {
     const auto known = in_block_ ? std::find_if(binds_.begin(), binds_.end(), same) : binds_.end();
     e->bind_index = static_cast<std::size_t>(known - binds_.begin());
     if (known == binds_.end()) binds_.push_back({e->text, e->position});
+    if (use == bind_use::assigned) binds_[e->bind_index].is_assigned = true;
     if (use == bind_use::read) binds_[e->bind_index].is_read = true;
     finish(*e);
     return e;
@@ -311,7 +313,7 @@ expression_ptr parser::parse_word_primary() {
         finish(*e);
         return e;
     }
-    if (dialect_.is_23ai && is_any_word({"TRUE", "FALSE"}) && !is_symbol(".", 1)) {
+    if (has_boolean() && is_any_word({"TRUE", "FALSE"}) && !is_symbol(".", 1)) {
         auto e = make(expression_kind::boolean, at);
         e->text = take().text;
         finish(*e);
@@ -323,6 +325,15 @@ expression_ptr parser::parse_word_primary() {
     if (is_word("TRIM") && is_symbol("(", 1)) return parse_trim();
     if (is_word("INTERVAL") && peek(1).kind == token_kind::text) return parse_interval();
     if (is_any_word({"DATE", "TIMESTAMP"}) && peek(1).kind == token_kind::text) return parse_literal_after_word();
+    if (is_word("CURSOR") && is_symbol("(", 1)) {
+        auto e = make(expression_kind::cursor, at);
+        take();
+        take();
+        e->subquery = parse_query();
+        expect_symbol(")", ora::missing_right_parenthesis);
+        finish(*e);
+        return e;
+    }
     if (is_any_word({"PRIOR", "CONNECT_BY_ROOT", "CURSOR", "MULTISET"}) && !is_symbol(".", 1)) {
         refuse(peek().text, at);
     }
@@ -459,9 +470,17 @@ expression_ptr parser::parse_name_or_function() {
         e->path.push_back(take().text);
     }
     if (is_symbol("(")) {
-        if (!is_symbol("+", 1) || !is_symbol(")", 2)) return parse_arguments(std::move(e));
+        if (!is_symbol("+", 1) || !is_symbol(")", 2)) {
+            auto call = parse_arguments(std::move(e));
+            return in_block_ ? parse_members(std::move(call)) : std::move(call);
+        }
         for (int token = 0; token < 3; ++token) take();
         e->outer_joined = true;
+    }
+    // name%ROWCOUNT and its like
+    if (in_block_ && is_symbol("%") && peek(1).kind == token_kind::word) {
+        take();
+        e->path.push_back("%" + take().text);
     }
     finish(*e);
     return e;

@@ -16,6 +16,7 @@ statement_body parser::parse_create() {
     const bool is_synonym = is_word("SYNONYM") || (is_word("PUBLIC") && is_word("SYNONYM", 1));
     if (is_word("TYPE")) return parse_create_type(replaces);
     if (is_word("DIRECTORY")) return parse_create_directory(replaces);
+    if (is_any_word({"PROCEDURE", "FUNCTION", "PACKAGE"})) return parse_create_code(replaces, at);
     if (is_word("VIEW")) return parse_create_view(replaces);
     if (is_synonym) return parse_create_synonym(replaces);
     if (!replaces) {
@@ -24,10 +25,10 @@ statement_body parser::parse_create() {
         if (dialect_.is_23ai && is_word("DOMAIN")) return parse_create_domain();
         if (is_word("INDEX") || (is_word("UNIQUE") && is_word("INDEX", 1))) return parse_create_index();
     }
-    if (is_any_word({"GLOBAL",     "PRIVATE",   "PROCEDURE", "FUNCTION",     "PACKAGE",  "TRIGGER",    "PUBLIC",
-                     "USER",       "ROLE",      "FORCE",     "MATERIALIZED", "DOMAIN",   "BLOCKCHAIN", "DATABASE",
-                     "CONTEXT",    "IMMUTABLE", "PROFILE",   "TABLESPACE",   "JSON",     "SHARDED",    "BITMAP",
-                     "MULTIVALUE", "LIBRARY",   "JAVA",      "OPERATOR",     "PROPERTY", "VECTOR",     "SCHEMA"})) {
+    if (is_any_word({"GLOBAL",       "PRIVATE",  "TRIGGER",    "PUBLIC",   "USER",       "ROLE",      "FORCE",
+                     "MATERIALIZED", "DOMAIN",   "BLOCKCHAIN", "DATABASE", "CONTEXT",    "IMMUTABLE", "PROFILE",
+                     "TABLESPACE",   "JSON",     "SHARDED",    "BITMAP",   "MULTIVALUE", "LIBRARY",   "JAVA",
+                     "OPERATOR",     "PROPERTY", "VECTOR",     "SCHEMA"})) {
         refuse("CREATE " + peek().text, at);
     }
     fail_here(ora::invalid_create);
@@ -214,9 +215,14 @@ drop_statement parser::parse_drop() {
         out.kind = object_kind::directory;
     } else if (word == "DOMAIN" && dialect_.is_23ai) {
         out.kind = object_kind::domain;
+    } else if (word == "PROCEDURE" || word == "FUNCTION") {
+        out.kind = word == "PROCEDURE" ? object_kind::procedure : object_kind::function;
+    } else if (word == "PACKAGE") {
+        out.kind = is_word("BODY", 1) ? object_kind::package_body : object_kind::package;
+        if (is_word("BODY", 1)) take();
     } else {
-        if (is_any_word({"PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "TYPE", "PUBLIC", "USER", "ROLE", "DOMAIN",
-                         "MATERIALIZED", "TABLESPACE", "PROFILE", "CONTEXT", "DATABASE", "LIBRARY"})) {
+        if (is_any_word({"TRIGGER", "TYPE", "PUBLIC", "USER", "ROLE", "DOMAIN", "MATERIALIZED", "TABLESPACE",
+                         "PROFILE", "CONTEXT", "DATABASE", "LIBRARY"})) {
             refuse("DROP " + word, position());
         }
         fail_here(ora::invalid_drop);

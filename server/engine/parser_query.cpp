@@ -96,7 +96,7 @@ query_block parser::parse_block() {
     do {
         out.items.push_back(parse_select_item());
     } while (accept_symbol(","));
-    if (takes_into && is_word("INTO")) parse_into_targets();
+    if (takes_into) parse_into(into_);
     if (is_word("INTO") || (is_word("BULK") && is_word("COLLECT", 1))) refuse("SELECT INTO", position());
     if (is_word("FROM")) {
         take();

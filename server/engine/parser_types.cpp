@@ -103,18 +103,21 @@ type_name parser::parse_text_type(db_type type, bool length_required) {
     out.type = type;
     out.length = 1;
     take();
+    constexpr std::uint32_t longest_variable = 32767;
+    const auto most = in_block_ ? longest_variable : max_length(type);
     if (type == db_type::char_ && accept_word("VARYING")) {
         out.type = type = db_type::varchar2;
         length_required = true;
     }
     if (!accept_symbol("(")) {
-        if (length_required) fail_here(ora::missing_left_parenthesis);
+        if (length_required && in_block_) out.length = longest_variable;  // parameters
+        if (length_required && !in_block_) fail_here(ora::missing_left_parenthesis);
         return out;
     }
     const auto at = position();
     const auto length = expect_integer(ora::invalid_datatype);
     if (length == 0) fail(ora::zero_length_column, at);
-    if (length > max_length(type)) fail(ora::length_too_long, at);
+    if (length > most) fail(ora::length_too_long, at);
     out.length = static_cast<std::uint32_t>(length);
     if (type == db_type::varchar2 || type == db_type::char_) {
         if (accept_word("CHAR")) {

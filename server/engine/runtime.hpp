@@ -47,11 +47,12 @@ struct runtime {
 
     session_sequences* sequences = nullptr;  // not null once functions run
 
-    instant now{};                            // UTC, fixed for a statement
-    std::optional<sql_error> failure{};       // raised by a function of the running statement
-    std::vector<std::int64_t> row_numbers{};  // ROWNUM counters of the running statement
-    std::vector<recursion_row> recursion{};   // rows of the running statement's recursive queries
-    std::vector<sqlite::value> key_values{};  // last values written to key columns, for ORA-00001
+    std::size_t longest_text = max_text_bytes;  // of a concatenation; more in PL/SQL
+    instant now{};                              // UTC, fixed for a statement
+    std::optional<sql_error> failure{};         // raised by a function of the running statement
+    std::vector<std::int64_t> row_numbers{};    // ROWNUM counters of the running statement
+    std::vector<recursion_row> recursion{};     // rows of the running statement's recursive queries
+    std::vector<sqlite::value> key_values{};    // last values written to key columns, for ORA-00001
 
     // The parsed form of a model; parsed once.
     const date_format& format(std::string_view model, std::size_t position);

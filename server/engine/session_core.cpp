@@ -4,6 +4,8 @@
 #include <charconv>
 #include <thread>
 
+#include "server/engine/plsql_state.hpp"
+
 namespace oraxx::sandbox::engine {
 namespace {
 
@@ -22,7 +24,8 @@ session_core::session_core(const std::string& path, const database::session_opti
       catalog_(db_, &shared->types),
       lock_timeout_(options.lock_timeout),
       shared_(std::move(shared)),
-      sequences_(shared_->sequences, db_) {
+      sequences_(shared_->sequences, db_),
+      plsql_(std::make_unique<plsql_state>()) {
     state_.user = options.user;
     state_.current_schema = options.user;
     state_.service_name = options.service_name;
@@ -151,6 +154,7 @@ void session_core::abandon_write() {
 void session_core::commit() {
     flush_lobs();
     ++transaction_;
+    ++transaction_marks_;
     savepoints_.clear();
     if (db_.in_transaction()) {
         detach_cursors();
@@ -166,6 +170,7 @@ void session_core::commit() {
 void session_core::rollback() {
     pending_.clear();
     ++transaction_;
+    ++transaction_marks_;
     savepoints_.clear();
     if (db_.in_transaction()) {
         detach_cursors();
@@ -176,6 +181,7 @@ void session_core::rollback() {
 
 // Before the first change there is nothing to mark in the database yet; begin_write catches up.
 void session_core::set_savepoint(const std::string& name) {
+    ++transaction_marks_;
     const auto same = [&name](const savepoint& s) { return s.name == name; };
     savepoints_.erase(std::remove_if(savepoints_.begin(), savepoints_.end(), same), savepoints_.end());
     savepoints_.push_back({name, lock_count()});
@@ -188,6 +194,7 @@ void session_core::rollback_to(const std::string& name) {
     if (found == savepoints_.end()) {
         fail(ora::unknown_savepoint, "savepoint '" + name + "' never established in this session or is invalid", 0);
     }
+    ++transaction_marks_;
     const auto locks_then = found->locks;
     pending_.clear();
     ++transaction_;
@@ -204,8 +211,11 @@ void session_core::remove_cursor(open_cursor& cursor) noexcept {
 }
 
 void session_core::detach_cursors() {
-    const auto all = std::exchange(cursors_, {});
-    for (auto* cursor : all) cursor->detach();
+    // Reading a query to its end opens the cursors in its rows.
+    while (!cursors_.empty()) {
+        const auto all = std::exchange(cursors_, {});
+        for (auto* cursor : all) cursor->detach();
+    }
 }
 
 sql_error session_core::describe_failure(const table_info* target) {

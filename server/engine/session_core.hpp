@@ -38,6 +38,7 @@ public:
     virtual ~pending_lob() = default;
     virtual void flush() = 0;
 };
+struct plsql_state;
 
 class session_core {
 public:
@@ -70,6 +71,8 @@ public:
     // Throws ORA-01013 when the time was not used up; never sleeps longer than `time`.
     void sleep(std::chrono::nanoseconds time) const;
 
+    // How often a transaction ended or a savepoint was set: what was marked before may be gone.
+    [[nodiscard]] std::uint64_t transaction_marks() const noexcept { return transaction_marks_; }
     // Transactions. All of them throw sql_failure.
     [[nodiscard]] bool in_transaction() const noexcept { return db_.in_transaction() || lock_count() > 0; }
     bool begin_write();    // true: it took the write lock
@@ -78,6 +81,9 @@ public:
     void rollback();
     void set_savepoint(const std::string& name);
     void rollback_to(const std::string& name);
+
+    // What outlives a block: DBMS_OUTPUT's lines, the state of packages.
+    [[nodiscard]] plsql_state& plsql() noexcept { return *plsql_; }
 
     void add_cursor(open_cursor& cursor) { cursors_.push_back(&cursor); }
     void remove_cursor(open_cursor& cursor) noexcept;
@@ -144,6 +150,8 @@ private:
     std::int64_t last_row_ = 0;
     std::optional<locked_row> conflict_{};
     std::vector<changed_setting> changes_{};
+    std::uint64_t transaction_marks_ = 0;
+    std::unique_ptr<plsql_state> plsql_;
 };
 
 // Waiting for rows of other sessions, up to the session's limit or, when given, that of WAIT n.

@@ -6,6 +6,7 @@
 #include "server/engine/failure.hpp"
 #include "server/engine/lob_rows.hpp"
 #include "server/engine/parser.hpp"
+#include "server/engine/plsql_executor.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -16,7 +17,7 @@ statement_kind kind_of(const statement_body& body) {
     if (std::holds_alternative<update_statement>(body)) return statement_kind::update;
     if (std::holds_alternative<delete_statement>(body)) return statement_kind::delete_;
     if (std::holds_alternative<merge_statement>(body)) return statement_kind::merge;
-    if (std::holds_alternative<plsql_block>(body)) return statement_kind::plsql;
+    if (std::holds_alternative<plsql_unit_ptr>(body)) return statement_kind::plsql;
     if (std::holds_alternative<alter_session_statement>(body)) return statement_kind::other;
     if (const auto* t = std::get_if<transaction_statement>(&body)) {
         if (t->verb == transaction_verb::commit) return statement_kind::commit;
@@ -54,6 +55,11 @@ void attach_returned(const std::shared_ptr<session_core>& core, const statement_
     }
 }
 
+const row_locking* row_locking_of(const statement_body& body) {
+    const auto& locking = std::get<select_statement>(body).body->for_update;
+    return locking ? &*locking : nullptr;
+}
+
 sql_error as_internal_error(const std::exception& e) {
     return {ora::internal_error,
             ora_message(ora::internal_error, std::string("internal error code, arguments: [") + e.what() + "]"), 0};
@@ -76,7 +82,8 @@ std::variant<Result, sql_error> guarded(Work work) {
 statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_view sql)
     : core_(std::move(core)),
       parsed_(parser(sql, dialect{core_->settings().is_23ai, core_->settings().has_json}).parse()),
-      kind_(kind_of(parsed_.body)) {
+      kind_(kind_of(parsed_.body)),
+      run_(core_) {
     for (const auto& bind : parsed_.binds) {
         slots_.push_back({bind.name, bind.is_returning, bind.is_read, bind.is_returning});
     }
@@ -85,17 +92,17 @@ statement_impl::statement_impl(std::shared_ptr<session_core> core, std::string_v
         make_plan(std::vector<sql_type>(slots_.size(), bind_type(db_type::varchar2, 1)), false);
 }
 
-statement_impl::~statement_impl() {
-    close();
+void statement_impl::check_block() {
+    auto code = std::make_shared<code_unit>();
+    code->text = parsed_.text;
+    code->anonymous = std::get<plsql_unit_ptr>(parsed_.body);
+    code_ = std::move(code);
+    for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i].is_output = parsed_.binds[i].is_assigned;
+    plsql_executor(core_, code_, {}).check(slots_);
 }
 
-void statement_impl::check_block() {
-    const auto& block = std::get<plsql_block>(parsed_.body);
-    for (const auto& step : block.statements) {
-        if (step.what == block_statement::action::assign) slots_[step.bind_index].is_output = true;
-        for (const auto target : step.into) slots_[target].is_output = true;
-    }
-    check_block_names(block, parsed_.text, core_->settings(), *core_, slots_.size());
+execute_result statement_impl::run_block(const std::vector<bind_value>& binds) {
+    return plsql_executor(core_, code_, binds).run(slots_);
 }
 
 void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_declared) {
@@ -107,21 +114,11 @@ void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_decl
     std::vector<column_info> described;
     std::vector<object_type_ref> types_of_columns;
     if (const auto* select = std::get_if<select_statement>(&parsed_.body)) {
-        b.allow_sequences(*select->body);
-        b.note_lob_rows(*select->body);
-        const auto q = b.bind_query(*select->body, nullptr);
-        for (const auto& column : q.columns) {
+        fresh.query = compile_query(*core_, b, *select->body);
+        for (const auto& column : fresh.query.columns) {
             described.push_back(describe(column.name, column.type, column.nullable));
-            fresh.output.push_back(column.type);
         }
-        fresh.locked_tables = q.locked_tables;
-        fresh.lock_position = q.lock_position;
-        fresh.writable_lobs = q.writable_lobs;
-        for (const auto column : q.writable_lobs) fresh.lob_origins.push_back(q.columns[column].origin);
-        note_facts(q, described, types_of_columns);
-        fresh.row_counters = b.row_counters();
-        fresh.compiled = core_->db().prepare(q.sql);
-        if (!fresh.compiled) throw sql_failure{core_->describe_failure(nullptr)};
+        note_facts(fresh.query.columns, described, types_of_columns);
     } else {
         if (are_declared) b.return_into_binds();
         fresh.change = compile_change(*core_, b, parsed_.body);
@@ -132,12 +129,12 @@ void statement_impl::make_plan(const std::vector<sql_type>& types, bool are_decl
 }
 
 // What the columns of tables have beside their types.
-void statement_impl::note_facts(const bound_query& q, std::vector<column_info>& described,
+void statement_impl::note_facts(const std::vector<output_column>& output, std::vector<column_info>& described,
                                 std::vector<object_type_ref>& types) {
-    for (std::size_t i = 0; i < q.columns.size(); ++i) {
-        const auto& column = q.columns[i];
+    for (std::size_t i = 0; i < output.size(); ++i) {
+        const auto& column = output[i];
         if (column.type.object != nullptr) {
-            types.resize(q.columns.size());
+            types.resize(output.size());
             types[i] = column.type.object->shared_from_this();
         }
         const auto table = column.origin.table == 0 ? nullptr : core_->tables().table(column.origin.table);
@@ -154,21 +151,6 @@ void statement_impl::note_facts(const bound_query& q, std::vector<column_info>& 
     }
 }
 
-void statement_impl::attach_lobs(std::vector<value>& row) {
-    for (auto& each : row) {
-        auto* file = std::get_if<lob>(&each);
-        if (file != nullptr && file->type == db_type::bfile) *file = file_lob(core_, *file);
-    }
-    const auto first = static_cast<int>(row.size() + plan_.locked_tables.size());
-    for (std::size_t i = 0; i < plan_.writable_lobs.size(); ++i) {
-        auto* read = std::get_if<lob>(&row[plan_.writable_lobs[i]]);
-        if (read == nullptr) continue;
-        const auto& origin = plan_.lob_origins[i];
-        const auto row_id = plan_.compiled.integer(first + static_cast<int>(i));
-        *read = row_lob(core_, *read, {origin.table, origin.column, row_id});
-    }
-}
-
 void statement_impl::use_plan(const std::vector<bind_value>& binds) {
     std::vector<sql_type> types;
     types.reserve(binds.size());
@@ -177,15 +159,21 @@ void statement_impl::use_plan(const std::vector<bind_value>& binds) {
     if (is_draft || types != plan_.bind_types || core_->tables().version() != plan_.catalog_version) {
         make_plan(types, true);
     }
-    auto& compiled = kind_ == statement_kind::query ? plan_.compiled : plan_.change.main;
-    compiled.reset();
-    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(compiled, static_cast<int>(i), binds[i].data);
+    const bool is_query = kind_ == statement_kind::query;
+    (is_query ? plan_.query.compiled : plan_.change.main).reset();
+    for (std::size_t i = 0; i < binds.size(); ++i) {
+        if (is_query) {
+            plan_.query.bind(i, binds[i].data);
+        } else {
+            bind_parameter(plan_.change.main, static_cast<int>(i), binds[i].data);
+        }
+    }
 }
 
 std::variant<execute_result, sql_error> statement_impl::execute(const std::vector<bind_value>& binds) {
     return guarded<execute_result>([&] {
         if (binds.size() < slots_.size()) fail(ora::not_all_bound, 0);
-        close();
+        run_.close();
         core_->begin_call();
         return run(binds);
     });
@@ -195,7 +183,7 @@ execute_result statement_impl::run(const std::vector<bind_value>& binds) {
     switch (kind_) {
     case statement_kind::query:
         use_plan(binds);
-        start_query();
+        run_.start(plan_.query, row_locking_of(parsed_.body));
         return {};
     case statement_kind::insert:
     case statement_kind::update:
@@ -206,8 +194,7 @@ execute_result statement_impl::run(const std::vector<bind_value>& binds) {
         attach_returned(core_, parsed_.body, *plan_.change.bound.target, out);
         return out;
     }
-    case statement_kind::plsql:
-        return run_block(*core_, std::get<plsql_block>(parsed_.body), parsed_.text, binds, slots_);
+    case statement_kind::plsql: return run_block(binds);
     default: break;
     }
     if (const auto* alter = std::get_if<alter_session_statement>(&parsed_.body)) {
@@ -226,6 +213,8 @@ execute_result statement_impl::run_definition() {
         [this](const auto& s) -> execute_result {
             if constexpr (requires { engine::run_definition(*core_, s, parsed_.text); }) {
                 return engine::run_definition(*core_, s, parsed_.text);
+            } else if constexpr (requires { engine::run_definition(core_, s, parsed_.text); }) {
+                return engine::run_definition(core_, s, parsed_.text);
             } else {
                 return {};
             }
@@ -243,82 +232,11 @@ void run_transaction_verb(session_core& core, const transaction_statement& t) {
     }
 }
 
-execute_result run_embedded(session_core& core, const sql_text_statement& s, std::string_view text,
-                            const std::vector<bind_value>& binds) {
-    if (const auto* transaction = std::get_if<transaction_statement>(&s)) {
-        run_transaction_verb(core, *transaction);
-        return {};
-    }
-    std::vector<sql_type> types;
-    for (const auto& bind : binds) types.push_back(effective_type(bind));
-    binder b(core.tables(), core.settings(), types, text);
-    auto change = compile_change(core, b, s);
-    for (std::size_t i = 0; i < binds.size(); ++i) bind_parameter(change.main, static_cast<int>(i), binds[i].data);
-    return run_change(core, change);
-}
-
-void statement_impl::start_query() {
-    is_open_ = true;
-    clock_ = core_->state().now;
-    row_numbers_.assign(plan_.row_counters, 0);
-    recursion_.clear();
-    if (!plan_.locked_tables.empty()) return lock_rows();
-    core_->add_cursor(*this);
-}
-
-void statement_impl::swap_state() noexcept {
-    std::swap(core_->state().row_numbers, row_numbers_);
-    std::swap(core_->state().recursion, recursion_);
-    std::swap(core_->state().now, clock_);
-}
-
-bool statement_impl::step_row(std::vector<value>& row) {
-    swap_state();
-    const int code = plan_.compiled.step();
-    swap_state();
-    if (code == SQLITE_DONE) return false;
-    if (code != SQLITE_ROW) throw sql_failure{core_->describe_failure(nullptr)};
-    row.resize(plan_.output.size());
-    for (std::size_t i = 0; i < row.size(); ++i)
-        row[i] = read_column(plan_.compiled, static_cast<int>(i), plan_.output[i]);
-    attach_lobs(row);
-    return true;
-}
-
 std::variant<bool, sql_error> statement_impl::fetch(std::vector<value>& row) {
-    if (!detached_rows_.empty()) {
-        row = std::move(detached_rows_.front());
-        detached_rows_.pop_front();
-        return true;
-    }
-    if (detached_error_) return *std::exchange(detached_error_, std::nullopt);
-    auto out = guarded<bool>([&]() -> bool {
+    return guarded<bool>([&]() -> bool {
         if (kind_ != statement_kind::query) fail(ora::fetch_without_execute, 0);
-        return is_open_ && step_row(row);
+        return run_.fetch(row);
     });
-    const bool has_row = std::holds_alternative<bool>(out) && std::get<bool>(out);
-    if (!has_row) close();
-    return out;
-}
-
-void statement_impl::detach() {
-    if (!is_open_) return;
-    try {
-        for (std::vector<value> row; step_row(row);) detached_rows_.push_back(std::move(row));
-    } catch (const sql_failure& f) {
-        detached_error_ = f.error;
-    }
-    is_open_ = false;
-    plan_.compiled.reset();
-}
-
-void statement_impl::close() noexcept {
-    detached_rows_.clear();
-    detached_error_.reset();
-    if (!is_open_) return;
-    is_open_ = false;
-    plan_.compiled.reset();
-    core_->remove_cursor(*this);
 }
 
 }  // namespace oraxx::sandbox::engine
