@@ -55,7 +55,11 @@ execute_result run_definition(const std::shared_ptr<session_core>& core, const c
         try {
             compile_code(core, owner, s.name.name, is_body);
         } catch (const sql_failure& f) {
-            if (!is_for_the_dictionary(f.error)) throw;
+            if (!is_for_the_dictionary(f.error)) {
+                auto refused = f;
+                refused.error.position += s.source_begin;
+                throw refused;
+            }
             const auto at = place_of(source, f.error.position);
             tables.set_code_error(id, is_body, {at.line, at.column, first_message(f.error)});
         }
