@@ -267,7 +267,9 @@ void execute_call::take_batch_errors(const ttc::error_info& info) {
 std::optional<failure> execute_call::on_status(const ttc::error_info& info, state& session) {
     auto& it = cursor();
     iterations_done_ = it.text.kind == sql_kind::plsql ? info.row_count : info.success_iterations;
-    const bool has_failed_rows = options_.batch_errors && info.error_number == ora_errors_in_array_dml;
+    // 11.2 tells the short number only.
+    const bool has_failed_rows = options_.batch_errors && (info.error_number == ora_errors_in_array_dml ||
+                                                           info.short_error == ora_errors_in_array_dml);
     if (has_failed_rows) {
         take_batch_errors(info);
     } else if (auto why = row_call::on_status(info, session)) {
