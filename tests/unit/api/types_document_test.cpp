@@ -6,8 +6,6 @@
 #include <map>
 #include <set>
 
-#include <oraxx/detail/lob_record.hpp>
-
 #include "unit/api/fake_backend.hpp"
 
 namespace oraxx {
@@ -15,23 +13,13 @@ namespace {
 
 using words = std::set<std::string>;
 
-// A type, as the document calls it, and a value as cells hold it, whole and without a fraction, so that C++ types
-// that can hold only some of its values hold this one; nullopt where nothing is read from it yet.
+// A type, as the document calls it, and a value on the wire that every C++ type it reads into can hold; nullopt where
+// nothing is read from it yet.
 struct known_type {
     db_type type;
     std::string name;
     std::optional<std::string> sample;
 };
-
-// A LOB of one byte that came with its row, as cells hold it.
-std::string lob_cell(detail::lob_text text) {
-    std::vector<std::uint8_t> out;
-    detail::lob_record::begin(out);
-    out.push_back('a');
-    const detail::lob_record record{.size = 1, .chunk_size = 1, .text = text};
-    record.finish(out, 0, 1, 0);
-    return base::hex_lower(out);
-}
 
 const std::vector<known_type>& known_types() {
     static const std::vector<known_type> all{
@@ -56,11 +44,11 @@ const std::vector<known_type>& known_types() {
         {db_type::long_raw, "long_raw", "61"},
         {db_type::rowid, "rowid", "0400011c1b011800011f0102"},
         {db_type::urowid, "urowid", "0100011c1b00180000001f0002"},
-        {db_type::cursor, "cursor", "00000000"},
-        {db_type::clob, "clob", lob_cell(detail::lob_text::utf8)},
-        {db_type::nclob, "nclob", lob_cell(detail::lob_text::utf8)},
-        {db_type::blob, "blob", lob_cell(detail::lob_text::bytes)},
-        {db_type::bfile, "bfile", lob_cell(detail::lob_text::bytes)},
+        {db_type::cursor, "cursor", std::nullopt},
+        {db_type::clob, "clob", std::nullopt},
+        {db_type::nclob, "nclob", std::nullopt},
+        {db_type::blob, "blob", std::nullopt},
+        {db_type::bfile, "bfile", std::nullopt},
         {db_type::json, "json", std::nullopt},
         {db_type::vector, "vector", std::nullopt},
         {db_type::object, "object", std::nullopt},
@@ -75,9 +63,7 @@ bool reads_one(db_type type, const std::string& hex) {
     db.answers["q"] = test::one_value(type, hex);
     auto conn = test::connect_to(db);
     auto rows = conn.query("q");
-    if (!rows.next()) throw std::logic_error("no row");
-    const auto got = rows.current().try_get<T>(0);
-    return got || got.error().code != errc::type_mismatch;  // handles need a server, which is not here
+    return rows.next() && rows.current().try_get<T>(0).has_value();
 }
 template <class... Ts>
 bool reads(db_type type, const std::string& hex) {
@@ -88,11 +74,8 @@ bool reads(db_type type, const std::string& hex) {
 }
 template <class... Ts>
 bool declares(db_type type) {
-    if constexpr ((detail::bindable_scalar<Ts> && ...)) {
-        return ((detail::declared_type<Ts>() == type) && ...);
-    } else {
-        return false;
-    }
+    const std::array each{detail::declared_type<Ts>() == type...};
+    return each.front();
 }
 
 // The C++ types of one of the document's words.
@@ -125,8 +108,6 @@ const std::vector<known_word>& known_words() {
         word<interval_ym>("interval_ym"),
         word<rowid>("rowid"),
         word<std::chrono::sys_seconds>("sys_seconds"),
-        word<lob>("lob"),
-        word<result_set>("result_set"),
     };
     return all;
 }
