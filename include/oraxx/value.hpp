@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,16 +13,36 @@
 #include <vector>
 
 #include <oraxx/datetime.hpp>
+#include <oraxx/json.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/rowid.hpp>
+#include <oraxx/vector.hpp>
 
 namespace oraxx {
+
+namespace detail {
+
+// What is too large to be copied with each value: shared, and never changed.
+template <class T>
+class shared_value {
+public:
+    explicit shared_value(T held) : held_(std::make_shared<const T>(std::move(held))) {}
+
+    [[nodiscard]] const T& operator*() const noexcept { return *held_; }
+    friend bool operator==(const shared_value& a, const shared_value& b) { return *a == *b; }
+
+private:
+    std::shared_ptr<const T> held_;
+};
+
+}  // namespace detail
 
 class value {
 public:
     // std::monostate is NULL. Character data of any kind is UTF-8.
     using variant = std::variant<std::monostate, bool, number, double, float, std::string, std::vector<std::byte>,
-                                 date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid>;
+                                 date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid,
+                                 detail::shared_value<json>, detail::shared_value<vector>>;
 
     value() = default;  // NULL
     template <class T>
@@ -33,22 +54,31 @@ public:
     value(const char* text) : held_(std::string(text)) {}
     // NOLINTNEXTLINE(google-explicit-constructor): likewise
     value(std::string_view text) : held_(std::string(text)) {}
+    // NOLINTNEXTLINE(google-explicit-constructor): likewise
+    value(json document) : held_(detail::shared_value<json>(std::move(document))) {}
+    // NOLINTNEXTLINE(google-explicit-constructor): likewise
+    value(vector numbers) : held_(detail::shared_value<vector>(std::move(numbers))) {}
 
     [[nodiscard]] bool is_null() const noexcept { return held_.index() == 0; }
     template <class T>
     [[nodiscard]] bool holds() const noexcept {
-        return std::holds_alternative<T>(held_);
+        return get_if<T>() != nullptr;
     }
     // The value when it is held as exactly T, else null.
     template <class T>
     [[nodiscard]] const T* get_if() const noexcept {
-        return std::get_if<T>(&held_);
+        if constexpr (std::is_same_v<T, json> || std::is_same_v<T, vector>) {
+            const auto* shared = std::get_if<detail::shared_value<T>>(&held_);
+            return shared == nullptr ? nullptr : &**shared;
+        } else {
+            return std::get_if<T>(&held_);
+        }
     }
-    // For std::visit.
+    // For std::visit; JSON and VECTOR stand in it behind one indirection.
     [[nodiscard]] const variant& alternatives() const noexcept { return held_; }
 
     // The canonical text: all digits of a number, ISO 8601 dates, upper-case hexadecimal for bytes, "true"
-    // and "false"; empty for NULL.
+    // and "false", JSON text, "[1.5,2]" for vectors; empty for NULL.
     [[nodiscard]] std::string to_string() const;
 
     friend bool operator==(const value&, const value&) = default;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "api/dynamic_value.hpp"
-#include "api/session.hpp"
+#include "api/lob_state.hpp"
 
 namespace oraxx::detail {
 namespace {
@@ -69,11 +69,27 @@ date date_to_bind(std::chrono::sys_seconds time) noexcept {
     return time < first || time >= end ? date{.month = 0} : date::from_sys(time);
 }
 
+bind_data lob_to_bind(const lob& handle) {
+    const auto& state = state_of(handle);
+    return state == nullptr ? bind_data() : bound_lob{state->handle.locator};
+}
+
+db_type type_to_bind(const lob& handle) noexcept {
+    const auto& state = state_of(handle);
+    return state == nullptr ? db_type::clob : state->handle.type;
+}
+
 void fill_dynamic(const value& bound, bind_item& item) {
     const auto fill = [&item](const auto& held) {
         using held_type = std::remove_cvref_t<decltype(held)>;
         if constexpr (std::same_as<held_type, std::monostate>) {
             item.type = db_type::varchar2;
+        } else if constexpr (std::same_as<held_type, shared_value<json>>) {
+            item.type = db_type::json;
+            item.value = &*held;
+        } else if constexpr (std::same_as<held_type, shared_value<vector>>) {
+            item.type = db_type::vector;
+            item.value = &*held;
         } else {
             item.type = declared_type<held_type>();
             item.value = data_to_bind(held);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "api/dynamic_value.hpp"
+#include "api/read_document.hpp"
 #include "api/read_lob.hpp"
 #include "base/charset.hpp"
 #include "values/datetime_text.hpp"
@@ -268,6 +269,9 @@ errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out) 
     if (is_national_text(type)) return read_national_text(cell, text, base::bad_text::refuse, out);
     if (is_number(type)) return read_number_text(cell, text, out);
     if (type == db_type::clob || type == db_type::nclob) return read_lob_text(cell, text, out);
+    if (type == db_type::json) return read_json_text(cell, text, out);
+    if (type == db_type::vector) return read_vector_text(cell, text, out);
+    if (type == db_type::xmltype) return read_xml_text(cell, text, out);
     if (type == db_type::rowid || type == db_type::urowid) return read_address_text(cell, text, out);
     return errc::type_mismatch;
 }

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "api/lob_state.hpp"
-#include "api/lob_text.hpp"
+#include "values/lob_text.hpp"
 
 namespace oraxx {
 namespace detail {

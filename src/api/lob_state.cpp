@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/lob_text.hpp"
+#include "values/lob_text.hpp"
 
 namespace oraxx::detail {
 namespace {

@@ -8,7 +8,7 @@
 #include <oraxx/detail/value_link.hpp>
 #include <oraxx/lob.hpp>
 
-#include "api/lob_text.hpp"
+#include "values/lob_text.hpp"
 
 namespace oraxx::detail {
 namespace {
@@ -55,6 +55,14 @@ errc read_lob_text(const cell_ref& cell, scratch& text, std::string_view& out) {
     if (is_complete(*record)) return text_of(record->text, record->data, text, out);
     if (cell.link == nullptr) return no_connection(text);
     auto whole = cell.link->read_lob(*record, cell.type);
+    if (!whole) return text.fail(std::move(whole).error());
+    return text_of(whole->text, whole->bytes, text, out);
+}
+
+errc read_located_text(std::span<const std::uint8_t> locator, const cell_ref& cell, scratch& text,
+                       std::string_view& out) {
+    if (cell.link == nullptr) return no_connection(text);
+    auto whole = cell.link->read_lob({.locator = locator}, db_type::clob);
     if (!whole) return text.fail(std::move(whole).error());
     return text_of(whole->text, whole->bytes, text, out);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -14,5 +15,9 @@ namespace oraxx::detail {
 [[nodiscard]] errc read_lob_text(const cell_ref& cell, scratch& text, std::string_view& out);
 // Of a BLOB or BFILE.
 [[nodiscard]] errc read_lob_bytes(const cell_ref& cell, scratch& text, std::span<const std::byte>& out);
+
+// Of a CLOB that a value names by its locator.
+[[nodiscard]] errc read_located_text(std::span<const std::uint8_t> locator, const cell_ref& cell, scratch& text,
+                                     std::string_view& out);
 
 }  // namespace oraxx::detail

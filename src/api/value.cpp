@@ -29,6 +29,8 @@ struct canonical_text {
     std::string operator()(const std::vector<std::byte>& held) const {
         return base::hex_upper({reinterpret_cast<const std::uint8_t*>(held.data()), held.size()});
     }
+    std::string operator()(const detail::shared_value<json>& held) const { return (*held).to_text(); }
+    std::string operator()(const detail::shared_value<vector>& held) const { return (*held).to_string(); }
     template <class T>
     std::string operator()(const T& held) const {
         return held.to_string();
@@ -81,6 +83,9 @@ errc read_dynamic(const cell_ref& cell, scratch& text, value& out) {
     case db_type::interval_ds: return read_as<interval_ds>(cell, text, out);
     case db_type::interval_ym: return read_as<interval_ym>(cell, text, out);
     case db_type::rowid: return read_as<rowid>(cell, text, out);
+    case db_type::json: return read_as<json>(cell, text, out);
+    case db_type::vector: return read_as<vector>(cell, text, out);
+    case db_type::xmltype: return read_as<std::string>(cell, text, out);
     default: return errc::unsupported;
     }
 }

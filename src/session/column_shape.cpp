@@ -89,6 +89,10 @@ void describe_more(const ttc::column_metadata& column, column_info& out) {
     out.vector_sparse = (column.vector_flags & ttc::vector_flag::sparse) != 0;
 }
 
+std::uint8_t wire_code(db_type type) noexcept {
+    return static_cast<std::uint8_t>(static_cast<std::uint16_t>(type) & 0xFFU);
+}
+
 bool has_charset(db_type type) noexcept {
     switch (type) {
     case db_type::varchar2:
@@ -193,24 +197,48 @@ cell_form column_define::form(std::uint32_t lob_prefetch) const noexcept {
     return type_ == db_type::blob ? cell_form::prefetched_bytes : cell_form::prefetched_text;
 }
 
-ttc::bind_metadata column_define::metadata(std::uint32_t lob_prefetch) const noexcept {
+ttc::bind_metadata large_metadata(db_type type, std::uint32_t lob_prefetch) noexcept {
     ttc::bind_metadata out;
-    out.type = static_cast<std::uint8_t>(static_cast<std::uint16_t>(type_) & 0xFFU);
+    out.type = wire_code(type);
+    out.buffer_size = defined_size(type, 0);
+    switch (type) {
+    case db_type::clob:
+    case db_type::nclob:
+        out.form = static_cast<std::uint8_t>(type == db_type::nclob ? ttc::charset_form::national
+                                                                    : ttc::charset_form::implicit);
+        out.charset = ttc::charset_utf8;
+        [[fallthrough]];
+    case db_type::blob:
+        out.continuation_flags = has_prefetch_length;
+        out.max_size = lob_prefetch;
+        break;
+    case db_type::json:
+    case db_type::vector:
+        out.continuation_flags = has_prefetch_length;
+        out.max_size = out.buffer_size;
+        break;
+    default: break;
+    }
+    return out;
+}
+
+ttc::bind_metadata column_define::metadata(std::uint32_t lob_prefetch) const noexcept {
+    if (is_composite(form_)) {
+        auto out = large_metadata(type_, lob_prefetch);
+        if (form_ == cell_form::object) {
+            out.type_oid = type_oid_;
+            out.type_version = described_.type_version;
+        }
+        return out;
+    }
+    ttc::bind_metadata out;
+    out.type = wire_code(type_);
     if (has_charset(type_)) {
-        out.form = described_.form == static_cast<std::uint8_t>(ttc::charset_form::national)
-                       ? described_.form
-                       : static_cast<std::uint8_t>(ttc::charset_form::implicit);
+        const auto national = static_cast<std::uint8_t>(ttc::charset_form::national);
+        out.form = described_.form == national ? national : static_cast<std::uint8_t>(ttc::charset_form::implicit);
         out.charset = ttc::charset_utf8;
     }
     out.buffer_size = defined_size(type_, described_.buffer_size);
-    if (form_ == cell_form::lob || form_ == cell_form::image) {
-        out.continuation_flags = has_prefetch_length;
-        out.max_size = form_ == cell_form::lob ? lob_prefetch : out.buffer_size;
-    }
-    if (form_ == cell_form::object) {
-        out.type_oid = type_oid_;
-        out.type_version = described_.type_version;
-    }
     return out;
 }
 

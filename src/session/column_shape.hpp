@@ -25,6 +25,9 @@ struct column_shape {
 // Rows with such a column come only after all columns were defined.
 [[nodiscard]] bool needs_define(const column_shape& column) noexcept;
 
+// How binds and defines of values that travel as locator or image are declared; no object type is told.
+[[nodiscard]] wire::ttc::bind_metadata large_metadata(db_type type, std::uint32_t lob_prefetch) noexcept;
+
 // How a column is to come, and how its values are framed then. Owns what it needs of the describe.
 class column_define {
 public:

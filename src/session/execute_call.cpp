@@ -284,6 +284,7 @@ std::optional<failure> execute_call::on_status(const ttc::error_info& info, stat
     it.was_scrollable = options_.scrollable;
     // 11.2 has no count of its own.
     row_count_ = session.caps.at_least(ttc::field_version::v12_1) ? info.row_count : info.current_row;
+    out_target_.cells.temporary_lobs = own_temporary_lobs(outs_.take_temporaries(), session.lobs_to_free);
     if (it.text.kind == sql_kind::dml && row_count_ > 0 && !info.rowid.empty()) last_rowid_ = info.rowid;
     compiled_with_errors_ = (info.warning & ttc::warning_compilation) != 0;
     return std::nullopt;

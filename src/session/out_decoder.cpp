@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "session/value_cells.hpp"
+
 namespace oraxx::session {
 
 namespace ttc = wire::ttc;
@@ -75,21 +77,16 @@ decode_errc out_decoder::value(base::bytes_view input, std::size_t& position, co
         return decode_errc::limit_exceeded;
     }
     position += in.reader().position();
-    keep(found);
+    keep(found, form);
     return decode_errc::ok;
 }
 
-void out_decoder::keep(const ttc::wire_value& value) {
+void out_decoder::keep(const ttc::wire_value& value, ttc::value_form form) {
     if (value.actual_length > 0 && !cut_) cut_ = cut_value{bind_, value.actual_length};
     auto& cells = target_.cells;
-    auto& cell = cells.cells.emplace_back();
-    if (value.is_null || value.actual_length < 0) return;
-    if (binds_[bind_].database_type() == db_type::cursor) {
-        cell = children_.add(value, cells.bytes);
-        return;
-    }
-    cell = {static_cast<std::uint32_t>(cells.bytes.size()), static_cast<std::uint32_t>(value.bytes.size())};
-    cells.bytes.insert(cells.bytes.end(), value.bytes.begin(), value.bytes.end());
+    const bool is_cursor = binds_[bind_].database_type() == db_type::cursor && !value.is_null;
+    cells.cells.push_back(is_cursor ? children_.add(value, cells.bytes)
+                                    : append_value(value, form, cells, temporaries_));
 }
 
 }  // namespace oraxx::session

@@ -4,11 +4,13 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <oraxx/detail/out_values.hpp>
 
 #include "session/child_cursors.hpp"
+#include "session/temporary_lobs.hpp"
 #include "wire/ttc/row_data.hpp"
 
 namespace oraxx::session {
@@ -33,6 +35,8 @@ public:
     base::decode_errc decode(base::bytes_view input, std::size_t& position, const wire::ttc::capabilities& caps);
     [[nodiscard]] bool mid_row() const noexcept { return mid_row_; }
     void abandon_row();
+    // Locators of temporary LOBs among the values.
+    [[nodiscard]] std::vector<lob_locator> take_temporaries() noexcept { return std::exchange(temporaries_, {}); }
 
     // The cursors among the values.
     [[nodiscard]] child_cursors& children() noexcept { return children_; }
@@ -48,7 +52,7 @@ private:
     base::decode_errc bind_values(base::bytes_view input, std::size_t& position, const wire::ttc::capabilities& caps);
     base::decode_errc count(base::bytes_view input, std::size_t& position, const wire::ttc::capabilities& caps);
     base::decode_errc value(base::bytes_view input, std::size_t& position, const wire::ttc::capabilities& caps);
-    void keep(const wire::ttc::wire_value& value);
+    void keep(const wire::ttc::wire_value& value, wire::ttc::value_form form);
 
     std::span<const wire::ttc::bind_metadata> binds_;
     oraxx::detail::out_values& target_;
@@ -60,6 +64,7 @@ private:
     bool counted_ = false;    // left_ is known
     bool mid_row_ = false;
     std::optional<cut_value> cut_{};
+    std::vector<lob_locator> temporaries_{};
 };
 
 }  // namespace oraxx::session

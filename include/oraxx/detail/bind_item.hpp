@@ -15,13 +15,26 @@
 #include <oraxx/rowid.hpp>
 #include <oraxx/type.hpp>
 
+namespace oraxx {
+class json;
+class vector;
+}  // namespace oraxx
+
 namespace oraxx::detail {
 
+// A LOB by its locator.
+struct bound_lob {
+    std::span<const std::uint8_t> locator{};
+};
+// The numbers of a dense vector in the caller's memory.
+using bound_numbers = std::variant<std::span<const float>, std::span<const double>, std::span<const std::int8_t>,
+                                   std::span<const std::uint8_t>>;
+
 // An IN value, borrowed from the caller for the length of the call.
-using bind_data =
-    std::variant<std::monostate,  // NULL
-                 std::int64_t, std::uint64_t, double, float, bool, std::string_view, std::span<const std::byte>,
-                 number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid>;
+using bind_data = std::variant<std::monostate,  // NULL
+                               std::int64_t, std::uint64_t, double, float, bool, std::string_view,
+                               std::span<const std::byte>, number, date, timestamp, timestamp_tz, timestamp_ltz,
+                               interval_ds, interval_ym, rowid, bound_lob, const json*, const vector*, bound_numbers>;
 
 enum class bind_direction : std::uint8_t { in, out, in_out };
 

@@ -20,9 +20,11 @@
 #include <oraxx/detail/cell.hpp>
 #include <oraxx/detail/scratch.hpp>
 #include <oraxx/error.hpp>
+#include <oraxx/json.hpp>
 #include <oraxx/lob.hpp>
 #include <oraxx/number.hpp>
 #include <oraxx/rowid.hpp>
+#include <oraxx/vector.hpp>
 
 namespace oraxx {
 class result_set;
@@ -48,6 +50,13 @@ namespace oraxx::detail {
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, lob& out);
 // The rows of a cursor; it is read once, whoever opens it.
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, result_set& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, json& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, vector& out);
+// The numbers of a dense VECTOR of that format.
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const float>& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const double>& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const std::int8_t>& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const std::uint8_t>& out);
 // Text that is not simply the cell's bytes: national characters, digits, row addresses.
 [[nodiscard]] errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out);
 
@@ -80,15 +89,23 @@ concept integer = std::integral<T> && sizeof(T) <= 8 && !std::same_as<T, bool> &
 template <class T, class... Ts>
 concept one_of = (std::same_as<T, Ts> || ...);
 
+// The numbers of a dense VECTOR: to be kept, or borrowed.
+template <class T>
+concept vector_numbers =
+    one_of<T, std::vector<float>, std::vector<double>, std::vector<std::int8_t>, std::vector<std::uint8_t>>;
+template <class T>
+concept vector_span = one_of<T, std::span<const float>, std::span<const double>, std::span<const std::int8_t>,
+                             std::span<const std::uint8_t>>;
+
 // Types whose value stays in the result set: good to read, not to keep.
 template <class T>
-concept borrowing = one_of<T, std::string_view, std::span<const std::byte>>;
+concept borrowing = vector_span<T> || one_of<T, std::string_view, std::span<const std::byte>>;
 
 // Every C++ type a column can be read into, apart from std::optional of it.
 template <class T>
-concept readable_scalar = integer<T> || borrowing<T> ||
+concept readable_scalar = integer<T> || borrowing<T> || vector_numbers<T> ||
     one_of<T, bool, double, float, number, std::string, std::vector<std::byte>, date, timestamp, timestamp_tz,
-           timestamp_ltz, interval_ds, interval_ym, rowid, std::chrono::sys_seconds, lob, result_set>;
+           timestamp_ltz, interval_ds, interval_ym, rowid, std::chrono::sys_seconds, lob, json, vector, result_set>;
 
 template <readable_scalar T>
 [[nodiscard]] errc read_scalar(const cell_ref& cell, scratch& text, T& out) {
@@ -108,6 +125,11 @@ template <readable_scalar T>
         return code;
     } else if constexpr (std::same_as<T, std::vector<std::byte>>) {
         std::span<const std::byte> view;
+        const errc code = read_value(cell, text, view);
+        if (code == errc::ok) out.assign(view.begin(), view.end());
+        return code;
+    } else if constexpr (vector_numbers<T>) {
+        std::span<const typename T::value_type> view;
         const errc code = read_value(cell, text, view);
         if (code == errc::ok) out.assign(view.begin(), view.end());
         return code;
@@ -131,9 +153,8 @@ template <class T>
     static_assert(readable_scalar<typename optional_or_self<T>::type>,
                   "oraxx: a column cannot be read into this type. Use an integer type, bool, float, double, "
                   "oraxx::number, std::string, std::string_view, std::vector<std::byte>, std::span<const std::byte>, "
-                  "oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, oraxx::result_set, "
-                  "or std::optional "
-                  "of one of these.");
+                  "oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, oraxx::lob, "
+                  "oraxx::json, oraxx::vector, its numbers, oraxx::result_set, or std::optional of one of these.");
     if constexpr (!readable_scalar<typename optional_or_self<T>::type>) {
         return errc::type_mismatch;  // one error is enough: the assertion has said it
     } else if constexpr (is_optional<T>) {
@@ -190,6 +211,12 @@ template <class T>
         return "oraxx::lob";
     } else if constexpr (std::same_as<T, result_set>) {
         return "oraxx::result_set";
+    } else if constexpr (std::same_as<T, json>) {
+        return "oraxx::json";
+    } else if constexpr (std::same_as<T, vector>) {
+        return "oraxx::vector";
+    } else if constexpr (vector_numbers<T> || vector_span<T>) {
+        return "numbers of a vector";
     } else if constexpr (one_of<T, std::string, std::string_view>) {
         return "text";
     } else {

@@ -22,9 +22,9 @@ template <class T>
 concept bytes_like = std::convertible_to<const T&, std::span<const std::byte>>;
 
 template <class T>
-concept bindable_scalar = integer<T> || text_like<T> || bytes_like<T> ||
+concept bindable_scalar = integer<T> || text_like<T> || bytes_like<T> || vector_numbers<T> || vector_span<T> ||
     one_of<T, bool, double, float, number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym,
-           rowid, std::chrono::sys_seconds>;
+           rowid, std::chrono::sys_seconds, lob, json, vector>;
 
 // What a C++ type is declared as when nothing else is asked for.
 template <bindable_scalar T>
@@ -53,6 +53,12 @@ template <bindable_scalar T>
         return db_type::interval_ds;
     } else if constexpr (std::same_as<T, interval_ym>) {
         return db_type::interval_ym;
+    } else if constexpr (std::same_as<T, lob>) {
+        return db_type::clob;  // where there is no handle to tell
+    } else if constexpr (std::same_as<T, json>) {
+        return db_type::json;
+    } else if constexpr (std::same_as<T, vector> || vector_numbers<T> || vector_span<T>) {
+        return db_type::vector;
     } else {
         return db_type::rowid;
     }
@@ -60,6 +66,10 @@ template <bindable_scalar T>
 
 // Never throws: a time that no DATE can say becomes an invalid date, which the call then refuses.
 [[nodiscard]] date date_to_bind(std::chrono::sys_seconds time) noexcept;
+
+// NULL when the handle is of no LOB.
+[[nodiscard]] bind_data lob_to_bind(const lob& handle);
+[[nodiscard]] db_type type_to_bind(const lob& handle) noexcept;
 
 template <bindable_scalar T>
 [[nodiscard]] bind_data data_to_bind(const T& value) {
@@ -75,6 +85,14 @@ template <bindable_scalar T>
         return std::span<const std::byte>(value);
     } else if constexpr (std::same_as<T, std::chrono::sys_seconds>) {
         return date_to_bind(value);
+    } else if constexpr (std::same_as<T, lob>) {
+        return lob_to_bind(value);
+    } else if constexpr (one_of<T, json, vector>) {
+        return &value;
+    } else if constexpr (vector_numbers<T>) {
+        return bound_numbers(std::span<const typename T::value_type>(value));
+    } else if constexpr (vector_span<T>) {
+        return bound_numbers(value);
     } else {
         return value;
     }
@@ -172,12 +190,13 @@ void fill_out(const out_bind<T>& argument, bind_item& item, out_target& target) 
         readable_scalar<scalar>,
         "oraxx: out() and in_out() cannot receive into this type. Use an integer type, bool, float, double, "
         "oraxx::number, std::string, std::vector<std::byte>, oraxx::date, a timestamp, an interval, "
-        "oraxx::rowid, std::chrono::sys_seconds, or std::optional or (behind RETURNING) std::vector of one of "
-        "these.");
+        "oraxx::rowid, std::chrono::sys_seconds, oraxx::lob, oraxx::json, oraxx::vector, or std::optional or "
+        "(behind RETURNING) std::vector of one of these.");
     if constexpr (readable_scalar<scalar> && !borrowing<scalar> && !std::is_const_v<T>) {
         if (argument.direction == bind_direction::in_out) fill_in(*argument.variable, item, target);
         item.direction = argument.direction;
-        item.type = received_type<scalar>();
+        const bool is_told = std::same_as<scalar, lob> && argument.direction == bind_direction::in_out;
+        if (!is_told) item.type = received_type<scalar>();
         item.max_bytes = argument.room.count;
         target = {argument.variable, &store_out<T>, type_name<scalar>(), shape_of<T>()};
     }
@@ -230,9 +249,14 @@ void fill_bind(const T& argument, bind_item& item, out_target& target) {
             bindable_scalar<T> || std::same_as<T, bind_list>,
             "oraxx: this type cannot be bound. Use an integer type, bool, float, double, oraxx::number, text, "
             "bytes, oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, "
-            "oraxx::value, std::nullopt or std::optional of one of these.");
+            "oraxx::lob, oraxx::json, oraxx::vector, its numbers, oraxx::value, std::nullopt or std::optional of one "
+            "of these.");
         if constexpr (bindable_scalar<T>) {
-            item.type = declared_type<T>();
+            if constexpr (std::same_as<T, lob>) {
+                item.type = type_to_bind(argument);
+            } else {
+                item.type = declared_type<T>();
+            }
             item.value = data_to_bind(argument);
         }
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "backend/thin/large_binds.hpp"
+#include "session/column_shape.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/charset_id.hpp"
 #include "wire/types/scalar.hpp"
@@ -114,6 +116,10 @@ struct scalar_encoder {
     std::size_t operator()(std::string_view) const { return 0; }
     std::size_t operator()(std::span<const std::byte>) const { return 0; }
     std::size_t operator()(const rowid&) const { return 0; }
+    std::size_t operator()(const detail::bound_lob&) const { return 0; }
+    std::size_t operator()(const json*) const { return 0; }
+    std::size_t operator()(const vector*) const { return 0; }
+    std::size_t operator()(const detail::bound_numbers&) const { return 0; }
 
 private:
     template <class Value>
@@ -179,11 +185,23 @@ std::optional<failure> bind_encoder::encode_item(const bind_item& item, std::siz
     out.is_null = std::holds_alternative<std::monostate>(item.value) || item.direction == bind_direction::out;
     if (auto why = note_type(item, slot, out.is_null)) return why;
     if (out.is_null) return std::nullopt;
+    if (is_large(item.type)) return encode_large(item, slot, out);
     auto bytes = encode_value(item.type, item.value, item, slot);
     if (!bytes) return std::move(bytes).error();
     out.bytes = *bytes;
     out.is_null = bytes->empty();  // to Oracle an empty string is NULL
     facts_[slot].bytes = std::max(facts_[slot].bytes, bytes->size());
+    return std::nullopt;
+}
+
+std::optional<failure> bind_encoder::encode_large(const bind_item& item, std::size_t slot,
+                                                  session::bound_value& out) {
+    array_.clear();
+    if (auto why = append_large(item.type, item.value, session_->caps, array_)) {
+        why->message = bind_name(item, slot) + ": " + why->message;
+        return why;
+    }
+    out = {.bytes = bytes_.copy(array_), .is_null = false, .is_framed = true};
     return std::nullopt;
 }
 
@@ -220,7 +238,7 @@ std::optional<failure> bind_encoder::encode_array(const bind_item& item, std::si
 
 // All rows have to agree; a NULL takes the type of the others.
 std::optional<failure> bind_encoder::note_type(const bind_item& item, std::size_t slot, bool is_null) {
-    if (!is_counted(item.type) && fixed_size(item.type) == 0) {
+    if (!is_counted(item.type) && fixed_size(item.type) == 0 && !is_large(item.type)) {
         return bind_failure(errc::unsupported, bind_name(item, slot) + " has type " + to_string(item.type) +
                                                    ", which this release cannot bind");
     }
@@ -312,6 +330,7 @@ result<base::bytes_view> bind_encoder::encode_local_time(const timestamp_ltz& va
 // Type and size as the server is told.
 ttc::bind_metadata bind_encoder::declare(const bind_item& item, std::size_t slot) const {
     const auto& facts = facts_[slot];
+    if (is_large(facts.type)) return session::large_metadata(facts.type, 0);
     ttc::bind_metadata meta;
     meta.type = wire_code(travels_as_text(facts.type) ? db_type::varchar2 : facts.type);
     if (is_text(facts.type) || travels_as_text(facts.type)) {

@@ -39,6 +39,9 @@ private:
                                                      session::bound_value& out);
     [[nodiscard]] std::optional<failure> encode_array(const bind_item& item, std::size_t slot,
                                                       session::bound_value& out);
+    // LOBs by their locators, JSON and VECTOR by their images.
+    [[nodiscard]] std::optional<failure> encode_large(const bind_item& item, std::size_t slot,
+                                                      session::bound_value& out);
     [[nodiscard]] std::optional<failure> note_type(const bind_item& item, std::size_t slot, bool is_null);
     // The payload of a value that is not NULL; empty for an empty string.
     [[nodiscard]] result<base::bytes_view> encode_value(db_type type, const bind_data& data, const bind_item& item,

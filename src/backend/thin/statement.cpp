@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "backend/thin/large_binds.hpp"
 #include "session/fetch_call.hpp"
 #include "session/scroll_call.hpp"
 
@@ -91,9 +92,14 @@ result<execute_outcome> thin_statement::execute(const execute_args& args) {
     if (binds_local_time) {
         if (auto known = connection_.learn_time_zones(); !known) return std::move(known).error();
     }
-    const auto binds = connection_.binds().encode(args, *cursor_, connection_.state());
+    call_lobs lobs;
+    auto items = lobs.prepare(*connection_.lobs(), args.binds, kind() == statement_kind::plsql);
+    if (!items) return std::move(items).error();
+    auto located = args;
+    located.binds = *items;
+    const auto binds = connection_.binds().encode(located, *cursor_, connection_.state());
     if (!binds) return binds.error();
-    auto outcome = run_parts(*binds, args);
+    auto outcome = run_parts(*binds, located);
     connection_.binds().trim();
     return outcome;
 }

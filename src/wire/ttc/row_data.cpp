@@ -205,6 +205,16 @@ void encode_value(encoder& c, value_role role, value_form form, const wire_value
     layout(c, role, form, copy);
 }
 
+std::array<std::uint8_t, quasi_locator_bytes> quasi_locator(std::uint64_t image_size) noexcept {
+    // Length of the rest, version 4, flags (value based, abstract, BLOB; initialised), 0, 1, then the size.
+    std::array<std::uint8_t, quasi_locator_bytes> out{0, 38, 0, 4, 0x61, 0x08, 0, 0, 0, 1};
+    constexpr std::size_t size_offset = 10;
+    for (std::size_t i = 0; i < sizeof image_size; ++i) {
+        out[size_offset + i] = static_cast<std::uint8_t>(image_size >> (8U * (sizeof image_size - 1 - i)));
+    }
+    return out;
+}
+
 std::vector<std::uint16_t> bind_row_order(std::span<const bind_metadata> binds, bool is_plsql,
                                           const capabilities& caps) {
     std::vector<std::uint16_t> order;

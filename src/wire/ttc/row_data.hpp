@@ -2,6 +2,7 @@
 // depends on its type and on the role of the row. The functions here read and write ONE value.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -39,6 +40,10 @@ enum class value_form : std::uint8_t {
 [[nodiscard]] inline value_form form_of(value_role role, const bind_metadata& m) noexcept {
     return form_of(role, m.type, m.buffer_size);
 }
+
+// What stands in front of the image of a JSON or VECTOR in a bind: a locator of a value that is sent along.
+inline constexpr std::size_t quasi_locator_bytes = 40;
+[[nodiscard]] std::array<std::uint8_t, quasi_locator_bytes> quasi_locator(std::uint64_t image_size) noexcept;
 
 // First byte of a NULL BOOLEAN in binds and out values.
 inline constexpr std::uint8_t null_escape = 0xFD;

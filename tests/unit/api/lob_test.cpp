@@ -6,8 +6,8 @@
 #include <oraxx/connection.hpp>
 #include <oraxx/detail/lob_record.hpp>
 
-#include "api/lob_text.hpp"
 #include "unit/api/fake_backend.hpp"
+#include "values/lob_text.hpp"
 
 namespace oraxx::test {
 namespace {

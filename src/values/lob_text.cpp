@@ -1,4 +1,4 @@
-#include "api/lob_text.hpp"
+#include "values/lob_text.hpp"
 
 #include <algorithm>
 

@@ -1,0 +1,35 @@
+// Binds of types that travel as a locator or an image.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "backend/backend.hpp"
+#include "base/bytes.hpp"
+#include "wire/ttc/capabilities.hpp"
+
+namespace oraxx::backend::thin {
+
+// CLOB, NCLOB, BLOB, BFILE, JSON, VECTOR.
+[[nodiscard]] bool is_large(db_type type) noexcept;
+
+// Appends a value as it stands in a bind row. The failure does not name the bind.
+[[nodiscard]] std::optional<failure> append_large(db_type type, const bind_data& value,
+                                                  const wire::ttc::capabilities& caps, base::byte_buffer& out);
+
+// Texts and bytes that have to be a LOB on the server before the call: bound as one, or too long for PL/SQL. Made by
+// prepare(), and given back with the first request after this object.
+class call_lobs {
+public:
+    // The items with locators in place of such values; `items` itself when there are none. Two round trips for each.
+    [[nodiscard]] result<std::span<const bind_item>> prepare(lob_operations& lobs, std::span<const bind_item> items,
+                                                             bool is_plsql);
+
+private:
+    std::deque<lob_handle> made_{};  // binds borrow their locators
+    std::vector<bind_item> items_{};
+};
+
+}  // namespace oraxx::backend::thin
