@@ -17,6 +17,12 @@
 //   TIMESTAMP WITH LOCAL TIME ZONE  timestamp_ltz, in the session's time zone
 //   INTERVAL ...                    interval_ds, interval_ym
 //   ROWID, UROWID                   rowid (UROWID: of a heap table), text
+//   CLOB, NCLOB                     text, all of it; lob (a handle)
+//   BLOB, BFILE                     bytes, all of them; lob
+//   JSON                            json, text (JSON text); also columns of text and bytes into json
+//   VECTOR                          vector, text; its numbers: std::vector and std::span of float, double,
+//                                   std::int8_t, and std::uint8_t (eight bits each), in its own format only
+//   XMLTYPE                         text
 //
 // Everything else is errc::type_mismatch; row_view::text() gives the text of any of them. A type that no column could
 // be read into does not compile.

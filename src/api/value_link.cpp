@@ -19,6 +19,7 @@ public:
         auto opened = open_lob(record, type, nullptr);
         if (!opened) return std::move(opened).error();
         auto& lob = **opened;
+        if (auto refused = lob.refusal()) return *std::move(refused);
         const bool knows_beginning = record.text != lob_text::utf8 && !record.data.empty() &&
                                      record.text == lob.operations().text_of(lob.handle);
         const auto known = knows_beginning ? lob_units(record.text, record.data) : 0;
@@ -38,7 +39,6 @@ public:
         out->session = std::move(session);
         out->handle = {
             .type = type, .locator = {record.locator.begin(), record.locator.end()}, .owner = std::move(keep)};
-        if (auto refused = out->refusal()) return *std::move(refused);
         if (record.size != lob_record::unknown_size) out->size = record.size;
         if (record.chunk_size != 0) out->chunk_size = record.chunk_size;
         out->beginning.assign(record.data.begin(), record.data.end());

@@ -5,6 +5,7 @@
 
 #include <oraxx/connection.hpp>
 #include <oraxx/detail/lob_record.hpp>
+#include <oraxx/lob_stream.hpp>
 
 #include "unit/api/fake_backend.hpp"
 #include "values/lob_text.hpp"
@@ -247,6 +248,35 @@ TEST_F(lob_test, a_file_is_opened_and_closed_around_reading) {
     EXPECT_EQ(into[0], std::byte{2});
     file.close();
     EXPECT_EQ(lobs.calls, (std::vector<std::string>{"open", "read 1 4", "close"}));
+}
+
+TEST_F(lob_test, is_a_stream_of_text) {
+    auto lob = conn().create_temporary(db_type::clob);
+    lob_writer out(lob, 0, 4);
+    out << "one\n\xF0\x9F\x98"
+        << "\x80 two\n"
+        << std::flush;
+    ASSERT_TRUE(out) << out.error()->to_string();
+    EXPECT_EQ(lob.read_text(), "one\n\xF0\x9F\x98\x80 two\n");
+    lob_reader in(lob, 0, 5);  // the first piece would end inside the pair
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    EXPECT_EQ(lines, (std::vector<std::string>{"one", "\xF0\x9F\x98\x80 two"}));
+    EXPECT_FALSE(in.error());
+}
+
+TEST_F(lob_test, is_a_stream_of_bytes_that_says_why_it_ended) {
+    auto lob = conn().create_temporary(db_type::blob);
+    lob_writer out(lob);
+    out.write("\x00\xFF\x01", 3).flush();
+    lob_reader in(lob, 1);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), "\xFF\x01");
+    conn().close();
+    lob_reader late(lob);
+    EXPECT_EQ(late.get(), std::char_traits<char>::eof());
+    EXPECT_TRUE(late.bad());
+    ASSERT_TRUE(late.error());
+    EXPECT_EQ(late.error()->code, errc::wrong_state);
 }
 
 TEST(lob_text, knows_characters_that_are_not_complete) {

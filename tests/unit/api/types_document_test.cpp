@@ -21,14 +21,25 @@ struct known_type {
     std::optional<std::string> sample;
 };
 
+// LOBs of one unit, "1", that came with their rows; their cells are detail::lob_record, the head in the order of this
+// machine.
+constexpr const char* text_lob =
+    "010000000000000000000000020000000100000002000000"
+    "0031"
+    "01";
+constexpr const char* byte_lob =
+    "010000000000000000000000010000000100000000000000"
+    "31"
+    "01";
+
 const std::vector<known_type>& known_types() {
     static const std::vector<known_type> all{
-        {db_type::varchar2, "varchar2", "61"},
-        {db_type::nvarchar2, "nvarchar2", "0061"},
-        {db_type::char_, "char_", "61"},
-        {db_type::nchar, "nchar", "0061"},
-        {db_type::long_text, "long_text", "61"},
-        {db_type::long_nvarchar, "long_nvarchar", "0061"},
+        {db_type::varchar2, "varchar2", "31"},
+        {db_type::nvarchar2, "nvarchar2", "0031"},
+        {db_type::char_, "char_", "31"},
+        {db_type::nchar, "nchar", "0031"},
+        {db_type::long_text, "long_text", "31"},
+        {db_type::long_nvarchar, "long_nvarchar", "0031"},
         {db_type::number, "number", "c102"},
         {db_type::binary_integer, "binary_integer", "c102"},
         {db_type::binary_float, "binary_float", "bf800000"},
@@ -40,19 +51,21 @@ const std::vector<known_type>& known_types() {
         {db_type::timestamp_ltz, "timestamp_ltz", "787e0b17060708"},
         {db_type::interval_ym, "interval_ym", "7fffffff31"},
         {db_type::interval_ds, "interval_ds", "80000008483c3c80000000"},
-        {db_type::raw, "raw", "61"},
-        {db_type::long_raw, "long_raw", "61"},
+        {db_type::raw, "raw", "31"},
+        {db_type::long_raw, "long_raw", "31"},
         {db_type::rowid, "rowid", "0400011c1b011800011f0102"},
         {db_type::urowid, "urowid", "0100011c1b00180000001f0002"},
         {db_type::cursor, "cursor", std::nullopt},
-        {db_type::clob, "clob", std::nullopt},
-        {db_type::nclob, "nclob", std::nullopt},
-        {db_type::blob, "blob", std::nullopt},
-        {db_type::bfile, "bfile", std::nullopt},
-        {db_type::json, "json", std::nullopt},
-        {db_type::vector, "vector", std::nullopt},
+        {db_type::clob, "clob", text_lob},
+        {db_type::nclob, "nclob", text_lob},
+        {db_type::blob, "blob", byte_lob},
+        {db_type::bfile, "bfile", byte_lob},
+        {db_type::json, "json", "ff4a5a01001600043402c12b"},
+        {db_type::vector, "vector", "db00001204000000010000000000000000fb"},
         {db_type::object, "object", std::nullopt},
-        {db_type::xmltype, "xmltype", std::nullopt},
+        {db_type::xmltype, "xmltype",
+         "00000000000000000000000000000000"
+         "8401fe0000001001000000043c612f3e"},
     };
     return all;
 }
@@ -108,6 +121,9 @@ const std::vector<known_word>& known_words() {
         word<interval_ym>("interval_ym"),
         word<rowid>("rowid"),
         word<std::chrono::sys_seconds>("sys_seconds"),
+        word<lob>("lob"),
+        word<json>("json"),
+        word<oraxx::vector>("vector"),
     };
     return all;
 }
