@@ -54,8 +54,9 @@ def filled(template: dict) -> list:
 def written_out(value):
     """Every long text below `value` that a scenario abbreviates."""
     if isinstance(value, dict):
-        if value.keys() == {"repeat", "times"}:
-            return value["repeat"] * value["times"]
+        if {"repeat", "times"} <= value.keys():
+            parts = [substitute(value["repeat"], i) for i in range(1, value["times"] + 1)]
+            return value.get("before", "") + value.get("between", "").join(parts) + value.get("after", "")
         return {key: written_out(each) for key, each in value.items()}
     return [written_out(each) for each in value] if isinstance(value, list) else value
 
