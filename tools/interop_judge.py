@@ -55,7 +55,8 @@ def written_out(value):
     """Every long text below `value` that a scenario abbreviates."""
     if isinstance(value, dict):
         if {"repeat", "times"} <= value.keys():
-            parts = [substitute(value["repeat"], i) for i in range(1, value["times"] + 1)]
+            repeat, times = value["repeat"], value["times"]
+            parts = [substitute(repeat, i) for i in range(1, times + 1)] if "{i" in repeat else [repeat] * times
             return value.get("before", "") + value.get("between", "").join(parts) + value.get("after", "")
         return {key: written_out(each) for key, each in value.items()}
     return [written_out(each) for each in value] if isinstance(value, list) else value
