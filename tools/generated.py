@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from generated_values import by_chance, scalar_kinds  # noqa: E402
+from generated_values import STATEMENTS_BEFORE, all_kinds, by_chance  # noqa: E402
 from interop import ROOT, ClientProcess, Sandbox  # noqa: E402
 from interop_clients import CLIENTS  # noqa: E402
 from interop_judge import Judge  # noqa: E402
@@ -65,8 +65,10 @@ def compare(peer: Peer, table: str, bind_type: str, values: list) -> list:
 
 
 def check_kind(kind: str, peers: dict, values: list) -> int:
-    column_type, bind_type = scalar_kinds()[kind][:2]
+    column_type, bind_type = all_kinds()[kind][:2]
     differences = 0
+    for statement in STATEMENTS_BEFORE.get(kind, []):
+        peers["oraxx"].run({"sql": statement})
     for writer, reader in WRITER_AND_READER:
         table = f"g_{kind}_{writer}"
         peers[writer].run({"sql": f"create table {table} (id number primary key, v {column_type})"})
@@ -79,7 +81,7 @@ def check_kind(kind: str, peers: dict, values: list) -> int:
 
 
 def main() -> int:
-    kinds = scalar_kinds()
+    kinds = all_kinds()
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("kinds", nargs="*", metavar="KIND", help="of: " + ", ".join(kinds))
     parser.add_argument("--values", type=int, default=10_000, help="of each kind (default 10000)")

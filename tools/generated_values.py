@@ -1,6 +1,7 @@
 """Values for ./dev generated, made from a seed: for each type their texts, in the form of
 tests/integration/scenarios/README.md, as far as every client can hold them (python: microseconds, years from 1 on).
 """
+import json
 import random
 import struct
 from datetime import datetime, timedelta
@@ -74,12 +75,89 @@ def spelled(value: float) -> str:
     return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(repr(value), repr(value))
 
 
+def document(source, depth=0):
+    """A JSON text: every kind of member, names of many lengths, numbers exact to 38 digits."""
+    kinds = ["null", "bool", "number", "text"] + (["array", "object"] if depth < 4 else [])
+    kind = source.choice(kinds) if depth else source.choice(["array", "object", "object", "object", "number", "text"])
+    if kind == "number":
+        return number(source)
+    if kind == "text":
+        return json.dumps(characters(source, source.choice([3, 40, 400])))
+    if kind == "array":
+        return "[" + ",".join(document(source, depth + 1) for _ in range(source.randrange(6))) + "]"
+    if kind == "object":
+        names = {characters(source, source.choice([2, 10, 50])) for _ in range(source.randrange(8))}
+        return "{" + ",".join(f"{json.dumps(name)}:{document(source, depth + 1)}" for name in sorted(names)) + "}"
+    return source.choice(["true", "false"]) if kind == "bool" else "null"
+
+
+def float32(source) -> float:
+    return struct.unpack(">f", struct.pack(">f", source.uniform(-1, 1) * 10.0 ** source.randrange(-30, 30)))[0]
+
+
+VECTOR_NUMBERS = {
+    "FLOAT32": float32,
+    "FLOAT64": lambda s: s.uniform(-1, 1) * 10.0 ** s.randrange(-300, 300),
+    "INT8": lambda s: s.randrange(-128, 128),
+    "BINARY": lambda s: s.randrange(256),
+}
+
+
+def vector(element):
+    def make(source):
+        count = source.choice([1, 2, source.randrange(1, 20), source.randrange(1, 300)])
+        return json.dumps([VECTOR_NUMBERS[element](source) for _ in range(count)])
+    return make
+
+
+def sparse_vector(source):
+    dimensions = source.randrange(1, 2000)
+    indices = sorted(source.sample(range(dimensions), source.randrange(1, min(dimensions, 30) + 1)))
+    return json.dumps([dimensions, indices, [float32(source) or 1.0 for _ in indices]])
+
+
+def some(source, make):
+    return None if source.random() < 0.15 else make(source)
+
+
+def inner_object(source):
+    return [some(source, number), some(source, lambda s: characters(s, 15))]
+
+
+def nested_object(source):
+    """Of type G_OUTER: a scalar, text, a time, an object, a collection of objects."""
+    elements = [some(source, inner_object) for _ in range(source.randrange(5))]
+    return [some(source, number), some(source, lambda s: characters(s, 60)), some(source, lambda s: time(s, 0)),
+            some(source, inner_object), some(source, lambda _: elements)]
+
+
+OBJECT_TYPES = ["create type g_inner as object (n number, t varchar2(60))",
+                "create type g_inners as table of g_inner",
+                "create type g_outer as object (n number, t varchar2(240), d date, one g_inner, many g_inners)"]
+STATEMENTS_BEFORE = {"object": OBJECT_TYPES}  # of the schema, before the first table of that kind
+
+
+def structured_kinds() -> dict:
+    kinds = {"document": ("JSON", "JSON", ["null", "{}", "[]", '""', "0", "[[[[]]]]"], document)}
+    for element in VECTOR_NUMBERS:
+        kinds[f"vector_{element.lower()}"] = (f"VECTOR(*, {element})", f"VECTOR {element}", [], vector(element))
+    kinds["vector_sparse"] = ("VECTOR(*, FLOAT32, SPARSE)", "VECTOR FLOAT32 SPARSE", [], sparse_vector)
+    kinds["object"] = ("G_OUTER", "OBJECT G_OUTER", [[None] * 5], nested_object)
+    return kinds
+
+
+def all_kinds() -> dict:
+    return scalar_kinds() | structured_kinds()
+
+
 def scalar_kinds() -> dict:
     """For each kind: the type as declared and bound, and what makes its values."""
     return {
         "number": ("NUMBER", "NUMBER", NUMBER_EDGES, number),
         "varchar2": ("VARCHAR2(4000)", "VARCHAR2", ["x", " ", "'"], lambda s: characters(s, 900)),
         "nvarchar2": ("NVARCHAR2(2000)", "NVARCHAR2", ["x"], lambda s: characters(s, 900)),
+        "clob": ("CLOB", "CLOB", ["x"], lambda s: characters(s, s.choice([10, 1000, 20000]))),
+        "blob": ("BLOB", "BLOB", ["00"], lambda s: s.randbytes(s.randint(1, s.choice([10, 5000]))).hex().upper()),
         "raw": ("RAW(2000)", "RAW", ["00", "FF"], lambda s: s.randbytes(s.randint(1, 2000)).hex().upper()),
         "date": ("DATE", "DATE", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"], lambda s: time(s, 0)),
         "timestamp": ("TIMESTAMP(9)", "TIMESTAMP", ["0001-01-01T00:00:00"], lambda s: time(s, 6)),
