@@ -87,6 +87,7 @@ class PythonClient(Client):
     lacks = {"context": "python-oracledb sets application context at logon only"}
     not_spoken = {"11g": "python-oracledb's thin mode speaks to 12.1 and newer"}
     fraction_digits = 6
+    coarse_types = {"CLOB": "LONG", "NCLOB": "LONG NVARCHAR", "BLOB": "LONG RAW"}  # where they come with their rows
 
     @property
     def folder(self):

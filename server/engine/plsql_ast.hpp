@@ -74,7 +74,7 @@ struct plsql_declaration {
 // WHEN condition THEN statements.
 struct plsql_branch {
     expression_ptr condition{};
-    std::vector<plsql_statement> statements{};
+    std::vector<plsql_statement> statements;  // of a type that is not complete yet: no {}
 };
 
 struct plsql_argument {

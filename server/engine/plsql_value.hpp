@@ -47,10 +47,10 @@ struct table_element;
 
 struct variable {
     data_type_ref type{};
-    value data{};                           // scalar
-    std::vector<variable> fields{};         // record
-    std::vector<table_element> elements{};  // table, in the order of their keys
-    bool is_made = true;                    // false: a nested table or VARRAY that is NULL
+    value data{};                         // scalar
+    std::vector<variable> fields{};       // record
+    std::vector<table_element> elements;  // table, in the order of their keys; not complete yet: no {}
+    bool is_made = true;                  // false: a nested table or VARRAY that is NULL
     bool is_constant = false;
 };
 

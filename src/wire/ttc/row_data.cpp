@@ -92,12 +92,15 @@ void cursor_value(encoder& c, const wire_value& v) {
     c.ub2("cursor id", v.cursor_id);
 }
 
-// A cursor bind: one byte that says whether the id of an open cursor follows.
+// A cursor bind: a length, and a byte that says whether the id of an open cursor follows.
 template <class Codec, class Value>
 void cursor_bind_layout(Codec& c, Value& v) {
     c.u8("cursor mark", v.cursor_mark);
     v.is_null = v.cursor_mark == 0;
-    if (!v.is_null) c.ub4("cursor id", v.cursor_id);
+    if (v.is_null) return;
+    std::uint8_t is_open = v.cursor_id != 0 ? 1 : 0;
+    c.u8("cursor is open", is_open);
+    if (is_open != 0) c.ub4("cursor id", v.cursor_id);
 }
 
 // NULL travels in the length byte: 0 or 0xFF, or as an escape of its own: a BOOLEAN, and all that OCI clients bind.

@@ -100,11 +100,10 @@ def declare(connection, cursor, bind):
         made = cursor.arrayvar(kind, max(bind.get("elements", 0), len(values), 1), bind.get("size", 0))
         made.setvalue(0, values)
         return made
-    if "out" not in bind and type_name == "JSON" and bind["value"] == "null":
-        return cursor.var(kind)  # None is SQL's NULL to the driver, which cannot send JSON's
     made = cursor.var(kind, bind.get("size", 0))
     if "value" in bind:
-        made.setvalue(0, bound(connection, type_name, bind["value"]))
+        value = bound(connection, type_name, bind["value"])
+        made.setvalue(0, connection.createlob(kind, value) if type_name.endswith("LOB") and value else value)
     return made
 
 
@@ -114,6 +113,10 @@ def make_binds(connection, cursor, step):
     sizes, values, outputs = [], [], []
     binds = step.get("binds", []) + [{"out": name} for name in step.get("returning", [])]
     for bind in binds:
+        if "out" not in bind and "values" not in bind:
+            sizes.append(type_called(connection, bind["type"]))
+            values.append(bound(connection, bind["type"], bind["value"]))
+            continue
         variable = declare(connection, cursor, bind)
         sizes.append(variable)
         values.append(variable)
