@@ -3,7 +3,6 @@
 What is right is not known here: tools/interop.py compares. The forms of values are described in
 tests/integration/scenarios/README.md.
 """
-import gc
 import json
 import os
 import re
@@ -345,15 +344,11 @@ class Runner:
         except oracledb.Error as error:
             result = error_result(error)
         result["ms"] = int((time.monotonic() - started) * 1000)
-        gc.collect()
         return result
 
 
 def main():
     print(json.dumps({"client": "python-oracledb", "version": oracledb.__version__}), flush=True)
-    # A cursor that is collected while another call prepares waits for that call's lock for ever (26.1.0): between steps
-    # it does no harm.
-    gc.disable()
     target = json.loads(os.environ["INTEROP_TARGET"])
     runner = Runner(target)
     for line in sys.stdin:
