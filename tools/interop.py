@@ -26,6 +26,7 @@ from interop_judge import Judge, expanded, load_scenarios, request_of, with_kept
 
 ROOT = Path(__file__).resolve().parent.parent
 INTEGRATION = ROOT / "tests" / "integration"
+DIRECTORY = f"FIXTURES={INTEGRATION / 'files'}"  # what BFILEs may read
 PERSONAS = {"26ai": "23.26.1.0.0", "21c": "21.3.0.0.0", "19c": "19.22.0.0.0", "18c": "18.0.0.0.0", "12.2": "12.2.0.1.0",
             "11g": "11.2.0.1.0"}
 STEP_TIMEOUT = 180  # seconds; a client or server that says nothing for so long hangs
@@ -76,7 +77,7 @@ class Sandbox:
         self.process = subprocess.Popen(
             [program, "--listen", "127.0.0.1:0", "--service", SERVICE, "--sid", SID, "--user", USER, "--database",
              ":memory:", "--persona", persona, "--administrator", "--proxy-client", PROXY_CLIENT, "--edition", EDITION,
-             "--verbose", *options, *(tls.sandbox_arguments() if tls else [])],
+             "--directory", DIRECTORY, "--verbose", *options, *(tls.sandbox_arguments() if tls else [])],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
         self.log = []
         threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True).start()

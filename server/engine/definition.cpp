@@ -122,6 +122,7 @@ void drop_entry(session_core& core, const drop_statement& s) {
     in_own_transaction(core, [&] {
         if (is_body) return core.tables().drop_body(object->object_id);
         core.tables().drop_object(object->object_id);
+        if (kind == object_kind::package) core.tables().drop_package_types(object->owner, object->name);
         core.sequences().forget(object->object_id);
         revalidate_views(core);
     });

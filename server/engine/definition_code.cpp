@@ -54,6 +54,7 @@ execute_result run_definition(const std::shared_ptr<session_core>& core, const c
         core->plsql().code.clear();
         try {
             compile_code(core, owner, s.name.name, is_body);
+            if (s.kind == object_kind::package) publish_package_types(core, owner, s.name.name);
         } catch (const sql_failure& f) {
             if (!is_for_the_dictionary(f.error)) {
                 auto refused = f;

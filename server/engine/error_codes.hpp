@@ -201,6 +201,7 @@ inline constexpr int function_without_value = 6503;
 inline constexpr int unhandled_user_exception = 6510;
 inline constexpr int cursor_already_open = 6511;
 inline constexpr int array_index_out_of_range = 6513;
+inline constexpr int composite_is_null = 6530;
 inline constexpr int collection_is_null = 6531;
 inline constexpr int subscript_outside_limit = 6532;
 inline constexpr int subscript_beyond_count = 6533;

@@ -189,6 +189,7 @@ constexpr std::array standard_errors{
     standard_error{ora::cursor_already_open, "PL/SQL: cursor already open"},
     standard_error{ora::array_index_out_of_range,
                    "PL/SQL: index for PL/SQL table out of range for host language array"},
+    standard_error{ora::composite_is_null, "Reference to uninitialized composite"},
     standard_error{ora::collection_is_null, "Reference to uninitialized collection"},
     standard_error{ora::subscript_outside_limit, "Subscript outside of limit"},
     standard_error{ora::subscript_beyond_count, "Subscript beyond count"},

@@ -176,6 +176,10 @@ void plsql_executor::make_host_variables(const std::vector<bind_value>& binds) {
         host_kinds_.push_back(bind.type);
         host_room_.push_back(bind.max_bytes);
         host_elements_.push_back(bind.max_elements);
+        if (bind.object_type != nullptr) {
+            host_.push_back(variable_of(structured_type(*bind.object_type), bind.data));
+            continue;
+        }
         if (!bind.is_array) {
             host_.push_back(make_variable(scalar));
             host_.back().data = bind.data;
@@ -192,17 +196,19 @@ void plsql_executor::make_host_variables(const std::vector<bind_value>& binds) {
 }
 
 void plsql_executor::tell_outputs(const std::vector<bind_slot>& slots, execute_result& out) {
-    const bool has_arrays = std::any_of(host_.begin(), host_.end(),
-                                        [](const variable& v) { return v.type->what == data_type::form::table; });
+    const auto is_array = [](const variable& v) {
+        return v.type->what == data_type::form::table && v.type->object == nullptr;
+    };
+    const bool has_arrays = std::any_of(host_.begin(), host_.end(), is_array);
     if (has_arrays) out.array_values.resize(slots.size());
     for (std::size_t i = 0; i < slots.size(); ++i) {
         auto& v = host_[i];
-        out.out_values.push_back(slots[i].is_output ? v.data : value{});
+        out.out_values.push_back(slots[i].is_output ? value_of(v) : value{});
         if (const auto* held = std::get_if<result_cursor>(&out.out_values.back())) {
             const auto cursor = std::dynamic_pointer_cast<block_cursor>(*held);
             if (cursor && !cursor->is_open()) out.out_values.back() = value{};
         }
-        if (v.type->what != data_type::form::table || !slots[i].is_output) continue;
+        if (!is_array(v) || !slots[i].is_output) continue;
         for (auto& element : v.elements) {
             if (element.key.number < 1 || element.key.number > host_elements_[i])
                 fail(ora::array_index_out_of_range, 0);

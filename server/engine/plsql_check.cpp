@@ -152,13 +152,12 @@ const variable* plsql_executor::locate_whole(const expression& e) {
 
 void plsql_executor::check_value(const expression* e) {
     if (e == nullptr || e->kind == expression_kind::bind) return;
-    if (e->kind == expression_kind::function) {
-        const auto found = find_name(e->path);
-        if (found.item != nullptr && found.item->what == frame_item::kind::type) {
-            for (const auto& argument : e->args) check_value(argument.get());
-            return;
-        }
+    if (const auto made = constructed_type(*e)) {
+        check_constructor(*made, *e);
+        for (const auto& argument : e->args) check_value(argument.get());
+        return;
     }
+    if (e->kind == expression_kind::is_null && locate_whole(*e->args[0]) != nullptr) return;
     if (e->kind == expression_kind::function || e->kind == expression_kind::column) {
         const auto type = type_of(*e);
         if (type != nullptr && e->kind == expression_kind::column) return;

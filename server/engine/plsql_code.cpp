@@ -27,6 +27,52 @@ bool is_public(const code_unit& package, const std::string& name) {
     return std::any_of(list.begin(), list.end(), [&](const plsql_declaration& d) { return d.name == name; });
 }
 
+using published_types = std::map<const data_type*, object_type_ref>;
+
+// nullopt: a type that only PL/SQL knows.
+std::optional<type_attribute> attribute_of(const data_type& type, const published_types& known) {
+    type_attribute out;
+    if (type.what != data_type::form::scalar) {
+        const auto published = known.find(&type);
+        out.object_type = published != known.end() ? published->second : type.object;
+        out.type = db_type::object;
+        return out.object_type == nullptr ? std::nullopt : std::optional(out);
+    }
+    if (type.sql.kind == db_type::cursor) return std::nullopt;
+    out.type = type.is_integer ? db_type::binary_integer : type.sql.kind;
+    out.is_pls_integer = type.is_integer;
+    if (type.is_integer) return out;
+    out.precision = type.sql.precision;
+    out.scale = type.sql.scale;
+    out.size_bytes = type.sql.bytes;
+    out.size_chars = type.sql.chars;
+    return out;
+}
+
+// As clients may describe it, without its name; nullopt: a type that they cannot bind.
+std::optional<object_type> package_type(const data_type& type, const published_types& known) {
+    object_type out;
+    if (type.what == data_type::form::scalar || type.is_by_text) return std::nullopt;
+    if (type.what == data_type::form::table) {
+        const auto element = attribute_of(*type.element, known);
+        if (!element) return std::nullopt;
+        out.element = *element;
+        out.max_elements = static_cast<std::uint32_t>(type.limit);
+        out.form = type.is_index_by  ? type_form::index_by
+                   : type.limit != 0 ? type_form::varray
+                                     : type_form::nested_table;
+        return out;
+    }
+    out.form = type_form::record;
+    for (const auto& field : type.fields) {
+        auto attribute = attribute_of(*field.type, known);
+        if (!attribute) return std::nullopt;
+        attribute->name = field.name;
+        out.attributes.push_back(std::move(*attribute));
+    }
+    return out;
+}
+
 }  // namespace
 
 plsql_state::plsql_state() = default;
@@ -128,6 +174,31 @@ void plsql_executor::check_stored(const std::string& owner, const std::string& n
         if (d.query) (void)describe_query(d);
     }
     check_statements(part.statements);
+}
+
+void plsql_executor::publish_types(const std::string& owner, const std::string& name) {
+    std::vector<bind_slot> none;
+    slots_ = &none;
+    const auto code = load_code(owner, name);
+    if (code == nullptr || !code->specification) return;
+    std::map<const data_type*, object_type_ref> known;
+    for (const auto& item : package_frame(code)->items) {
+        if (item.what != frame_item::kind::type || known.count(item.type.get()) != 0) continue;
+        auto described = package_type(*item.type, known);
+        if (!described) continue;
+        described->schema = owner;
+        described->package = name;
+        described->name = item.name;
+        described->number = core_->tables().next_object_id();
+        core_->tables().create_type(*described);
+        known.emplace(item.type.get(), core_->tables().type(described->number));
+    }
+}
+
+void publish_package_types(const std::shared_ptr<session_core>& core, const std::string& owner,
+                           const std::string& name) {
+    core->tables().drop_package_types(owner, name);
+    plsql_executor(core, std::make_shared<code_unit>(), {}).publish_types(owner, name);
 }
 
 void compile_code(const std::shared_ptr<session_core>& core, const std::string& owner, const std::string& name,

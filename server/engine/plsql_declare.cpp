@@ -1,10 +1,15 @@
 // Declarations: types resolved, variables made.
 #include "server/engine/plsql_executor.hpp"
+#include "server/engine/table_builder.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
 
 constexpr std::uint32_t longest_variable = 32'767;
+
+data_type_ref column_type(const sql_type& type) {
+    return type.object != nullptr ? structured_type(*type.object) : scalar_type(type);
+}
 
 }  // namespace
 
@@ -141,6 +146,9 @@ data_type_ref plsql_executor::resolve_type(const plsql_type& type) {
 
 data_type_ref plsql_executor::named_type(const plsql_type& type) {
     const auto found = find_name(type.path);
+    if (found.item == nullptr) {
+        if (const auto known = definition_binder(*core_).find_object_type(type.path)) return structured_type(*known);
+    }
     const bool is_type = found.item != nullptr && found.item->what == frame_item::kind::type;
     if (!is_type || found.used != type.path.size()) fail_undeclared(type.path, type.position);
     return found.item->type;
@@ -153,7 +161,7 @@ data_type_ref plsql_executor::type_of_path(const plsql_type& type) {
     if (type.path.size() < 2) fail_undeclared(type.path, type.position);
     const auto table = table_of({type.path.begin(), type.path.end() - 1}, type.position);
     for (const auto& column : table->columns) {
-        if (column.name == type.path.back()) return scalar_type(column.type);
+        if (column.name == type.path.back()) return column_type(column.type);
     }
     fail_statement("PLS-00302: component '" + type.path.back() + "' must be declared", text(), type.position);
 }
@@ -185,7 +193,7 @@ table_ref plsql_executor::table_of(const std::vector<std::string>& path, std::si
 data_type_ref plsql_executor::row_type(const std::vector<output_column>& columns) {
     auto out = std::make_shared<data_type>();
     out->what = data_type::form::record;
-    for (const auto& column : columns) out->fields.push_back({column.name, scalar_type(column.type), nullptr, false});
+    for (const auto& column : columns) out->fields.push_back({column.name, column_type(column.type), nullptr, false});
     return out;
 }
 

@@ -30,8 +30,8 @@ std::vector<bind_value> plsql_executor::dynamic_binds(const std::vector<plsql_ar
     std::vector<bind_value> out;
     const auto declared = [this](const expression& e) {
         const auto type = type_of(e);
-        const auto& element = type->what == data_type::form::table ? *type->element : *type;
-        return bind_value{.type = element.sql.kind, .max_bytes = longest_variable};
+        const auto& element = type->what == data_type::form::table && !type->is_of_sql() ? *type->element : *type;
+        return bind_value{.type = element.sql.kind, .max_bytes = longest_variable, .object_type = element.object};
     };
     for (const auto& argument : arguments) {
         if (argument.mode == parameter_mode::out) {
@@ -40,6 +40,7 @@ std::vector<bind_value> plsql_executor::dynamic_binds(const std::vector<plsql_ar
         }
         auto v = evaluate(*argument.value);
         bind_value bind{.data = std::move(v.data), .type = v.type.kind, .max_bytes = 0};
+        if (v.type.object != nullptr) bind.object_type = v.type.object->shared_from_this();
         if (is_text(bind.type)) bind.type = is_national(bind.type) ? db_type::nvarchar2 : db_type::varchar2;
         if (argument.mode == parameter_mode::in_out) bind.max_bytes = longest_variable;
         out.push_back(std::move(bind));

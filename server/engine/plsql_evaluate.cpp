@@ -3,6 +3,7 @@
 
 #include "server/engine/plsql_executor.hpp"
 #include "server/engine/statement.hpp"
+#include "server/engine/table_builder.hpp"
 #include "server/engine/unicode.hpp"
 
 namespace oraxx::sandbox::engine {
@@ -44,6 +45,14 @@ bool is_fitting(const value& v, const sql_type& from, const sql_type& to) {
            !is_interval(to.kind);
 }
 
+[[noreturn]] void fail_type() {
+    fail(ora::compilation_failed, "PLS-00382: expression is of wrong type", 0);
+}
+
+void check_same_type(const object_type_ref& a, const object_type_ref& b) {
+    if (a == nullptr || b == nullptr || a->number != b->number) fail_type();
+}
+
 std::size_t size_of(const value& v) {
     if (const auto* text = std::get_if<std::string>(&v)) return text->size();
     const auto* raw = std::get_if<raw_bytes>(&v);
@@ -62,6 +71,10 @@ binder_settings plsql_executor::settings(bool is_sql) {
 std::vector<sql_type> plsql_executor::bind_types() const {
     std::vector<sql_type> out;
     for (std::size_t i = 0; i < host_.size(); ++i) {
+        if (host_[i].type->is_of_sql()) {
+            out.push_back(host_[i].type->sql);
+            continue;
+        }
         out.push_back(effective_type({.data = host_[i].data, .type = host_kinds_[i], .max_bytes = host_room_[i]}));
     }
     return out;
@@ -74,7 +87,7 @@ bool plsql_executor::is_current(const compiled_text& c) const {
 // The binds, and what the names in a text stand for.
 std::vector<value> plsql_executor::parameters(const std::vector<const expression*>& sources) {
     std::vector<value> out;
-    for (const auto& v : host_) out.push_back(v.data);
+    for (const auto& v : host_) out.push_back(v.type->is_of_sql() ? value_of(v) : v.data);
     for (const auto* source : sources) out.push_back(read(*source).data);
     // Cursors are no values of SQL.
     for (auto& v : out) {
@@ -124,6 +137,11 @@ plsql_executor::typed_value plsql_executor::evaluate(const expression& e) {
     case expression_kind::function:
     case expression_kind::member:
         if (type_of(e) != nullptr) return read(e);
+        break;
+    case expression_kind::is_null:
+        if (const auto* whole = locate(*e.args[0]); whole != nullptr && whole->type->begins_null()) {
+            return {whole->is_made == e.negated, boolean_type()};
+        }
         break;
     case expression_kind::logical_and:
     case expression_kind::logical_or:
@@ -252,20 +270,29 @@ value plsql_executor::coerced(typed_value from, const data_type& to) {
 }
 
 void plsql_executor::assign(variable& to, typed_value from) {
-    to.data = coerced(std::move(from), *to.type);
+    if (to.type->what == data_type::form::scalar) {
+        to.data = coerced(std::move(from), *to.type);
+        return;
+    }
+    const auto* held = std::get_if<instance>(&from.data);
+    if (held == nullptr && !is_null(from.data)) fail_type();
+    if (held != nullptr) check_same_type(to.type->object, (*held)->type);
+    auto made = variable_of(to.type, from.data);
+    charge({}, made.elements.size());
+    to.fields = std::move(made.fields);
+    to.elements = std::move(made.elements);
+    to.is_made = made.is_made;
 }
 
 void plsql_executor::assign(variable& to, const variable& from) {
-    if (to.type->what != from.type->what) {
-        fail(ora::compilation_failed, "PLS-00382: expression is of wrong type", 0);
-    }
+    if (to.type->what != from.type->what) fail_type();
+    if (to.type->is_of_sql() && from.type->is_of_sql()) check_same_type(to.type->object, from.type->object);
     switch (to.type->what) {
     case data_type::form::scalar: return assign(to, typed_value{from.data, from.type->sql});
     case data_type::form::record:
-        if (to.fields.size() != from.fields.size()) {
-            fail(ora::compilation_failed, "PLS-00382: expression is of wrong type", 0);
-        }
+        if (to.fields.size() != from.fields.size()) fail_type();
         for (std::size_t i = 0; i < to.fields.size(); ++i) assign(to.fields[i], from.fields[i]);
+        to.is_made = from.is_made;
         return;
     case data_type::form::table: break;
     }
@@ -288,33 +315,49 @@ void plsql_executor::assign(variable& to, const expression& e) {
         to = make_variable(to.type);
     } else if (const auto* from = locate(e)) {
         assign(to, variable(*from));
-    } else if (!construct(to, e)) {
+    } else if (const auto made = constructed_type(e)) {
+        assign(to, construct(made, e));
+    } else if (e.kind == expression_kind::function || e.kind == expression_kind::column) {
         assign(to, call_function(e));
+    } else {
+        assign(to, evaluate(e));
     }
 }
 
-// type_name(a, b, ...) makes a nested table or VARRAY.
-bool plsql_executor::construct(variable& to, const expression& e) {
-    if (e.kind != expression_kind::function) return false;
-    const auto found = find_name(e.path);
-    if (found.item == nullptr || found.item->what != frame_item::kind::type) return false;
-    const auto& type = found.item->type;
-    if (type->what != data_type::form::table || type->is_index_by) refuse("constructor of " + e.text, e.position);
+// type_name(a, b, ...) makes an object, a nested table or a VARRAY; nullptr: the expression does no such thing.
+data_type_ref plsql_executor::constructed_type(const expression& e) {
+    if (e.kind != expression_kind::function) return nullptr;
+    if (const auto found = find_name(e.path); found.item != nullptr) {
+        return found.item->what == frame_item::kind::type ? found.item->type : nullptr;
+    }
+    if (find_callee(e.path)) return nullptr;
+    const auto type = definition_binder(*core_).find_object_type(e.path);
+    return type == nullptr ? nullptr : structured_type(*type);
+}
+
+void plsql_executor::check_constructor(const data_type& type, const expression& e) const {
+    if (!type.begins_null()) refuse("constructor of " + e.text, e.position);
+    if (type.what == data_type::form::record && e.args.size() != type.fields.size()) {
+        fail_statement("PLS-00306: wrong number or types of arguments in call to '" + e.path.back() + "'", text(),
+                       e.position);
+    }
+}
+
+variable plsql_executor::construct(const data_type_ref& type, const expression& e) {
+    check_constructor(*type, e);
     if (type->limit != 0 && e.args.size() > static_cast<std::size_t>(type->limit)) {
         fail(ora::subscript_outside_limit, 0);
     }
     auto made = make_variable(type);
     made.is_made = true;
-    std::int64_t key = 0;
-    for (const auto& argument : e.args) {
-        auto& element = made.elements.emplace_back();
-        element.key.number = ++key;
-        element.data = make_variable(type->element);
-        assign(element.data, *argument);
-        charge(element.data.data, 1);
+    for (std::size_t i = 0; i < e.args.size(); ++i) {
+        auto& part = type->what == data_type::form::record
+                         ? made.fields[i]
+                         : make_element(made, {static_cast<std::int64_t>(i + 1), {}});
+        assign(part, *e.args[i]);
+        charge(part.data, 1);
     }
-    assign(to, made);
-    return true;
+    return made;
 }
 
 // What collections hold is bounded over the whole run of a block.

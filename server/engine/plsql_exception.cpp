@@ -14,7 +14,7 @@ struct predefined_exception {
 
 // Of the package STANDARD.
 constexpr std::array predefined_exceptions{
-    predefined_exception{"ACCESS_INTO_NULL", 6530},
+    predefined_exception{"ACCESS_INTO_NULL", ora::composite_is_null},
     predefined_exception{"CASE_NOT_FOUND", ora::case_not_found},
     predefined_exception{"COLLECTION_IS_NULL", ora::collection_is_null},
     predefined_exception{"CURSOR_ALREADY_OPEN", ora::cursor_already_open},

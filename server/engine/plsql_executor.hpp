@@ -74,6 +74,10 @@ struct builtin {
 void compile_code(const std::shared_ptr<session_core>& core, const std::string& owner, const std::string& name,
                   bool is_body);
 
+// Makes the package's types anew in the dictionary.
+void publish_package_types(const std::shared_ptr<session_core>& core, const std::string& owner,
+                           const std::string& name);
+
 class plsql_executor final : private block_names {
 public:
     plsql_executor(std::shared_ptr<session_core> core, std::shared_ptr<const code_unit> main,
@@ -84,6 +88,8 @@ public:
     void check(std::vector<bind_slot>& slots);
     // The same for stored code.
     void check_stored(const std::string& owner, const std::string& name, bool is_body);
+    // The types of a package's specification into the dictionary, for clients to describe.
+    void publish_types(const std::string& owner, const std::string& name);
     // Throws sql_failure; then the data is what it was before.
     [[nodiscard]] execute_result run(const std::vector<bind_slot>& slots);
 
@@ -244,6 +250,7 @@ private:
     [[nodiscard]] variable* locate(const expression& e);
     // The same for something that gets a value: elements come into being.
     [[nodiscard]] variable& target(const expression& e);
+    void check_is_made(const std::vector<std::string>& path);
     [[nodiscard]] table_key key_of(const variable& table, const expression& index);
     [[nodiscard]] typed_value read(const expression& e);
     [[nodiscard]] std::optional<typed_value> read_method(const expression& e);
@@ -265,7 +272,9 @@ private:
     void assign(variable& to, const expression& e);
     void assign(variable& to, typed_value from);
     void assign(variable& to, const variable& from);
-    bool construct(variable& to, const expression& e);
+    [[nodiscard]] data_type_ref constructed_type(const expression& e);
+    void check_constructor(const data_type& type, const expression& e) const;
+    [[nodiscard]] variable construct(const data_type_ref& type, const expression& e);
     [[nodiscard]] compiled_text& compiled(const expression& e);
     [[nodiscard]] std::vector<sql_type> bind_types() const;
     [[nodiscard]] bool is_current(const compiled_text& c) const;

@@ -86,10 +86,22 @@ variable* plsql_executor::locate(const expression& e) {
     return is_table(v) && e.args.size() == 1 ? find_element(*v, key_of(*v, *e.args[0])) : nullptr;
 }
 
+// What an attribute belongs to may not be NULL when the attribute gets a value.
+void plsql_executor::check_is_made(const std::vector<std::string>& path) {
+    const auto found = find_name(path);
+    auto* v = found.item != nullptr ? &found.item->data : nullptr;
+    for (auto at = found.used; v != nullptr && at < path.size(); ++at) {
+        if (!v->is_made) fail(ora::composite_is_null, 0);
+        v = find_field(*v, path[at]);
+    }
+}
+
 variable& plsql_executor::target(const expression& e) {
     variable* out = nullptr;
     if (e.kind == expression_kind::member) {
-        out = find_field(target(*e.args[0]), e.text);
+        auto& whole = target(*e.args[0]);
+        if (!whole.is_made) fail(ora::composite_is_null, 0);
+        out = find_field(whole, e.text);
     } else if (e.kind == expression_kind::function) {
         std::size_t used = 0;
         auto* table = find_variable(e.path, used);
@@ -105,6 +117,7 @@ variable& plsql_executor::target(const expression& e) {
         }
     } else {
         out = locate(e);
+        if (e.kind == expression_kind::column) check_is_made(e.path);
     }
     if (out == nullptr) fail_undeclared(e.path, e.position);
     if (out->is_constant) {
@@ -169,7 +182,7 @@ data_type_ref plsql_executor::result_type(const callee& of) {
 std::optional<block_names::parameter> plsql_executor::find(const expression& e) {
     const auto type = type_of(e);
     if (type == nullptr) return std::nullopt;
-    if (type->what != data_type::form::scalar) {
+    if (type->what != data_type::form::scalar && !type->is_of_sql()) {
         fail_statement("PLS-00382: expression is of wrong type", text(), e.position);
     }
     const bool is_call = e.kind == expression_kind::function && find_callee(e.path);
@@ -194,10 +207,10 @@ bool plsql_executor::mentions_column(const expression& e) {
 plsql_executor::typed_value plsql_executor::read(const expression& e) {
     if (is_attribute(e)) return read_attribute(e);
     if (const auto* v = locate(e)) {
-        if (v->type->what != data_type::form::scalar) {
+        if (v->type->what != data_type::form::scalar && !v->type->is_of_sql()) {
             fail_statement("PLS-00382: expression is of wrong type", text(), e.position);
         }
-        return {v->data, v->type->sql};
+        return {value_of(*v), v->type->sql};
     }
     if (auto method = read_method(e)) return *method;
     if (is_error_name(e, "SQLCODE")) return {number(error_number()), integer_type()->sql};
@@ -205,8 +218,8 @@ plsql_executor::typed_value plsql_executor::read(const expression& e) {
         return {e.args.empty() ? error_text() : message_of(integer_of(*e.args[0])), text_variable_type()->sql};
     }
     if (e.kind == expression_kind::member) fail(ora::no_data_found, 0);  // an element that is not there
-    auto result = call_function(e);
-    return {std::move(result.data), result.type->sql};
+    const auto result = call_function(e);
+    return {value_of(result), result.type->sql};
 }
 
 std::optional<plsql_executor::typed_value> plsql_executor::read_method(const expression& e) {

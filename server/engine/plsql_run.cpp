@@ -210,7 +210,9 @@ plsql_executor::flow plsql_executor::run_query_loop(const plsql_statement& s) {
     const frame_guard guard(*this, own, frame_);
     auto out = flow::normal;
     for (std::vector<value> row; cursor->next(row);) {
-        for (std::size_t i = 0; i < row.size(); ++i) record.fields[i].data = std::move(row[i]);
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            record.fields[i] = variable_of(record.fields[i].type, row[i]);
+        }
         if (!run_pass(s, out)) break;
     }
     cursor->close();

@@ -14,6 +14,13 @@ const std::optional<returning_clause>* returning_of(const sql_text_statement& sq
     return nullptr;
 }
 
+// A record gets a column for each field; an object may be a column itself.
+bool takes_columns(const variable& record, const std::vector<value>& row) {
+    const bool is_object =
+        record.type->is_of_sql() && row.size() == 1 && (is_null(row[0]) || std::holds_alternative<instance>(row[0]));
+    return record.type->what == data_type::form::record && !is_object;
+}
+
 const row_locking* locking_of(const query& q) {
     return q.for_update ? &*q.for_update : nullptr;
 }
@@ -76,7 +83,9 @@ void plsql_executor::store_returned(const std::vector<expression_ptr>& into, boo
     if (!is_bulk && rows > 1) fail(ora::more_rows_than_requested, 0);
     for (std::size_t i = 0; i < into.size() && i < returned.size(); ++i) {
         auto& to = target(*into[i]);
-        if (to.type->what == data_type::form::table) {
+        if (is_bulk) {
+            if (to.type->what != data_type::form::table)
+                fail_statement("PLS-00382: expression is of wrong type", text(), into[i]->position);
             clear_table(to);
             std::int64_t key = 0;
             for (const auto& v : returned[i]) {
@@ -198,7 +207,7 @@ void plsql_executor::store_row(const std::vector<expression_ptr>& into, const st
     };
     if (into.size() == 1) {
         auto& only = target(*into[0]);
-        if (only.type->what == data_type::form::record) {
+        if (takes_columns(only, row)) {
             check_count(only.fields.size());
             for (std::size_t i = 0; i < row.size(); ++i) assign(only.fields[i], typed(i));
             return;
@@ -227,7 +236,7 @@ void plsql_executor::store_rows(const std::vector<expression_ptr>& into, block_c
             return i < columns.size() ? typed_value{row[i], columns[i].type} : natural(row[i]);
         };
         auto& first = make_element(target(*into[0]), {key, {}});
-        const bool is_record = first.type->what == data_type::form::record;
+        const bool is_record = takes_columns(first, row);
         if (row.size() != (is_record ? first.fields.size() : into.size())) fail(ora::too_many_values, 0);
         for (std::size_t i = 0; i < row.size(); ++i) {
             charge(row[i], 1);

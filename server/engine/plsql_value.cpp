@@ -10,6 +10,12 @@ auto place_of_key(variable& table, const table_key& key) {
                             [](const table_element& e, const table_key& k) { return e.key < k; });
 }
 
+data_type_ref attribute_type(const type_attribute& a) {
+    if (a.object_type != nullptr) return structured_type(*a.object_type);
+    const bool is_integer = a.is_pls_integer || a.type == db_type::binary_integer;
+    return is_integer ? integer_type() : scalar_type(type_of(a));
+}
+
 }  // namespace
 
 data_type_ref scalar_type(const sql_type& sql) {
@@ -22,8 +28,61 @@ variable make_variable(const data_type_ref& type) {
     variable out;
     out.type = type;
     for (const auto& field : type->fields) out.fields.push_back(make_variable(field.type));
-    out.is_made = type->what != data_type::form::table || type->is_index_by;
+    out.is_made = !type->begins_null();
     return out;
+}
+
+data_type_ref structured_type(const object_type& type) {
+    auto out = std::make_shared<data_type>();
+    out->object = type.shared_from_this();
+    if (type.package.empty()) {
+        out->sql = simple_type(db_type::object, lob_described_bytes);
+        out->sql.object = &type;
+    }
+    if (type.is_collection()) {
+        out->what = data_type::form::table;
+        out->element = attribute_type(type.element);
+        out->is_index_by = type.form == type_form::index_by;
+        out->limit = type.max_elements;
+        return out;
+    }
+    out->what = data_type::form::record;
+    for (const auto& a : type.attributes) out->fields.push_back({a.name, attribute_type(a), nullptr, false});
+    return out;
+}
+
+variable variable_of(const data_type_ref& type, const value& from) {
+    auto out = make_variable(type);
+    const auto* held = std::get_if<instance>(&from);
+    if (type->what == data_type::form::scalar) {
+        out.data = from;
+    } else if (held != nullptr) {
+        const auto& object = **held;
+        out.is_made = true;
+        for (std::size_t i = 0; i < object.items.size(); ++i) {
+            if (type->what == data_type::form::record) {
+                if (i < out.fields.size()) out.fields[i] = variable_of(type->fields[i].type, object.items[i]);
+                continue;
+            }
+            const auto key = i < object.keys.size() ? object.keys[i] : static_cast<std::int64_t>(i + 1);
+            out.elements.push_back({{key, {}}, variable_of(type->element, object.items[i])});
+        }
+    }
+    return out;
+}
+
+value value_of(const variable& from) {
+    const auto& type = *from.type;
+    if (type.what == data_type::form::scalar) return from.data;
+    if (type.object == nullptr || !from.is_made) return {};
+    auto out = std::make_shared<object_value>();
+    out->type = type.object;
+    for (const auto& field : from.fields) out->items.push_back(value_of(field));
+    for (const auto& element : from.elements) {
+        out->items.push_back(value_of(element.data));
+        if (type.is_index_by) out->keys.push_back(static_cast<std::int32_t>(element.key.number));
+    }
+    return instance(std::move(out));
 }
 
 variable* find_element(variable& table, const table_key& key) {

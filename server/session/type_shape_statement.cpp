@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/ascii.hpp"
+#include "server/session/object_codec.hpp"
 #include "server/session/object_shapes.hpp"
 #include "wire/types/type_descriptor.hpp"
 
@@ -16,6 +17,7 @@ using engine::value;
 constexpr std::string_view asked_function = "DBMS_PICKLER.GET_TYPE_SHAPE";
 constexpr std::string_view bind_names[] = {"RET_VAL",  "FULL_NAME",    "OID",    "VERSION", "TDS",
                                            "ATTRS_RC", "PACKAGE_NAME", "SCHEMA", "NAME"};
+constexpr std::string_view xml_name = R"("SYS"."XMLTYPE")";
 constexpr int found = 0;
 constexpr int not_found = 1;
 
@@ -54,6 +56,18 @@ value text_or_null(const std::string& text) {
 
 engine::raw_bytes bytes_of(const engine::type_oid& oid) {
     return {oid.begin(), oid.end()};
+}
+
+// Clients describe it like any object type, and then read its values as XML: it has no attributes to tell.
+engine::object_type_ref xml_type() {
+    static const auto type = [] {
+        auto out = std::make_shared<engine::object_type>();
+        out->schema = "SYS";
+        out->name = "XMLTYPE";
+        out->oid = xmltype_oid;
+        return out;
+    }();
+    return type;
 }
 
 // The cursor over the attributes, with the columns real servers send.
@@ -144,13 +158,14 @@ private:
         return nullptr;
     }
     [[nodiscard]] engine::object_type_ref find(const std::vector<engine::bind_value>& given) const {
-        if (const auto* name = std::get_if<std::string>(given_as("FULL_NAME", given)))
-            return session_->find_type(*name);
+        if (const auto* name = std::get_if<std::string>(given_as("FULL_NAME", given))) {
+            return *name == xml_name ? xml_type() : session_->find_type(*name);
+        }
         const auto* oid = std::get_if<engine::raw_bytes>(given_as("OID", given));
         engine::type_oid key{};
         if (oid == nullptr || oid->size() != key.size()) return nullptr;
         std::copy(oid->begin(), oid->end(), key.begin());
-        return session_->find_type(key);
+        return key == xmltype_oid ? xml_type() : session_->find_type(key);
     }
     static void describe(const engine::object_type& type, std::map<std::string, value, std::less<>>& answer) {
         const bool is_plsql = !type.package.empty();
