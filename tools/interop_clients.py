@@ -73,9 +73,7 @@ class Client:
 
 class OraxxClient(Client):
     name = "oraxx"
-    lacks = dict.fromkeys(("lob", "locators"), "the runner does not do it yet")
-    lacks_types = dict.fromkeys(("CLOB", "NCLOB", "BLOB", "JSON", "VECTOR", "OBJECT", "BFILE"),
-                                "the runner does not do it yet")
+    lacks_types = {"OBJECT": "the runner does not do it yet"}
     coarse_types = {"CURSOR": "REF CURSOR"}
 
     def install(self):

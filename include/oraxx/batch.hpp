@@ -16,7 +16,7 @@ struct batch_options {
     // batch_result::errors tells which failed and why. Without it the first failure ends the call; the rows before
     // it are done and wait for a commit or rollback.
     bool batch_errors = false;
-    // INSERT, UPDATE, DELETE, MERGE: fills batch_result::row_counts.
+    // INSERT, UPDATE, DELETE, MERGE: fills batch_result::row_counts. errc::unsupported on servers before 12.1.
     bool row_counts = false;
 };
 

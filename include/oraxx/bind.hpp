@@ -200,13 +200,13 @@ public:
         return *this;
     }
     // Receives an OUT value of `type`; NULL too. `variable` is borrowed: it has to live until the calls the list is
-    // used for have returned, and keeps its value when a call fails.
-    bind_list& add_out(std::string name, db_type type, value& variable) {
-        return add_variable(std::move(name), type, variable, detail::bind_direction::out);
+    // used for have returned, and keeps its value when a call fails. `room`: as for out().
+    bind_list& add_out(std::string name, db_type type, value& variable, max_bytes room = {}) {
+        return add_variable(std::move(name), type, variable, detail::bind_direction::out, room);
     }
     // Sends what the variable holds when the call is made and receives the answer into it.
-    bind_list& add_in_out(std::string name, db_type type, value& variable) {
-        return add_variable(std::move(name), type, variable, detail::bind_direction::in_out);
+    bind_list& add_in_out(std::string name, db_type type, value& variable, max_bytes room = {}) {
+        return add_variable(std::move(name), type, variable, detail::bind_direction::in_out, room);
     }
     // Receives a value for each row that DML with RETURNING affects.
     bind_list& add_out_list(std::string name, db_type type, std::vector<value>& variable) {
@@ -214,15 +214,17 @@ public:
             {.name = std::move(name), .type = type, .direction = detail::bind_direction::out, .list = &variable});
         return *this;
     }
-    // A PL/SQL index-by table, see plsql_array(). `variable` is borrowed; `capacity` is for what comes out.
+    // A PL/SQL index-by table, see plsql_array(). `variable` is borrowed; `capacity` and `room` are for what comes
+    // out.
     bind_list& add_array(std::string name, db_type type, std::vector<value>& variable,
-                         detail::bind_direction direction, std::uint32_t capacity = 0) {
+                         detail::bind_direction direction, std::uint32_t capacity = 0, max_bytes room = {}) {
         entries_.push_back({.name = std::move(name),
                             .type = type,
                             .direction = direction,
                             .list = &variable,
                             .is_array = true,
-                            .capacity = capacity});
+                            .capacity = capacity,
+                            .room = room});
         return *this;
     }
     // Receives a REF CURSOR.
@@ -249,12 +251,15 @@ private:
         std::vector<value>* list = nullptr;
         bool is_array = false;       // `list` is an index-by table
         std::uint32_t capacity = 0;  // of it
+        max_bytes room{};            // OUT and IN OUT
         std::optional<result_set>* cursor = nullptr;
 
         [[nodiscard]] bool is_in() const noexcept { return direction == detail::bind_direction::in; }
     };
-    bind_list& add_variable(std::string name, db_type type, value& variable, detail::bind_direction direction) {
-        entries_.push_back({.name = std::move(name), .type = type, .direction = direction, .variable = &variable});
+    bind_list& add_variable(std::string name, db_type type, value& variable, detail::bind_direction direction,
+                            max_bytes room) {
+        entries_.push_back(
+            {.name = std::move(name), .type = type, .direction = direction, .variable = &variable, .room = room});
         return *this;
     }
     std::vector<entry> entries_{};

@@ -127,6 +127,7 @@ void list_binds::fill_entry(const bind_list::entry& entry, bind_item& item) {
     }
     item.name = entry.name;
     item.direction = entry.direction;
+    item.max_bytes = entry.room.count;
     if (entry.type != db_type::unknown) item.type = entry.type;
 }
 

@@ -40,9 +40,13 @@ bool is_text(db_type type) noexcept {
     return type == db_type::varchar2 || type == db_type::char_ || is_national(type);
 }
 
-// ROWIDs travel as text; so does a NULL nobody gave a type.
+bool is_row_address(db_type type) noexcept {
+    return type == db_type::rowid || type == db_type::urowid;
+}
+
+// Row addresses travel as text; so does a NULL nobody gave a type.
 bool travels_as_text(db_type type) noexcept {
-    return type == db_type::rowid || type == db_type::unknown;
+    return is_row_address(type) || type == db_type::unknown;
 }
 
 // Types whose size depends on the value.
@@ -256,7 +260,8 @@ std::optional<failure> bind_encoder::note_type(const bind_item& item, std::size_
 
 result<base::bytes_view> bind_encoder::encode_value(db_type type, const bind_data& data, const bind_item& item,
                                                     std::size_t slot) {
-    if (const auto* text = std::get_if<std::string_view>(&data); text != nullptr && is_text(type)) {
+    if (const auto* text = std::get_if<std::string_view>(&data);
+        text != nullptr && (is_text(type) || is_row_address(type))) {
         return encode_text(type, *text, item, slot);
     }
     if (const auto* local = std::get_if<timestamp_ltz>(&data); local != nullptr && type == db_type::timestamp_ltz) {
@@ -266,7 +271,7 @@ result<base::bytes_view> bind_encoder::encode_value(db_type type, const bind_dat
         return checked_length({reinterpret_cast<const std::uint8_t*>(raw->data()), raw->size()}, item, slot);
     }
     if (const auto* address = std::get_if<rowid>(&data);
-        address != nullptr && (type == db_type::rowid || is_text(type))) {
+        address != nullptr && (is_row_address(type) || is_text(type))) {
         return bytes_.copy(base::as_bytes(address->to_string()));
     }
     types::scalar_buffer scalar;
@@ -351,7 +356,7 @@ ttc::bind_metadata bind_encoder::declare(const bind_item& item, std::size_t slot
     }
     std::uint32_t room = std::max(static_cast<std::uint32_t>(facts.bytes), facts.room);
     if (item.direction != bind_direction::in && facts.room == 0) room = max_string_;
-    if (facts.type == db_type::rowid) room = rowid_text_size;
+    if (is_row_address(facts.type)) room = rowid_text_size;
     meta.buffer_size = step_for(room, max_string_);
     // A size once declared is kept for shorter values, so that the cursor can be run again as it is.
     if (slot >= cursor_->bind_metadata.size()) return meta;

@@ -51,6 +51,19 @@ void append(detail::out_values&& from, detail::out_values& to) {
     to.runs.insert(to.runs.end(), from.runs.begin(), from.runs.end());
     to.cells.cells.insert(to.cells.cells.end(), from.cells.cells.begin(), from.cells.cells.end());
     to.cells.bytes.insert(to.cells.bytes.end(), from.cells.bytes.begin(), from.cells.bytes.end());
+    if (from.cells.temporary_lobs == nullptr) return;
+    using owners = std::pair<std::shared_ptr<void>, std::shared_ptr<void>>;
+    to.cells.temporary_lobs =
+        std::make_shared<owners>(std::move(to.cells.temporary_lobs), std::move(from.cells.temporary_lobs));
+}
+
+// Such a server does not send what is then waited for.
+std::optional<failure> cannot_count_rows(const wire::ttc::capabilities& caps) {
+    if (caps.at_least(wire::ttc::field_version::v12_1)) return std::nullopt;
+    return failure{.code = errc::unsupported,
+                   .phase = oraxx::phase::execute,
+                   .message = "the server does not count the rows that each row of a batch affects",
+                   .advice = "servers from 12.1 do; leave batch_options::row_counts out"};
 }
 
 bool has_local_time(std::span<const db_type> types) noexcept {
@@ -86,6 +99,9 @@ result<execute_outcome> thin_statement::execute(const execute_args& args) {
     fetch_ = args.fetch;
     ready_.reset();
     late_failure_.reset();
+    if (args.row_counts) {
+        if (auto why = cannot_count_rows(connection_.state().caps)) return *std::move(why);
+    }
     const bool binds_local_time = std::any_of(args.binds.begin(), args.binds.end(), [](const bind_item& item) {
         return item.type == db_type::timestamp_ltz;
     });

@@ -2,6 +2,7 @@
 //
 // What is right is not known here: tools/interop.py compares. The forms of values are described in
 // tests/integration/scenarios/README.md.
+#include "oraxx_lobs.hpp"
 #include "oraxx_values.hpp"
 
 #include <chrono>
@@ -34,7 +35,9 @@ json error_result(const oraxx::failure& failed) {
               {"text", failed.to_string()}}}};
 }
 
-json shown_rows(oraxx::result_set& rows);
+enum class lob_reading : std::uint8_t { with_row, by_locator };
+
+json shown_rows(oraxx::result_set& rows, lob_reading lobs = lob_reading::with_row);
 
 json shown(std::optional<oraxx::result_set>& cursor) {
     return cursor ? shown_rows(*cursor) : json();
@@ -47,21 +50,25 @@ json shown(const std::vector<oraxx::value>& values) {
 }
 
 // One value of a row; a cursor is the list of its rows.
-json shown_cell(const oraxx::row_view& row, std::size_t at, oraxx::db_type type) {
+json shown_cell(const oraxx::row_view& row, std::size_t at, oraxx::db_type type, lob_reading lobs) {
+    if (lobs == lob_reading::by_locator && interop::is_lob(type)) {
+        return interop::read_by_locator(row.get<std::optional<oraxx::lob>>(at));
+    }
     if (type != oraxx::db_type::cursor) return shown(row.value(at));
     auto cursor = row.get<std::optional<oraxx::result_set>>(at);
     return shown(cursor);
 }
 
-json shown_row(const oraxx::row_view& row, const std::vector<oraxx::column_info>& columns) {
+json shown_row(const oraxx::row_view& row, const std::vector<oraxx::column_info>& columns,
+               lob_reading lobs = lob_reading::with_row) {
     auto out = json::array();
-    for (std::size_t at = 0; at < columns.size(); ++at) out.push_back(shown_cell(row, at, columns[at].type));
+    for (std::size_t at = 0; at < columns.size(); ++at) out.push_back(shown_cell(row, at, columns[at].type, lobs));
     return out;
 }
 
-json shown_rows(oraxx::result_set& rows) {
+json shown_rows(oraxx::result_set& rows, lob_reading lobs) {
     auto out = json::array();
-    while (rows.next()) out.push_back(shown_row(rows.current(), rows.columns()));
+    while (rows.next()) out.push_back(shown_row(rows.current(), rows.columns(), lobs));
     return out;
 }
 
@@ -82,7 +89,7 @@ public:
         for (const auto& bind : binds) add(bind);
         returning_ = received_.size();
         for (const auto& name : returning) {
-            list_.add_out_list("", type_called(name), received_.emplace_back().list);
+            list_.add_out_list("", type_called(name).type, received_.emplace_back().list);
         }
     }
     [[nodiscard]] const oraxx::bind_list& list() const noexcept { return list_; }
@@ -121,14 +128,16 @@ private:
         const auto type = type_called(is_out ? bind["out"] : bind["type"]);
         if (bind.contains("values") || bind.contains("elements")) return add_array(name, type, bind);
         if (!is_out) {
-            list_.add(name, type, native(type, bind["value"]));
+            list_.add(name, type.type, native(type, bind["value"]));
         } else if (bind.contains("value")) {
-            list_.add_in_out(name, type, received_.emplace_back().value = native(type, bind["value"]));
+            list_.add_in_out(name, type.type, received_.emplace_back().value = native(type, bind["value"]),
+                             room(bind));
         } else {
-            list_.add_out(name, type, received_.emplace_back().value);
+            list_.add_out(name, type.type, received_.emplace_back().value, room(bind));
         }
     }
-    void add_array(const std::string& name, oraxx::db_type type, const json& bind) {
+    static oraxx::max_bytes room(const json& bind) { return {bind.value("size", std::uint32_t{0})}; }
+    void add_array(const std::string& name, const interop::bind_type& type, const json& bind) {
         using oraxx::detail::bind_direction;
         const bool is_out = bind.contains("out");
         auto& target = is_out ? received_.emplace_back() : sent_.emplace_back();
@@ -137,7 +146,8 @@ private:
         const auto direction = !is_out                   ? bind_direction::in
                                : bind.contains("values") ? bind_direction::in_out
                                                          : bind_direction::out;
-        list_.add_array(name, type, target.list, direction, bind.value("elements", std::uint32_t{0}));
+        list_.add_array(name, type.type, target.list, direction, bind.value("elements", std::uint32_t{0}),
+                        room(bind));
     }
 
     oraxx::bind_list list_{};
@@ -163,11 +173,19 @@ json scrolled(oraxx::statement& prepared, const oraxx::bind_list& binds, const j
     return result;
 }
 
-json rows_of(oraxx::statement& prepared, const oraxx::bind_list& binds) {
+json rows_of(oraxx::statement& prepared, const oraxx::bind_list& binds, lob_reading lobs) {
     auto rows = prepared.query(binds);
     auto result = shown_columns(rows.columns());
-    result["rows"] = shown_rows(rows);
+    result["rows"] = shown_rows(rows, lobs);
     return result;
+}
+
+// Of the LOB in the first column of the one row.
+json lob_of_row(oraxx::statement& prepared, const oraxx::bind_list& binds, const json& operations) {
+    auto rows = prepared.query(binds);
+    if (!rows.next()) throw std::invalid_argument("a step about a LOB has one row");
+    auto handle = rows.current().get<oraxx::lob>(0);
+    return {{"lob_results", interop::lob_results(handle, operations)}};
 }
 
 template <class T>
@@ -213,14 +231,18 @@ json execute(oraxx::connection& conn, const json& step) {
     oraxx::fetch_options fetch;
     fetch.array_rows = step.value("fetch_size", default_fetch_size);
     fetch.prefetch_rows = step.value("prefetch", default_prefetch);
+    const bool by_locator = step.contains("lob") || step.value("locators", false);
+    if (by_locator) fetch.lob_prefetch_bytes = 0;
     prepared.set_fetch(fetch);
     if (step.value("parse_only", false)) return described(prepared);
     step_binds binds(step.value("binds", json::array()), step.value("returning", json::array()));
     json result;
     if (step.contains("scroll")) {
         result = scrolled(prepared, binds.list(), step["scroll"]);
+    } else if (step.contains("lob")) {
+        result = lob_of_row(prepared, binds.list(), step["lob"]);
     } else if (prepared.is_query()) {
-        result = rows_of(prepared, binds.list());
+        result = rows_of(prepared, binds.list(), by_locator ? lob_reading::by_locator : lob_reading::with_row);
     } else {
         auto done = prepared.execute(binds.list());
         result["count"] = done.row_count;
@@ -242,12 +264,12 @@ json shown_texts(const std::vector<std::vector<std::optional<std::string>>>& ite
 }
 
 json execute_many(oraxx::connection& conn, const json& step) {
-    std::vector<oraxx::db_type> types;
+    std::vector<interop::bind_type> types;
     for (const auto& name : step["many_types"]) types.push_back(type_called(name));
     std::vector<oraxx::bind_list> rows;
     for (const auto& row : step["many"]) {
         auto& list = rows.emplace_back();
-        for (std::size_t at = 0; at < types.size(); ++at) list.add("", types[at], native(types[at], row[at]));
+        for (std::size_t at = 0; at < types.size(); ++at) list.add("", types[at].type, native(types[at], row[at]));
     }
     const bool collects = step.value("batch_errors_on", false);
     const oraxx::batch_options options{.batch_errors = collects, .row_counts = step.value("row_counts_on", false)};
@@ -266,6 +288,11 @@ json execute_many(oraxx::connection& conn, const json& step) {
     result["batch_errors"] = json::array();
     for (const auto& each : done.errors) result["batch_errors"].push_back({each.row, each.ora_code});
     return result;
+}
+
+json use_temporary(oraxx::connection& conn, const json& step) {
+    auto made = conn.create_temporary(type_called(step["temporary"]).type);
+    return {{"lob_results", interop::lob_results(made, step["lob"])}, {"in_transaction", conn.in_transaction()}};
 }
 
 json execute_cancelled(oraxx::connection& conn, const json& step) {
@@ -381,6 +408,7 @@ private:
                                  oraxx::secret(passwords[1].get<std::string>()));
             return json::object();
         }
+        if (step.contains("temporary")) return use_temporary(conn, step);
         if (step.contains("many")) return execute_many(conn, step);
         if (step.contains("call")) return call(conn, step);
         if (step.contains("cancel_after_ms")) return execute_cancelled(conn, step);

@@ -34,18 +34,34 @@ inline constexpr type_name type_names[] = {
     {"BINARY_DOUBLE", oraxx::db_type::binary_double},
     {"BOOLEAN", oraxx::db_type::boolean},
     {"ROWID", oraxx::db_type::rowid},
+    {"UROWID", oraxx::db_type::urowid},
+    {"CLOB", oraxx::db_type::clob},
+    {"NCLOB", oraxx::db_type::nclob},
+    {"BLOB", oraxx::db_type::blob},
+    {"JSON", oraxx::db_type::json},
 };
 
-inline oraxx::db_type type_called(const std::string& name) {
+// A type as steps name it.
+struct bind_type {
+    oraxx::db_type type = oraxx::db_type::unknown;
+    oraxx::vector_format format = oraxx::vector_format::float32;  // of a VECTOR
+};
+
+inline bind_type type_called(const std::string& name) {
+    using enum oraxx::vector_format;
     for (const auto& each : type_names) {
-        if (each.name == name) return each.type;
+        if (each.name == name) return {each.type};
+    }
+    for (const auto format : {float32, float64, int8, binary}) {
+        const auto dense = "VECTOR " + std::string(oraxx::to_string(format));
+        if (name == dense || name == dense + " SPARSE") return {oraxx::db_type::vector, format};
     }
     throw std::invalid_argument("no type named " + name);
 }
 
-template <class T>
-T parsed(const std::string& text) {
-    const auto value = T::parse(text);
+template <class T, class... Options>
+T parsed(const std::string& text, Options... options) {
+    const auto value = T::parse(text, options...);
     if (!value) throw std::invalid_argument("not a value of the step's type: " + text);
     return *value;
 }
@@ -58,12 +74,15 @@ inline std::vector<std::byte> bytes_of(const std::string& hex) {
     return out;
 }
 
-inline oraxx::value native(oraxx::db_type type, const json& given) {
+inline oraxx::value native(const bind_type& type, const json& given) {
     if (given.is_null()) return {};
     const auto text = given.get<std::string>();
-    switch (type) {
+    switch (type.type) {
     case oraxx::db_type::number: return oraxx::number::from_text(text);
-    case oraxx::db_type::raw: return bytes_of(text);
+    case oraxx::db_type::raw:
+    case oraxx::db_type::blob: return bytes_of(text);
+    case oraxx::db_type::json: return oraxx::json::parse(text);
+    case oraxx::db_type::vector: return parsed<oraxx::vector>(text, type.format);
     case oraxx::db_type::date: return parsed<oraxx::date>(text);
     case oraxx::db_type::timestamp: return parsed<oraxx::timestamp>(text);
     case oraxx::db_type::timestamp_tz: return oraxx::timestamp_tz::from_local(parsed<oraxx::timestamp>(text), 0);

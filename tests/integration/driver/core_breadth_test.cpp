@@ -45,6 +45,31 @@ TEST(old_database, is_logged_on_to_and_queried) {
     EXPECT_EQ(failed.error().ora_code, 904);
 }
 
+TEST(old_database, is_not_asked_for_row_counts_it_cannot_tell) {
+    const auto server = start("11g");
+    auto conn = connect(options_for(server->address()));
+    conn.execute("create table t (id number)");
+    const std::vector<std::tuple<std::int64_t>> rows = {{1}, {2}};
+    const auto refused = conn.try_execute_many("insert into t values (:1)", rows, {.row_counts = true});
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, errc::unsupported);
+    EXPECT_EQ(conn.execute_many("insert into t values (:1)", rows).row_count, 2U);
+}
+
+TEST(batch, keeps_the_temporary_lobs_of_every_row) {
+    const auto server = start("26ai");
+    auto conn = connect(options_for(server->address()));
+    const std::vector<std::tuple<std::int64_t>> rows = {{1}, {2}, {3}};
+    std::vector<lob> received;
+    conn.execute_many("declare t varchar2(20) := 'text ' || :1; begin :2 := to_clob(t); end;", rows, {},
+                      out(received));
+    conn.ping();  // carries what is to be given back
+    ASSERT_EQ(received.size(), rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        EXPECT_EQ(received[at].read_text(), "text " + std::to_string(at + 1));
+    }
+}
+
 TEST(local_time_zone, values_show_the_clock_of_the_session) {
     const auto server = start("26ai");
     auto options = options_for(server->address());

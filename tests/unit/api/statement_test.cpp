@@ -139,7 +139,7 @@ TEST_F(statements, receive_out_values_into_a_list_made_at_run_time) {
     value total;
     value text = "before";
     bind_list list;
-    list.add_out("total", db_type::number, total).add("x", 5).add_in_out("text", db_type::varchar2, text);
+    list.add_out("total", db_type::number, total).add("x", 5).add_in_out("text", db_type::varchar2, text, max_bytes{100});
     conn.execute("block", list);
     EXPECT_EQ(total, value(number(10)));
     EXPECT_TRUE(text.is_null());
@@ -148,6 +148,7 @@ TEST_F(statements, receive_out_values_into_a_list_made_at_run_time) {
     EXPECT_TRUE(std::holds_alternative<std::monostate>(bound(0).value));
     EXPECT_EQ(bound(1).direction, bind_direction::in);
     EXPECT_EQ(bound(2).direction, bind_direction::in_out);
+    EXPECT_EQ(bound(2).max_bytes, 100U);
     EXPECT_EQ(bound_text(2), "before");
 }
 

@@ -62,6 +62,16 @@ TEST(bind_encoder, shifts_local_times_into_the_time_zone_of_the_database) {
     EXPECT_EQ(encoded(session, db_type::timestamp_ltz, value).value(), "787c051f181001") << "23:15 on the day before";
 }
 
+TEST(bind_encoder, sends_row_addresses_as_text) {
+    const session::state session;
+    constexpr std::string_view logical = "*BAEAA2gCwQL+";
+    EXPECT_EQ(encoded(session, db_type::urowid, logical).value(), base::hex_lower(base::as_bytes(logical)));
+    constexpr std::string_view physical = "AAAAECAABAAAAgiAAA";
+    for (const auto type : {db_type::rowid, db_type::urowid}) {
+        EXPECT_EQ(encoded(session, type, *rowid::parse(physical)).value(), base::hex_lower(base::as_bytes(physical)));
+    }
+}
+
 TEST(bind_encoder, gives_a_value_to_every_placeholder_of_its_name) {
     const session::state session;
     const bind_item items[] = {{.name = "b", .type = db_type::number, .value = std::int64_t{2}},
