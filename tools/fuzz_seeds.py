@@ -177,6 +177,45 @@ def add_images(seeds: Seeds, folder: Path):
             seeds.add("locator", bytes([3, number_format]) + text.encode())
 
 
+def with_length(value: bytes) -> bytes:
+    """As counted values stand in a row."""
+    if len(value) < 250:
+        return bytes([len(value)]) + value
+    chunks = b"".join(bytes([1, len(part)]) + part for part in (value[at:at + 200] for at in range(0, len(value), 200)))
+    return b"\xfe" + chunks + b"\0"
+
+
+# Forms of row_values_fuzzer.cpp, and what stands between the length of a LOB's locator and the locator itself.
+LOB_FORMS = [(0, "0103021fc4"), (1, "0103021fc4010207d00106006100e420ac"), (2, "0105021fc4fe01024142010343444500"),
+             (3, "")]
+IMAGE_FORM, OBJECT_FORM, LONG_FORM, ROWID_FORM = 4, 5, 6, 7
+LENGTH_OF_LOCATOR = b"\1\x28"
+
+
+def add_row_values(seeds: Seeds, folder: Path):
+    """Rows of one column, two rows each, for several sizes of pieces."""
+    def add(form: int, value: bytes):
+        for pieces in (0, 5, 63):
+            seeds.add("row_values", bytes([pieces * 4, form]) + (value * 2)[:LONGEST_SEED])
+
+    def images(name):
+        found = json.loads((folder / f"{name}.json").read_text())["vectors"]
+        return [bytes.fromhex(vector["hex"]) for vector in found if "hex" in vector]
+
+    locators = images("lob_locator")
+    for locator in locators:
+        for form, fields in LOB_FORMS:
+            add(form, LENGTH_OF_LOCATOR + bytes.fromhex(fields) + with_length(locator))
+    for image in images("oson") + images("vector"):
+        add(IMAGE_FORM, LENGTH_OF_LOCATOR + b"\1\4\0" + with_length(image) + with_length(locators[0]))
+    for image in images("object_image"):
+        type_id = bytes.fromhex("00220208") + bytes(16) + bytes.fromhex("00000000000000000000000000010001")
+        add(OBJECT_FORM, b"\1\x24" + with_length(type_id) + b"\0\0\0\1\1\1\1" + with_length(image))
+        add(LONG_FORM, with_length(image) + b"\0\0")
+    for row_id in images("urowid_logical"):
+        add(ROWID_FORM, bytes([1, len(row_id)]) + with_length(row_id))
+
+
 def add_logons(seeds: Seeds, folder: Path):
     """Hexadecimal values of the logon vectors, in the order auth_fuzzer.cpp wants them."""
     found = sorted(set(re.findall(r'"([0-9A-Fa-f]{32,})"', (folder / "connection.json").read_text())))
@@ -199,6 +238,7 @@ def main() -> int:
         seeds.add("trace", path.read_bytes()[:LONGEST_SEED])
     add_vectors(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
     add_images(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
+    add_row_values(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
     add_logons(seeds, shared_folder("ORAXX_VECTORS", "protocol/vectors"))
     for order in ORDERS:
         seeds.add("order", bytes(order))

@@ -139,7 +139,9 @@ TEST_F(statements, receive_out_values_into_a_list_made_at_run_time) {
     value total;
     value text = "before";
     bind_list list;
-    list.add_out("total", db_type::number, total).add("x", 5).add_in_out("text", db_type::varchar2, text, max_bytes{100});
+    list.add_out("total", db_type::number, total)
+        .add("x", 5)
+        .add_in_out("text", db_type::varchar2, text, max_bytes{100});
     conn.execute("block", list);
     EXPECT_EQ(total, value(number(10)));
     EXPECT_TRUE(text.is_null());
