@@ -6,30 +6,25 @@ value must come back equal. Last line: "N values, N differences".
 """
 import argparse
 import random
-import struct
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from generated_values import STATEMENTS_BEFORE, all_kinds, by_chance  # noqa: E402
+from generated_kinds import Kind, all_kinds  # noqa: E402
 from interop import ROOT, ClientProcess, Sandbox  # noqa: E402
 from interop_clients import CLIENTS  # noqa: E402
 from interop_judge import Judge  # noqa: E402
 
-ROWS_A_STEP = 500
+ROWS_A_STEP = 1000
 SHOWN = 5  # differences of one kind and direction
 WRITER_AND_READER = [("oraxx", "python"), ("python", "oraxx")]
 
 
-def as_float(text: str) -> bytes:
-    """What a BINARY_FLOAT of this text is."""
-    return struct.pack(">f", float(text))
-
-
-def same(judge: Judge, type_name: str, written: str, read) -> bool:
-    if type_name == "BINARY_FLOAT" and read is not None:
-        return as_float(written) == as_float(read)
-    return judge.same(type_name, written, read)
+def same(judge: Judge, kind: Kind, written, read) -> bool:
+    if kind.form and written is not None and read is not None:
+        return kind.form(written) == kind.form(read)
+    return judge.same(kind.bind, written, read)
 
 
 class Peer:
@@ -38,7 +33,7 @@ class Peer:
     def __init__(self, name: str, target):
         self.client = CLIENTS[name]()
         self.client.install()
-        self.judge = Judge(self.client)
+        self.judge = Judge(self.client, patterns=False)
         self.process = ClientProcess(self.client, target)
         self.run({"connect": {}})
 
@@ -49,34 +44,40 @@ class Peer:
         return result
 
 
-def write(peer: Peer, table: str, bind_type: str, values: list):
+def write(peer: Peer, table: str, kind: Kind, values: list):
+    statement, bind = f"insert into {table} values (:1, :2)", kind.bind
+    if kind.from_text and (peer.client.name == "python" or not kind.binds):
+        statement = f"insert into {table} select i, {kind.from_text} from (select :1 as i, :2 as t from dual)"
+        bind = "VARCHAR2"
     for start in range(0, len(values), ROWS_A_STEP):
         rows = [[str(at), text] for at, text in enumerate(values[start:start + ROWS_A_STEP], start)]
-        peer.run({"sql": f"insert into {table} values (:1, :2)", "many": rows, "many_types": ["NUMBER", bind_type]})
+        peer.run({"sql": statement, "many": rows, "many_types": ["NUMBER", bind]})
     peer.run({"do": "commit"})
 
 
-def compare(peer: Peer, table: str, bind_type: str, values: list) -> list:
-    rows = peer.run({"sql": f"select id, v from {table} order by id"})["rows"]
+def compare(peer: Peer, table: str, kind: Kind, values: list) -> list:
+    column = kind.to_text if peer.client.name == "python" else "v"
+    rows = peer.run({"sql": f"select id, {column} from {table} order by id", "fetch_size": ROWS_A_STEP})["rows"]
     if len(rows) != len(values):
         return [f"{len(rows)} rows instead of {len(values)}"]
     return [f"value {at}: {rows[at][1]!r:.200} instead of {text!r:.200}" for at, text in enumerate(values)
-            if not same(peer.judge, bind_type, text, rows[at][1])]
+            if not same(peer.judge, kind, text, rows[at][1])]
 
 
-def check_kind(kind: str, peers: dict, values: list) -> int:
-    column_type, bind_type = all_kinds()[kind][:2]
+def check_kind(name: str, kind: Kind, peers: dict, values: list) -> int:
     differences = 0
-    for statement in STATEMENTS_BEFORE.get(kind, []):
+    for statement in kind.before:
         peers["oraxx"].run({"sql": statement})
     for writer, reader in WRITER_AND_READER:
-        table = f"g_{kind}_{writer}"
-        peers[writer].run({"sql": f"create table {table} (id number primary key, v {column_type})"})
-        write(peers[writer], table, bind_type, values)
-        found = compare(peers[reader], table, bind_type, values)
+        started = time.monotonic()
+        table = f"g_{name}_{writer}"
+        peers[writer].run({"sql": f"create table {table} (id number primary key, v {kind.column})"})
+        write(peers[writer], table, kind, values)
+        found = compare(peers[reader], table, kind, values)
+        peers[writer].run({"sql": f"drop table {table}"})
         differences += len(found)
-        print(f"{kind}: {writer} wrote {len(values)}, {reader} read them: {len(found)} differences",
-              *found[:SHOWN], sep="\n    ", flush=True)
+        print(f"{name}: {writer} wrote {len(values)}, {reader} read them: {len(found)} differences"
+              f" ({time.monotonic() - started:.1f} s)", *found[:SHOWN], sep="\n    ", flush=True)
     return differences
 
 
@@ -96,10 +97,17 @@ def main() -> int:
     count = differences = 0
     try:
         peers = {name: Peer(name, sandbox.target) for name in ("oraxx", "python")}
-        for kind in arguments.kinds or kinds:
-            _, _, edges, make = kinds[kind]
-            values = by_chance(random.Random(f"{arguments.seed} {kind}"), edges, make, arguments.values)
-            differences += check_kind(kind, peers, values)
+        for name in arguments.kinds or kinds:
+            lacking = peers["oraxx"].client.lacks_types.get(kinds[name].bind.split()[0])
+            if lacking:
+                print(f"{name}: left out: {lacking}")
+                continue
+            values = kinds[name].by_chance(random.Random(f"{arguments.seed} {name}"), arguments.values)
+            try:
+                differences += check_kind(name, kinds[name], peers, values)
+            except RuntimeError as problem:
+                print(f"{name}: {problem}")
+                differences += 1
             count += 2 * len(values)
     finally:
         problem = sandbox.stop()

@@ -1,19 +1,16 @@
-"""Values for ./dev generated, made from a seed: for each type their texts, in the form of
-tests/integration/scenarios/README.md, as far as every client can hold them (python: microseconds, years from 1 on).
+"""Values by chance for ./dev generated, made from a seed: for each type their texts, in the form of
+tests/integration/scenarios/README.md. What is made of them, and how python-oracledb gets at what it cannot hold, is in
+generated_kinds.py.
 """
+import functools
 import json
 import random
+import re
 import struct
 from datetime import datetime, timedelta
+from pathlib import Path
 
-# Edges that chance would not find, before the values by chance.
-NUMBER_EDGES = ["0", "1", "-1", "100", "0.01", "-0.01", "9" * 38, "-" + "9" * 38, "1" + "0" * 125, "0." + "0" * 129 + "1",
-                "0.000001", "123456789012345678901234567890.12345678", "255", "256", "-2147483648", "9223372036854775807"]
-DOUBLE_EDGES = [0.0, 1.5, -2.0, 5e-324, 1.7976931348623157e308, float("inf"), float("-inf"), float("nan")]
-
-
-def by_chance(random_source: random.Random, edges: list, make, count: int) -> list:
-    return edges[:count] + [make(random_source) for _ in range(count - len(edges))]
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def number(source):
@@ -30,10 +27,23 @@ def number(source):
     return ("-" if source.random() < 0.5 else "") + text
 
 
-def characters(source, most):
-    """Texts of all planes but the surrogates, without NUL."""
+@functools.cache
+def all_characters() -> str:
+    """A long text of all planes but the surrogates, without NUL."""
+    source = random.Random("characters")
     ranges = [(0x20, 0x7E), (0xA1, 0xFF), (0x100, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF)]
-    return "".join(chr(source.randint(*source.choice(ranges))) for _ in range(source.randint(1, most)))
+    return "".join(chr(source.randint(*source.choice(ranges))) for _ in range(1 << 18))
+
+
+def characters(source, most):
+    """A piece of it."""
+    size = source.randint(1, most)
+    start = source.randrange(len(all_characters()) - size)
+    return all_characters()[start:start + size]
+
+
+def octets(source, most):
+    return source.randbytes(source.randint(1, most)).hex().upper()
 
 
 def time(source, digits):
@@ -41,6 +51,48 @@ def time(source, digits):
     text = when.strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0")
     fraction = str(source.randrange(10 ** digits)).rjust(digits, "0").rstrip("0") if digits else ""
     return text + ("." + fraction if fraction else "")
+
+
+def any_time(source):
+    """Of any year that Oracle knows, with nine digits of a second."""
+    year = source.choice([source.randrange(1600, 2200), source.randrange(1, 10000), -source.randrange(1, 4713)])
+    day = f"{source.randrange(1, 13):02d}-{source.randrange(1, 29):02d}"
+    if f"{year}-{day}" in (f"1582-10-{each:02d}" for each in range(5, 15)):  # there were none
+        day = "11-01"
+    seconds = source.randrange(86400)
+    return (f"{'-' if year < 0 else ''}{abs(year):04d}-{day}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+            f".{source.randrange(10 ** 9):09d}")
+
+
+def any_date(source):
+    return any_time(source).partition(".")[0]
+
+
+def offset_time(source):
+    """Local time and offset, of years in which both sides of midnight are."""
+    minutes = source.choice([0, 60 * source.randrange(-12, 15), source.randrange(-779, 841)])
+    offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    return f"{source.randrange(2, 9999):04d}{any_time(source).lstrip('-')[4:]}{offset}"
+
+
+@functools.cache
+def regions() -> list:
+    """The named zones of oraxx/region.hpp, but for two that machines have no files of, and GMT, which the sandbox takes
+    for an offset."""
+    found = set(re.findall(r'region\{\d+, "([^"]+)"\}', (ROOT / "src/values/region.cpp").read_text()))
+    return sorted(found - {"CST", "PST", "GMT"})
+
+
+def region_time(source):
+    """The instant, and the zone whose clocks are meant."""
+    return f"{source.randrange(1900, 2100)}{any_time(source).lstrip('-')[4:]}Z {source.choice(regions())}"
+
+
+def row_id(source):
+    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    parts = [(source.randrange(1 << 32), 6), (source.randrange(1 << 10), 3), (source.randrange(1 << 32), 6),
+             (source.randrange(1 << 16), 3)]
+    return "".join(digits[number >> 6 * place & 63] for number, width in parts for place in reversed(range(width)))
 
 
 def interval_ds(source):
@@ -110,10 +162,12 @@ def vector(element):
     return make
 
 
-def sparse_vector(source):
-    dimensions = source.randrange(1, 2000)
-    indices = sorted(source.sample(range(dimensions), source.randrange(1, min(dimensions, 30) + 1)))
-    return json.dumps([dimensions, indices, [float32(source) or 1.0 for _ in indices]])
+def sparse_vector(element):
+    def make(source):
+        dimensions = source.randrange(1, 2000)
+        indices = sorted(source.sample(range(dimensions), source.randrange(1, min(dimensions, 30) + 1)))
+        return json.dumps([dimensions, indices, [VECTOR_NUMBERS[element](source) or 1 for _ in indices]])
+    return make
 
 
 def some(source, make):
@@ -131,38 +185,6 @@ def nested_object(source):
             some(source, inner_object), some(source, lambda _: elements)]
 
 
-OBJECT_TYPES = ["create type g_inner as object (n number, t varchar2(60))",
-                "create type g_inners as table of g_inner",
-                "create type g_outer as object (n number, t varchar2(240), d date, one g_inner, many g_inners)"]
-STATEMENTS_BEFORE = {"object": OBJECT_TYPES}  # of the schema, before the first table of that kind
-
-
-def structured_kinds() -> dict:
-    kinds = {"document": ("JSON", "JSON", ["null", "{}", "[]", '""', "0", "[[[[]]]]"], document)}
-    for element in VECTOR_NUMBERS:
-        kinds[f"vector_{element.lower()}"] = (f"VECTOR(*, {element})", f"VECTOR {element}", [], vector(element))
-    kinds["vector_sparse"] = ("VECTOR(*, FLOAT32, SPARSE)", "VECTOR FLOAT32 SPARSE", [], sparse_vector)
-    kinds["object"] = ("G_OUTER", "OBJECT G_OUTER", [[None] * 5], nested_object)
-    return kinds
-
-
-def all_kinds() -> dict:
-    return scalar_kinds() | structured_kinds()
-
-
-def scalar_kinds() -> dict:
-    """For each kind: the type as declared and bound, and what makes its values."""
-    return {
-        "number": ("NUMBER", "NUMBER", NUMBER_EDGES, number),
-        "varchar2": ("VARCHAR2(4000)", "VARCHAR2", ["x", " ", "'"], lambda s: characters(s, 900)),
-        "nvarchar2": ("NVARCHAR2(2000)", "NVARCHAR2", ["x"], lambda s: characters(s, 900)),
-        "clob": ("CLOB", "CLOB", ["x"], lambda s: characters(s, s.choice([10, 1000, 20000]))),
-        "blob": ("BLOB", "BLOB", ["00"], lambda s: s.randbytes(s.randint(1, s.choice([10, 5000]))).hex().upper()),
-        "raw": ("RAW(2000)", "RAW", ["00", "FF"], lambda s: s.randbytes(s.randint(1, 2000)).hex().upper()),
-        "date": ("DATE", "DATE", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"], lambda s: time(s, 0)),
-        "timestamp": ("TIMESTAMP(9)", "TIMESTAMP", ["0001-01-01T00:00:00"], lambda s: time(s, 6)),
-        "interval_ds": ("INTERVAL DAY(9) TO SECOND(9)", "INTERVAL DAY TO SECOND", ["0 00:00:00"], interval_ds),
-        "interval_ym": ("INTERVAL YEAR(9) TO MONTH", "INTERVAL YEAR TO MONTH", ["0-00"], interval_ym),
-        "binary_double": ("BINARY_DOUBLE", "BINARY_DOUBLE", [spelled(each) for each in DOUBLE_EDGES], binary_double),
-        "binary_float": ("BINARY_FLOAT", "BINARY_FLOAT", ["0.0", "1.5", "Infinity"], binary_float),
-    }
+def elements(make):
+    """Of a collection."""
+    return lambda source: [some(source, make) for _ in range(source.randrange(20))]

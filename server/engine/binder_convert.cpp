@@ -121,6 +121,7 @@ std::optional<std::string> binder::conversion_sql(const typed& e, const sql_type
     if (is_large_kind(from) || is_large_kind(to)) return large_conversion(e, target);
     if (from == to || (is_text(from) && is_text(to))) return e.sql;
     if (is_long(to)) {
+        if (to == db_type::long_raw && is_text(from)) return from_text_sql(e, db_type::raw);
         const bool fits = to == db_type::long_text ? is_text(from) : from == db_type::raw;
         return fits ? std::optional(e.sql) : std::nullopt;
     }

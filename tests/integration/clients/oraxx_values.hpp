@@ -74,6 +74,12 @@ inline std::vector<std::byte> bytes_of(const std::string& hex) {
     return out;
 }
 
+// Local time with its offset, or without one in UTC.
+inline oraxx::timestamp_tz parsed_zoned(const std::string& text) {
+    const auto zoned = oraxx::timestamp_tz::parse(text);
+    return zoned ? *zoned : oraxx::timestamp_tz::from_local(parsed<oraxx::timestamp>(text), 0);
+}
+
 inline oraxx::value native(const bind_type& type, const json& given) {
     if (given.is_null()) return {};
     const auto text = given.get<std::string>();
@@ -85,7 +91,7 @@ inline oraxx::value native(const bind_type& type, const json& given) {
     case oraxx::db_type::vector: return parsed<oraxx::vector>(text, type.format);
     case oraxx::db_type::date: return parsed<oraxx::date>(text);
     case oraxx::db_type::timestamp: return parsed<oraxx::timestamp>(text);
-    case oraxx::db_type::timestamp_tz: return oraxx::timestamp_tz::from_local(parsed<oraxx::timestamp>(text), 0);
+    case oraxx::db_type::timestamp_tz: return parsed_zoned(text);
     case oraxx::db_type::timestamp_ltz: return oraxx::timestamp_ltz{parsed<oraxx::timestamp>(text)};
     case oraxx::db_type::interval_ds: return parsed<oraxx::interval_ds>(text);
     case oraxx::db_type::interval_ym: return parsed<oraxx::interval_ym>(text);
@@ -98,7 +104,11 @@ inline oraxx::value native(const bind_type& type, const json& given) {
 }
 
 inline json shown(const oraxx::value& value) {
-    return value.is_null() ? json() : json(value.to_string());
+    if (value.is_null()) return {};
+    if (const auto* zoned = value.get_if<oraxx::timestamp_tz>(); zoned != nullptr && zoned->region_id != 0) {
+        return zoned->utc.to_string() + "Z " + std::string(oraxx::region_name(zoned->region_id));
+    }
+    return value.to_string();
 }
 
 }  // namespace interop
