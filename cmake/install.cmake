@@ -6,8 +6,8 @@ include(CMakePackageConfigHelpers)
 target_compile_features(oraxx PUBLIC cxx_std_20)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/oraxx)
-install(TARGETS oraxx oraxx_thin oraxx_transport oraxx_wallet oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_wire oraxx_values
-                oraxx_base
+install(TARGETS oraxx oraxx_thin oraxx_transport oraxx_wallet oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_sql
+                oraxx_wire oraxx_values oraxx_base
   EXPORT oraxxTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

@@ -9,7 +9,7 @@
 #include "lambda/observe/otlp.hpp"
 #include "lambda/observe/recording.hpp"
 #include "lambda/observe/xray.hpp"
-#include "session/sql_lexer.hpp"
+#include "sql/sql_lexer.hpp"
 
 namespace oraxx::lambda::observe {
 namespace {
@@ -17,11 +17,10 @@ namespace {
 void check_statement(std::string_view sql) {
     const auto made = sanitize_statement(sql);
     ORAXX_FUZZ_REQUIRE(made.sanitized.size() <= max_sanitized_bytes, "a sanitised statement is of bounded length");
-    session::sql_lexer lexer(made.sanitized);
-    for (auto token = lexer.next(); token.kind != session::sql_token_kind::end; token = lexer.next()) {
-        const bool is_value = token.kind == session::sql_token_kind::string ||
-                              token.kind == session::sql_token_kind::number ||
-                              token.kind == session::sql_token_kind::comment;
+    sql::sql_lexer lexer(made.sanitized);
+    for (auto token = lexer.next(); token.kind != sql::sql_token_kind::end; token = lexer.next()) {
+        const bool is_value = token.kind == sql::sql_token_kind::string ||
+                              token.kind == sql::sql_token_kind::number || token.kind == sql::sql_token_kind::comment;
         ORAXX_FUZZ_REQUIRE(!is_value, "no literal and no comment is left");
     }
 }

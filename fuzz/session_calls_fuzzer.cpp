@@ -52,7 +52,7 @@ void check_outs(const oraxx::detail::out_values& outs) {
 session::cursor cursor_of(std::string_view sql) {
     session::cursor cursor;
     cursor.sql = sql;
-    cursor.text = session::scan_sql(sql);
+    cursor.text = sql::scan_sql(sql);
     return cursor;
 }
 

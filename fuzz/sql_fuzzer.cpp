@@ -2,14 +2,14 @@
 #include "fuzzer.hpp"
 #include "server/engine/failure.hpp"
 #include "server/engine/parser.hpp"
-#include "session/sql_text.hpp"
+#include "sql/sql_text.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
 
 void run(base::bytes_view input) {
     const auto text = base::as_text(input);
-    const auto seen = oraxx::session::scan_sql(text);
+    const auto seen = oraxx::sql::scan_sql(text);
     ORAXX_FUZZ_REQUIRE(seen.first_returning <= seen.binds.size(), "RETURNING binds are among the binds");
     try {
         (void)parser(text, dialect{}).parse();

@@ -2,12 +2,14 @@
 
 Works on the JSON of `oraxx trace decode --json`. A message is named by its side and name ("client execute"), a field by
 its path ("pair[AUTH_PID]/value"). Differences are allowed by entries: {"client", "message", "field", "reason",
-"evidence"}, the first three of them patterns of fnmatch.
+"evidence"}, the first three of them patterns of fnmatch; where "statements" ("8, 37-38") is given, to these only.
 """
 import difflib
 import fnmatch
 import re
 from dataclasses import dataclass
+
+from differential_counters import Counters
 
 WHOLE = "(message)"  # stands for a field when one side has no such message
 # Follow from the fields that are compared.
@@ -18,6 +20,11 @@ DERIVED = {"packet length"}
 class Message:
     name: str  # "client execute"
     fields: tuple  # of (path, value)
+
+    @property
+    def kind(self) -> str:
+        """What it is aligned by: a statement of one client's own is none of the other's."""
+        return self.name + next((f" {value}" for path, value in self.fields if path == "sql"), "")
 
 
 @dataclass(frozen=True)
@@ -75,25 +82,42 @@ def flattened(fields: list, prefix: str = ""):
             yield path, value_of(field)
 
 
+@dataclass
+class Talk:
+    """What was said during one statement."""
+
+    messages: list
+    round_trips: int = 0
+
+
 def statements_of(document: dict, boundaries: list) -> list:
-    """Messages and packets of each statement. `boundaries`: packet lines in the recording when each was done."""
-    statements = [[] for _ in boundaries]
+    """The Talk of each statement. `boundaries`: (number of the statement, packet lines in the recording when it was
+    done)."""
+    statements = [Talk([]) for _ in boundaries]
     lines = 0
     last_line = {"client": 0, "server": 0}
+    last_side = "server"
+    counters = Counters()
 
     def statement_of(line: int) -> int:
-        return next((i for i, end in enumerate(boundaries) if line <= end), len(boundaries) - 1)
+        return next((i for i, (_, end) in enumerate(boundaries) if line <= end), len(boundaries) - 1)
 
     for record in document["records"]:
         if "line" in record:
             lines += 1
             last_line[record["line"]] = lines
+            if (last_side, record["line"]) == ("client", "server"):
+                statements[statement_of(lines)].round_trips += 1
+            last_side = record["line"]
             continue
         kind = "message" if "message" in record else "packet" if "packet" in record else None
         if kind is None:
             continue
-        name = f"{record['from']} {record[kind]}" + (" packet" if kind == "packet" else "")
-        statements[statement_of(last_line[record["from"]])].append(Message(name, tuple(flattened(record["fields"]))))
+        side = record["from"]
+        name = f"{side} {record[kind]}" + (" packet" if kind == "packet" else "")
+        at = statement_of(last_line[side])
+        fields = counters.relative(side, boundaries[at][0], tuple(flattened(record["fields"])))
+        statements[at].messages.append(Message(name, fields))
     return statements
 
 
@@ -106,11 +130,11 @@ def field_differences(ours: Message, theirs: Message):
 
 
 def differences(client: str, number: int, ours: list, theirs: list):
-    """Of one statement. Messages are aligned by their names; one side each, as the order between sides is given."""
+    """Of one statement. Messages are aligned by their kinds; one side each, as the order between sides is given."""
     for side in ("client ", "server "):
         mine = [message for message in ours if message.name.startswith(side)]
         other = [message for message in theirs if message.name.startswith(side)]
-        matcher = difflib.SequenceMatcher(a=[each.name for each in mine], b=[each.name for each in other], autojunk=False)
+        matcher = difflib.SequenceMatcher(a=[each.kind for each in mine], b=[each.kind for each in other], autojunk=False)
         for what, a0, a1, b0, b1 in matcher.get_opcodes():
             if what == "equal":
                 for a, b in zip(mine[a0:a1], other[b0:b1]):
@@ -124,10 +148,19 @@ def differences(client: str, number: int, ours: list, theirs: list):
 
 
 def allows(entry: dict, difference: Difference) -> bool:
-    return (fnmatch.fnmatchcase(difference.client, entry["client"])
+    return (is_among(difference.statement, entry.get("statements"))
+            and fnmatch.fnmatchcase(difference.client, entry["client"])
             and fnmatch.fnmatchcase(difference.message, entry["message"])
             and any(fnmatch.fnmatchcase(field, escaped(entry["field"]))
                     for field in (difference.field, difference.general_field)))
+
+
+def is_among(number: int, ranges) -> bool:
+    """`ranges`: "8, 37-38"; none: every number."""
+    if ranges is None:
+        return True
+    bounds = [part.split("-") for part in ranges.replace(" ", "").split(",")]
+    return any(int(each[0]) <= number <= int(each[-1]) for each in bounds)
 
 
 def escaped(pattern: str) -> str:

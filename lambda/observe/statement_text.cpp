@@ -4,13 +4,13 @@
 #include <array>
 
 #include "base/ascii.hpp"
-#include "session/sql_lexer.hpp"
+#include "sql/sql_lexer.hpp"
 
 namespace oraxx::lambda::observe {
 namespace {
 
-using session::sql_token;
-using session::sql_token_kind;
+using sql::sql_token;
+using sql::sql_token_kind;
 
 // The longest prefix of whole UTF-8 characters.
 std::string_view cut(std::string_view text, std::size_t max_bytes) noexcept {
@@ -101,7 +101,7 @@ private:
 
 statement_text sanitize_statement(std::string_view sql) {
     statement_text out;
-    session::sql_lexer lexer(sql);
+    sql::sql_lexer lexer(sql);
     password_watch passwords;
     summary found;
     const char* behind = nullptr;  // the end of the last token that was kept

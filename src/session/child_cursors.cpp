@@ -66,7 +66,7 @@ std::shared_ptr<cursor> open_child(const ttc::describe_block& described, std::ui
                                    const ttc::capabilities& caps, std::uint32_t generation) {
     if (id == 0) return nullptr;
     auto out = std::make_shared<cursor>();
-    out->text.kind = sql_kind::query;
+    out->text.kind = sql::sql_kind::query;
     out->id = id;
     out->generation = generation;
     out->is_nested = kind == child_kind::nested;

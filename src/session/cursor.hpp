@@ -14,8 +14,8 @@
 
 #include "session/column_shape.hpp"
 #include "session/row_decoder.hpp"
-#include "session/sql_text.hpp"
 #include "session/state.hpp"
+#include "sql/sql_text.hpp"
 #include "wire/ttc/io_vector.hpp"
 #include "wire/ttc/row_data.hpp"
 
@@ -48,7 +48,7 @@ struct wire_binds {
 
 struct cursor {
     std::string sql{};
-    sql_text text{};
+    sql::sql_text text{};
     std::uint32_t id = 0;  // 0 = not open on the server
     std::uint32_t generation = 0;
     bool executed = false;             // at least once with success, with the metadata below
@@ -72,7 +72,7 @@ struct cursor {
     std::uint64_t row_bytes_seen = 0;                 // of all executions, for the size of the next fetch
     std::uint64_t rows_seen = 0;
 
-    [[nodiscard]] bool is_query() const noexcept { return text.kind == sql_kind::query; }
+    [[nodiscard]] bool is_query() const noexcept { return text.kind == sql::sql_kind::query; }
     // The placeholder stands behind RETURNING ... INTO: nothing is sent for it, any number of values comes back.
     [[nodiscard]] bool is_returning(std::size_t slot) const noexcept { return slot >= text.first_returning; }
     // The server's cursor can be used again.

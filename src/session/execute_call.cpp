@@ -34,8 +34,8 @@ bool needs_full_execute(const cursor& cursor, const wire_binds& binds, const exe
     const auto is_cursor = [](const ttc::bind_metadata& bind) { return bind.database_type() == db_type::cursor; };
     return std::any_of(binds.metadata.begin(), binds.metadata.end(), is_cursor) || cursor.fetches_by_execute() ||
            options.parse_only || options.scrollable || cursor.was_scrollable || !cursor.is_open(session) ||
-           !cursor.executed || cursor.text.kind == sql_kind::ddl || cursor.needs_define() || options.batch_errors ||
-           options.row_counts || binds_changed(cursor, binds);
+           !cursor.executed || cursor.text.kind == sql::sql_kind::ddl || cursor.needs_define() ||
+           options.batch_errors || options.row_counts || binds_changed(cursor, binds);
 }
 
 execute_call::execute_call(session::cursor& cursor, const wire_binds& binds, execute_options options, batch& rows,
@@ -51,7 +51,7 @@ execute_call::execute_call(session::cursor& cursor, const wire_binds& binds, exe
 // DDL commits, and a block or a call may.
 bool execute_call::may_commit() const noexcept {
     const auto kind = cursor().text.kind;
-    return kind != sql_kind::query && (kind != sql_kind::dml || options_.commit_on_success);
+    return kind != sql::sql_kind::query && (kind != sql::sql_kind::dml || options_.commit_on_success);
 }
 
 void execute_call::write_request(ttc::encoder& out, state& session) {
@@ -75,9 +75,9 @@ void execute_call::write_request(ttc::encoder& out, state& session) {
 void execute_call::write_full(ttc::encoder& out, state& session) {
     auto& it = cursor();
     if (!it.is_open(session)) it.give_back(session);  // lost with its session, or perhaps
-    const bool parses = it.id == 0 || it.text.kind == sql_kind::ddl;
+    const bool parses = it.id == 0 || it.text.kind == sql::sql_kind::ddl;
     const bool is_query = it.is_query();
-    const bool is_plsql = it.text.kind == sql_kind::plsql;
+    const bool is_plsql = it.text.kind == sql::sql_kind::plsql;
 
     ttc::execute_request message;
     message.options = option::execute;
@@ -156,7 +156,7 @@ void execute_call::write_again(ttc::encoder& out, state& session) {
 // said what they are. Nothing to send at all: no row.
 void execute_call::write_bind_rows(ttc::encoder& out, const state& session) const {
     const auto& it = cursor();
-    auto order = ttc::bind_row_order(it.bind_metadata, it.text.kind == sql_kind::plsql, session.caps);
+    auto order = ttc::bind_row_order(it.bind_metadata, it.text.kind == sql::sql_kind::plsql, session.caps);
     std::erase_if(order, [&](std::size_t slot) {
         const bool is_known_out =
             reexecution_ && slot < it.directions.size() && it.directions[slot] == ttc::bind_direction::out;
@@ -266,7 +266,7 @@ void execute_call::take_batch_errors(const ttc::error_info& info) {
 
 std::optional<failure> execute_call::on_status(const ttc::error_info& info, state& session) {
     auto& it = cursor();
-    iterations_done_ = it.text.kind == sql_kind::plsql ? info.row_count : info.success_iterations;
+    iterations_done_ = it.text.kind == sql::sql_kind::plsql ? info.row_count : info.success_iterations;
     // 11.2 tells the short number only.
     const bool has_failed_rows = options_.batch_errors && (info.error_number == ora_errors_in_array_dml ||
                                                            info.short_error == ora_errors_in_array_dml);
@@ -285,7 +285,7 @@ std::optional<failure> execute_call::on_status(const ttc::error_info& info, stat
     // 11.2 has no count of its own.
     row_count_ = session.caps.at_least(ttc::field_version::v12_1) ? info.row_count : info.current_row;
     out_target_.cells.temporary_lobs = own_temporary_lobs(outs_.take_temporaries(), session.lobs_to_free);
-    if (it.text.kind == sql_kind::dml && row_count_ > 0 && !info.rowid.empty()) last_rowid_ = info.rowid;
+    if (it.text.kind == sql::sql_kind::dml && row_count_ > 0 && !info.rowid.empty()) last_rowid_ = info.rowid;
     compiled_with_errors_ = (info.warning & ttc::warning_compilation) != 0;
     return std::nullopt;
 }

@@ -1,4 +1,5 @@
 // The client's half of message_reader.
+#include "sql/sql_text.hpp"
 #include "trace/message_reader.hpp"
 #include "wire/ttc/aq_functions.hpp"
 #include "wire/ttc/auth.hpp"
@@ -24,7 +25,10 @@ namespace {
 
 std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
     std::vector<value_shape> shapes;
-    for (const auto& record : records) shapes.push_back({record.type, record.buffer_size, {}});
+    for (const auto& record : records) {
+        const bool is_array = (record.flags & metadata_flag::array) != 0;
+        shapes.push_back({.type = record.type, .buffer_size = record.buffer_size, .is_array = is_array});
+    }
     return shapes;
 }
 
@@ -150,6 +154,7 @@ bool message_reader::execute(decoder& c) {
     if (m.cursor_id != 0) call.shape = state_->cursors[m.cursor_id];
     call.wants_row_counts = m.wants_row_counts;
     call.shape.is_plsql = m.is_plsql();
+    if (m.has_sql) call.shape.first_returning = sql::scan_sql(m.sql).first_returning;
     if (!m.binds.empty()) {
         call.shape.binds = shapes_of(m.binds);
         call.shape.directions.clear();
@@ -171,27 +176,6 @@ bool message_reader::reexecute(decoder& c, function_code function) {
     call.shape = state_->cursors[m.cursor_id];
     if (call.shape.binds.empty()) call.shape.binds = stated_binds_;
     return bind_rows(c, call.shape, true);
-}
-
-bool message_reader::bind_rows(decoder& c, const cursor_shape& shape, bool only_in) {
-    std::vector<bind_metadata> records(shape.binds.size());
-    for (std::size_t i = 0; i < records.size(); ++i) records[i].buffer_size = shape.binds[i].buffer_size;
-    const auto order = bind_row_order(records, shape.is_plsql, state_->caps);
-    while (c.reader().peek() == static_cast<int>(message_type::row_data)) {
-        c.begin("bind row");
-        auto type = message_type::row_data;
-        c.u8("message type", type);
-        reencode(c, [](encoder& e) { e.u8("message type", message_type::row_data); });
-        ++summary_->messages;
-        order_->happens(net::event::client_bind_row);
-        for (const auto index : order) {
-            const bool is_out = index < shape.directions.size() && shape.directions[index] == bind_direction::out;
-            if (only_in && is_out) continue;
-            if (!value(c, value_role::bind, shape.binds[index])) return false;
-        }
-        c.end();
-    }
-    return c.ok();
 }
 
 }  // namespace oraxx::trace

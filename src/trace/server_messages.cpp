@@ -190,16 +190,6 @@ bool message_reader::row(decoder& c) {
     return true;
 }
 
-bool message_reader::out_row(decoder& c, const pending_call& call) {
-    const auto& shape = call.shape;
-    if (shape.directions.size() != shape.binds.size()) return false;
-    for (std::size_t i = 0; i < shape.binds.size(); ++i) {
-        if (shape.directions[i] == bind_direction::in) continue;
-        if (!value(c, value_role::out, shape.binds[i])) return false;
-    }
-    return true;
-}
-
 bool message_reader::error(decoder& c) {
     error_info m;
     if (!read(c, m)) return false;

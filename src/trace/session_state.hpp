@@ -1,6 +1,7 @@
 // What a conversation has settled so far, as far as later bytes cannot be read without it.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct value_shape {
     std::uint32_t buffer_size = 0;
     std::string name{};
     bool has_lob_data = false;  // a define asked for the beginning of each LOB
+    bool is_array = false;      // a bind of PL/SQL that holds a number of values
 };
 
 [[nodiscard]] std::vector<value_shape> shapes_of(const std::vector<wire::ttc::column_metadata>& columns);
@@ -29,6 +31,8 @@ struct cursor_shape {
     std::vector<value_shape> columns{};
     std::vector<value_shape> binds{};
     std::vector<wire::ttc::bind_direction> directions{};  // empty until an I/O vector came
+    // The first bind behind RETURNING: the client sends no value for it and those that follow, the server any number.
+    std::size_t first_returning = std::numeric_limits<std::size_t>::max();
     bool is_plsql = false;
 };
 

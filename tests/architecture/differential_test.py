@@ -5,7 +5,9 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+from differential_counters import Counters  # noqa: E402
 from differential_compare import Difference, differences, flattened, incomplete, judged, statements_of  # noqa: E402
+from round_trips import Row, excesses  # noqa: E402
 
 
 def number(name: str, value: int) -> dict:
@@ -20,7 +22,7 @@ def conversation(*messages) -> list:
     records = []
     for message in messages:
         records += [{"line": message["from"], "bytes": 1}, message]
-    return statements_of({"records": records}, [len(messages)])[0]
+    return statements_of({"records": records}, [(1, len(messages))])[0].messages
 
 
 ENTRY = {"client": "python", "message": "client execute", "field": "prefetch", "reason": "r", "evidence": "e"}
@@ -66,9 +68,46 @@ class Statements(unittest.TestCase):
     def test_get_the_messages_of_their_lines(self):
         records = [{"note": "# x"}, {"line": "client", "bytes": 1}, execute(1), {"line": "server", "bytes": 1},
                    {"message": "error", "from": "server", "fields": []}, {"line": "client", "bytes": 1}, execute(2)]
-        first, second = statements_of({"records": records}, [2, 3])
-        self.assertEqual([each.name for each in first], ["client execute", "server error"])
-        self.assertEqual([each.name for each in second], ["client execute"])
+        first, second = statements_of({"records": records}, [(1, 2), (2, 3)])
+        self.assertEqual([each.name for each in first.messages], ["client execute", "server error"])
+        self.assertEqual([each.name for each in second.messages], ["client execute"])
+        self.assertEqual((first.round_trips, second.round_trips), (1, 0))
+
+
+class Numbers(unittest.TestCase):
+    """That count through a session."""
+
+    def test_are_told_by_what_went_before(self):
+        counters = Counters()
+        self.assertEqual(counters.relative("client", 1, (("sequence", "3"), ("sql", "select 1"))),
+                         (("sequence", "+3"), ("sql", "select 1")))
+        self.assertEqual(counters.relative("server", 1, (("call number", "3"), ("cursor id", "9"))),
+                         (("call number", "that of the call"), ("cursor id", "of select 1 (1)")))
+        self.assertEqual(counters.relative("client", 2, (("sequence", "5"), ("cursor id", "9"))),
+                         (("sequence", "+2"), ("cursor id", "of select 1 (1)")))
+
+    def test_tell_a_cursor_from_the_next_of_its_number(self):
+        counters = Counters()
+        for _ in range(2):
+            counters.relative("client", 1, (("sql", "select 1"),))
+            told = counters.relative("server", 1, (("cursor id", "9"),))
+            counters.relative("client", 2, (("cursor/cursor id", "9"),))
+        self.assertEqual(told, (("cursor id", "of select 1 (2)"),))
+
+    def test_of_cursors_that_nothing_was_told_of_stay(self):
+        self.assertEqual(Counters().relative("client", 1, (("cursor/cursor id", "4"),)), (("cursor/cursor id", "4"),))
+
+
+class RoundTrips(unittest.TestCase):
+    def test_more_than_another_client_takes_are_told(self):
+        row = Row("g", "SELECT", False, {"oraxx": 2, "python": 1, "node": 2})
+        self.assertEqual(len(excesses([row])), 1)
+        self.assertEqual(excesses([Row("g", "SELECT", False, {"oraxx": 1, "python": 1})]), [])
+
+    def test_have_to_be_fewer_for_lobs_than_by_locators(self):
+        same = {"oraxx": 2, "python": 2, "node": 2, "python by locators": 2}
+        self.assertEqual(len(excesses([Row("g", "SELECT of CLOBs", True, same)])), 1)
+        self.assertEqual(excesses([Row("g", "SELECT of CLOBs", True, {**same, "python by locators": 3})]), [])
 
 
 class Entries(unittest.TestCase):
@@ -79,6 +118,11 @@ class Entries(unittest.TestCase):
         for key in ("client", "message", "field"):
             other = {**ENTRY, key: "other"}
             self.assertEqual(judged([PLANTED], [other]), ([PLANTED], [other]))
+
+    def test_allow_it_for_the_statements_they_name(self):
+        self.assertEqual(judged([PLANTED], [{**ENTRY, "statements": "1, 5-7"}]), ([], []))
+        other = {**ENTRY, "statements": "1-6, 70"}
+        self.assertEqual(judged([PLANTED], [other]), ([PLANTED], [other]))
 
     def test_that_nothing_needs_are_told(self):
         self.assertEqual(judged([], [ENTRY]), ([], [ENTRY]))

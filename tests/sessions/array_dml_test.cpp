@@ -57,7 +57,7 @@ class array_dml : public testing::Test {
 protected:
     array_dml() {
         cursor_.sql = recorded_insert(recorded_).sql;
-        cursor_.text = session::scan_sql(cursor_.sql);
+        cursor_.text = sql::scan_sql(cursor_.sql);
         open_session(engine_, recorded_.caps);
     }
     session::wire_binds encode(const std::vector<fdf_row>& rows) {
@@ -115,7 +115,7 @@ TEST_F(array_dml, gives_nulls_without_a_type_that_of_the_other_rows) {
     const detail::bind_item items[] = {{.type = db_type::varchar2},
                                        {.type = db_type::number, .value = std::int64_t{7}},
                                        {.type = db_type::varchar2}};
-    cursor_.text = session::scan_sql("insert into t values (:1)");
+    cursor_.text = sql::scan_sql("insert into t values (:1)");
     const auto binds = encoder_.encode({.binds = items, .iterations = 3}, cursor_, engine_.session());
     ASSERT_TRUE(binds.has_value());
     EXPECT_EQ(binds->metadata[0].type, static_cast<std::uint8_t>(db_type::number));
@@ -126,7 +126,7 @@ TEST_F(array_dml, gives_nulls_without_a_type_that_of_the_other_rows) {
 TEST_F(array_dml, refuses_rows_of_different_types_and_names_the_row) {
     const detail::bind_item items[] = {{.type = db_type::number, .value = std::int64_t{7}},
                                        {.type = db_type::varchar2, .value = std::string_view("seven")}};
-    cursor_.text = session::scan_sql("insert into t values (:1)");
+    cursor_.text = sql::scan_sql("insert into t values (:1)");
     const auto binds =
         encoder_.encode({.binds = items, .iterations = 2, .first_row = 100}, cursor_, engine_.session());
     ASSERT_FALSE(binds.has_value());

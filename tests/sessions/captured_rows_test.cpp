@@ -121,7 +121,7 @@ private:
 
 session::cursor make_cursor(std::string sql) {
     session::cursor out;
-    out.text = session::scan_sql(sql);
+    out.text = sql::scan_sql(sql);
     out.sql = std::move(sql);
     return out;
 }

@@ -31,7 +31,7 @@ TEST(ref_cursor, is_opened_as_a_block_hands_it_back) {
     open_session(engine, caps);
     session::cursor cursor;
     cursor.sql = "BEGIN pyo_refcur(:1); END;";
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     wire::ttc::bind_metadata bind{.type = static_cast<std::uint8_t>(db_type::cursor), .buffer_size = 4};
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
@@ -64,7 +64,7 @@ TEST(implicit_result, is_a_cursor_to_fetch_from) {
     open_session(engine, caps);
     session::cursor cursor;
     cursor.sql = "begin p; end;";
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {}, rows, outs);

@@ -78,7 +78,7 @@ void cut_session(const std::string& name, const captured_session& session, total
         session::cursor before;
         if (!recorded.sql.empty()) {
             before.sql = recorded.sql;
-            before.text = session::scan_sql(recorded.sql);
+            before.text = sql::scan_sql(recorded.sql);
         } else if (const auto known = cursors.find(recorded.cursor_id); known != cursors.end()) {
             before = known->second;
         } else {

@@ -19,7 +19,7 @@ TEST(ddl_cursor, is_known_and_leaves_with_the_request_behind) {
     open_session(engine, recorded.caps);
     session::cursor cursor;
     cursor.sql = create->sql;
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {}, rows, outs);

@@ -25,7 +25,7 @@ TEST(flush_out_binds, is_answered_behind_a_break_and_a_reset) {
     open_session(engine, recorded.caps);
     session::cursor cursor;
     cursor.sql = failed.sql;
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {}, rows, outs);
@@ -52,7 +52,7 @@ TEST(flush_out_binds, is_answered_without_a_break) {
     open_session(engine, recorded.caps);
     session::cursor cursor;
     cursor.sql = failed.sql;
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {}, rows, outs);

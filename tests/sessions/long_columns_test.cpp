@@ -107,7 +107,7 @@ TEST(long_column, is_the_form_in_which_a_column_comes_that_has_become_a_lob) {
     open_session(engine, read_exchanges("py_free23_26_failed_stmt").caps);
     session::cursor cursor;
     cursor.sql = "select :1 as v from dual";
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     cursor.id = 0x11;
     cursor.executed = true;
     cursor.types = {db_type::char_};
@@ -133,7 +133,7 @@ TEST(urowid_column, is_read_with_its_duplicates_and_nulls) {
     open_session(engine, caps);
     session::cursor cursor;
     cursor.sql = "select col_urowid from t";
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {.prefetch_rows = 4000}, rows, outs);
@@ -157,7 +157,7 @@ TEST(cursor_column, is_null_or_a_cursor_with_its_description) {
     open_session(engine, caps);
     session::cursor cursor;
     cursor.sql = "select cursor(select 1 n from dual), n from t";
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(cursor, {}, {.prefetch_rows = 100}, rows, outs);

@@ -25,7 +25,7 @@ protected:
     [[nodiscard]] failure lose_statement(std::string_view sql, bool autocommit) {
         session::cursor cursor;
         cursor.sql = std::string(sql);
-        cursor.text = session::scan_sql(sql);
+        cursor.text = sql::scan_sql(sql);
         detail::column_batch rows;
         detail::out_values outs;
         session::execute_call work(cursor, {}, {.prefetch_rows = 0, .commit_on_success = autocommit}, rows, outs);

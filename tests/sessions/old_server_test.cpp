@@ -237,7 +237,7 @@ void run_fragment(std::size_t index, const std::string& sql, answered& out) {
     ASSERT_NO_FATAL_FAILURE(connect_to_11_2(engine));
     engine.session().caps = agreed_with_11_2();
     out.cursor.sql = sql;
-    out.cursor.text = session::scan_sql(sql);
+    out.cursor.text = sql::scan_sql(sql);
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call call(out.cursor, {}, {.prefetch_rows = 100}, rows, outs);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
-#include "session/sql_text.hpp"
+#include "sql/sql_text.hpp"
 
 namespace oraxx::lambda::statements {
 namespace {
@@ -37,13 +37,13 @@ auto find_word(const Table& table, std::string_view word) noexcept
     return std::nullopt;
 }
 
-statement_kind kind_of(session::sql_kind kind) noexcept {
+statement_kind kind_of(sql::sql_kind kind) noexcept {
     switch (kind) {
-    case session::sql_kind::query: return statement_kind::query;
-    case session::sql_kind::dml: return statement_kind::change;
-    case session::sql_kind::plsql: return statement_kind::block;
-    case session::sql_kind::ddl:
-    case session::sql_kind::other: break;
+    case sql::sql_kind::query: return statement_kind::query;
+    case sql::sql_kind::dml: return statement_kind::change;
+    case sql::sql_kind::plsql: return statement_kind::block;
+    case sql::sql_kind::ddl:
+    case sql::sql_kind::other: break;
     }
     return statement_kind::other;
 }
@@ -73,7 +73,7 @@ const declared_bind* statement::find_bind(std::string_view bind_name) const noex
 }
 
 void judge_text(statement& target) {
-    auto scanned = session::scan_sql(target.text);
+    auto scanned = sql::scan_sql(target.text);
     target.kind = kind_of(scanned.kind);
     target.placeholders.clear();
     for (auto& name : scanned.binds) {

@@ -5,7 +5,7 @@
 
 #include "base/utf.hpp"
 #include "lambda/functions/statements/header_line.hpp"
-#include "session/sql_text.hpp"
+#include "sql/sql_text.hpp"
 
 namespace oraxx::lambda::statements {
 namespace {
@@ -48,10 +48,10 @@ std::string_view without_last_comments(std::string_view text) noexcept {
     }
 }
 
-bool has_inner_semicolons(const session::sql_text& scanned, std::string_view text) {
+bool has_inner_semicolons(const sql::sql_text& scanned, std::string_view text) {
     switch (scanned.kind) {
-    case session::sql_kind::plsql:
-    case session::sql_kind::ddl: return true;
+    case sql::sql_kind::plsql:
+    case sql::sql_kind::ddl: return true;
     default: break;
     }
     // A query may bring functions along: WITH FUNCTION f ... END; SELECT ...
@@ -158,8 +158,8 @@ private:
     // Cuts the terminator off; what needs its semicolons keeps them.
     void end_text() {
         auto text = without_last_comments(body_);
-        const auto scanned = session::scan_sql(text);
-        const auto first = scanned.kind == session::sql_kind::ddl ? text.find(';') : scanned.first_semicolon;
+        const auto scanned = sql::scan_sql(text);
+        const auto first = scanned.kind == sql::sql_kind::ddl ? text.find(';') : scanned.first_semicolon;
         const bool is_last = first != std::string_view::npos && first + 1 == text.size();
         if (is_last) {
             text.remove_suffix(1);

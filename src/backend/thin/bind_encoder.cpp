@@ -138,7 +138,7 @@ result<session::wire_binds> bind_encoder::encode(const execute_args& args, const
                                                  const session::state& session) {
     session_ = &session;
     cursor_ = &cursor;
-    const bool is_plsql = cursor.text.kind == session::sql_kind::plsql;
+    const bool is_plsql = cursor.text.kind == sql::sql_kind::plsql;
     max_string_ = is_plsql ? plsql_string_limit : session.caps.max_string_size;
     const auto width = args.binds.size() / std::max(args.iterations, 1U);
     const auto first = args.binds.first(width);
@@ -212,7 +212,7 @@ std::optional<failure> bind_encoder::encode_large(const bind_item& item, std::si
 // A count, then the elements as they stand in a row.
 std::optional<failure> bind_encoder::encode_array(const bind_item& item, std::size_t slot,
                                                   session::bound_value& out) {
-    if (cursor_->text.kind != session::sql_kind::plsql) {
+    if (cursor_->text.kind != sql::sql_kind::plsql) {
         return bind_failure(errc::bind_mismatch,
                             bind_name(item, slot) + " is a PL/SQL index-by table, which only a block can take");
     }
@@ -285,7 +285,7 @@ result<base::bytes_view> bind_encoder::encode_value(db_type type, const bind_dat
 
 result<base::bytes_view> bind_encoder::checked_length(base::bytes_view bytes, const bind_item& item,
                                                       std::size_t slot) const {
-    if (cursor_->text.kind != session::sql_kind::plsql || bytes.size() <= plsql_string_limit) return bytes;
+    if (cursor_->text.kind != sql::sql_kind::plsql || bytes.size() <= plsql_string_limit) return bytes;
     return bind_failure(errc::value_out_of_range, bind_name(item, slot) + " has " + std::to_string(bytes.size()) +
                                                       " bytes; PL/SQL takes strings up to 32767");
 }

@@ -76,7 +76,7 @@ bool bind_slots::find_name(std::string_view wanted, std::size_t item, std::span<
 
 std::optional<failure> bind_slots::wrong_direction(std::span<const bind_item> items,
                                                    const session::cursor& cursor) const {
-    if (cursor.text.kind == session::sql_kind::plsql) return std::nullopt;  // the server tells
+    if (cursor.text.kind == sql::sql_kind::plsql) return std::nullopt;  // the server tells
     for (std::size_t slot = 0; slot < item_of_slot_.size(); ++slot) {
         const auto& item = items[item_of_slot_[slot]];
         const bool is_out = item.direction == bind_direction::out;

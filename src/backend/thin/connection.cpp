@@ -307,7 +307,7 @@ result<std::shared_ptr<statement>> thin_connection::prepare(std::string_view sql
     if (!cursor) {
         cursor = std::make_unique<session::cursor>();
         cursor->sql = std::string(sql);
-        cursor->text = session::scan_sql(sql);
+        cursor->text = sql::scan_sql(sql);
     }
     return std::shared_ptr<statement>(std::make_shared<thin_statement>(*this, std::move(cursor)));
 }

@@ -81,11 +81,11 @@ thin_statement::~thin_statement() {
 
 statement_kind thin_statement::kind() const noexcept {
     switch (cursor_->text.kind) {
-    case session::sql_kind::query: return statement_kind::query;
-    case session::sql_kind::dml: return statement_kind::dml;
-    case session::sql_kind::plsql: return statement_kind::plsql;
-    case session::sql_kind::ddl: return statement_kind::ddl;
-    case session::sql_kind::other: break;
+    case sql::sql_kind::query: return statement_kind::query;
+    case sql::sql_kind::dml: return statement_kind::dml;
+    case sql::sql_kind::plsql: return statement_kind::plsql;
+    case sql::sql_kind::ddl: return statement_kind::ddl;
+    case sql::sql_kind::other: break;
     }
     return statement_kind::other;
 }
@@ -157,7 +157,7 @@ std::uint32_t thin_statement::next_part(const session::wire_binds& binds, std::u
     const auto& directions = cursor_->directions;
     const bool has_in_out =
         std::find(directions.begin(), directions.end(), wire::ttc::bind_direction::in_out) != directions.end();
-    if (cursor_->text.kind == session::sql_kind::plsql &&
+    if (cursor_->text.kind == sql::sql_kind::plsql &&
         (has_in_out || session::needs_full_execute(*cursor_, binds, options, connection_.state()))) {
         return 1;
     }
@@ -196,7 +196,7 @@ result<void> thin_statement::run(batch_part& part, const session::execute_option
     late_failure_ = work.take_late_failure();
     rows->cursors = open_children(cursor_->rows.children().take());
     if (rows->rows != 0) ready_ = std::move(rows);
-    const bool is_dml = cursor_->text.kind == session::sql_kind::dml;
+    const bool is_dml = cursor_->text.kind == sql::sql_kind::dml;
     if (is_dml) out.row_count += work.row_count();
     if (work.last_rowid()) out.last_rowid = work.last_rowid();
     out.compiled_with_errors = work.compiled_with_errors();

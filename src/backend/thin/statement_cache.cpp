@@ -13,8 +13,8 @@ std::unique_ptr<session::cursor> statement_cache::take(std::string_view sql) {
 }
 
 void statement_cache::put(std::unique_ptr<session::cursor> cursor, session::state& session) {
-    const bool worth_keeping = capacity_ != 0 && cursor->is_open(session) && cursor->executed &&
-                               cursor->text.kind != session::sql_kind::ddl && !by_text_.contains(cursor->sql);
+    const bool worth_keeping = capacity_ != 0 && cursor->is_open(session) && !cursor->is_child() &&
+                               cursor->text.kind != sql::sql_kind::ddl && !by_text_.contains(cursor->sql);
     if (!worth_keeping) {
         cursor->close(session);
         return;

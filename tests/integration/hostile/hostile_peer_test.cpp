@@ -227,7 +227,7 @@ bool run_cut(const recorded_session& recorded, std::size_t limit, std::optional<
     if (!answer(recorded.answers[1]) || !answer(recorded.answers[2]) || !engine.is_idle()) return false;
     session::cursor cursor;
     cursor.sql = "select * from fdf_golden order by id";
-    cursor.text = session::scan_sql(cursor.sql);
+    cursor.text = sql::scan_sql(cursor.sql);
     oraxx::detail::column_batch rows;
     oraxx::detail::out_values outs;
     session::execute_call query(cursor, {}, {.prefetch_rows = 100}, rows, outs);

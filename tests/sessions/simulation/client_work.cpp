@@ -60,7 +60,7 @@ std::unique_ptr<session::cursor> client::take_cursor(const std::string& sql) {
     if (cursor != nullptr) return cursor;
     cursor = std::make_unique<session::cursor>();
     cursor->sql = sql;
-    cursor->text = session::scan_sql(sql);
+    cursor->text = sql::scan_sql(sql);
     return cursor;
 }
 

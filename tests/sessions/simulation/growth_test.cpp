@@ -87,7 +87,7 @@ private:
     static session::cursor cursor_of(std::string_view sql) {
         session::cursor cursor;
         cursor.sql = sql;
-        cursor.text = session::scan_sql(sql);
+        cursor.text = sql::scan_sql(sql);
         return cursor;
     }
     // The ORA- number it ended with.

@@ -13,7 +13,7 @@ constexpr std::string_view face = "a\xF0\x9F\x98\x80";           // U+1F600
 session::cursor cursor_of(std::string_view sql) {
     session::cursor out;
     out.sql = std::string(sql);
-    out.text = session::scan_sql(sql);
+    out.text = sql::scan_sql(sql);
     return out;
 }
 

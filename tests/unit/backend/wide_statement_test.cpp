@@ -38,7 +38,7 @@ cost prepare_and_write(std::size_t count, std::size_t comment) {
     const auto before = test::allocations_so_far();
     session::cursor cursor;
     cursor.sql = sql;
-    cursor.text = session::scan_sql(sql);
+    cursor.text = sql::scan_sql(sql);
     const auto binds = encoder.encode({.binds = items}, cursor, state);
     EXPECT_TRUE(binds.has_value());
     EXPECT_EQ(binds->values.size(), count);
@@ -67,7 +67,7 @@ TEST(wide_statement, runs_a_batch_without_allocations_for_its_rows) {
         }
         session::cursor cursor;
         cursor.sql = "insert into t values (:1, :2)";
-        cursor.text = session::scan_sql(cursor.sql);
+        cursor.text = sql::scan_sql(cursor.sql);
         session::state state;
         bind_encoder encoder;
         net::frame_writer writer;

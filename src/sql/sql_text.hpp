@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace oraxx::session {
+namespace oraxx::sql {
 
 enum class sql_kind : std::uint8_t { query, dml, plsql, ddl, other };
 
@@ -23,4 +23,4 @@ struct sql_text {
 // server is the judge.
 [[nodiscard]] sql_text scan_sql(std::string_view text);
 
-}  // namespace oraxx::session
+}  // namespace oraxx::sql

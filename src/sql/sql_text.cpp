@@ -1,4 +1,4 @@
-#include "session/sql_text.hpp"
+#include "sql/sql_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/ascii.hpp"
-#include "session/sql_lexer.hpp"
+#include "sql/sql_lexer.hpp"
 
-namespace oraxx::session {
+namespace oraxx::sql {
 namespace {
 
 sql_kind kind_of(std::string_view word) {
@@ -95,4 +95,4 @@ sql_text scan_sql(std::string_view text) {
     return scanner(text).run();
 }
 
-}  // namespace oraxx::session
+}  // namespace oraxx::sql

@@ -1,10 +1,10 @@
-#include "session/sql_lexer.hpp"
+#include "sql/sql_lexer.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace oraxx::session {
+namespace oraxx::sql {
 namespace {
 
 // "w[select] n[1] ..."
@@ -48,4 +48,4 @@ TEST(sql_lexer, ends_with_the_text_what_is_not_closed) {
 }
 
 }  // namespace
-}  // namespace oraxx::session
+}  // namespace oraxx::sql

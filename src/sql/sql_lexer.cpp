@@ -1,8 +1,8 @@
-#include "session/sql_lexer.hpp"
+#include "sql/sql_lexer.hpp"
 
 #include "base/ascii.hpp"
 
-namespace oraxx::session {
+namespace oraxx::sql {
 namespace {
 
 // ASCII only, on purpose: the process's locale must not decide what a bind name is.
@@ -155,4 +155,4 @@ void sql_lexer::skip_past(std::string_view end) noexcept {
     at_ = found == std::string_view::npos ? text_.size() : found + end.size();
 }
 
-}  // namespace oraxx::session
+}  // namespace oraxx::sql

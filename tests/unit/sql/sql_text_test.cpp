@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "session/sql_text.hpp"
+#include "sql/sql_text.hpp"
 
-namespace oraxx::session {
+namespace oraxx::sql {
 namespace {
 
 using names = std::vector<std::string>;
@@ -104,4 +104,4 @@ TEST(sql_text, survives_unfinished_text) {
 }
 
 }  // namespace
-}  // namespace oraxx::session
+}  // namespace oraxx::sql

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace oraxx::session {
+namespace oraxx::sql {
 
 enum class sql_token_kind : std::uint8_t {
     end,
@@ -49,4 +49,4 @@ private:
     bool after_string_ = false;
 };
 
-}  // namespace oraxx::session
+}  // namespace oraxx::sql
