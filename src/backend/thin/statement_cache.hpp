@@ -1,5 +1,5 @@
-// Cursors kept open for execution, by statement text; those that were only described, too. Least recently used ones go
-// first.
+// Cursors kept open for execution, by statement text; those that were only described, too. Least recently used ones
+// go first.
 #pragma once
 
 #include <list>
