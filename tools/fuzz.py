@@ -22,7 +22,7 @@ SECONDS_PER_INPUT = 10
 LONGEST_INPUT = 8192
 # Where longer inputs only take longer.
 LONGEST_INPUTS = {"value_types": 64, "order": 256, "auth": 1024, "packets": 1024, "rows": 1024,
-                  "row_values": 1024, "sql": 512,
+                  "row_values": 1024, "out_values": 1024, "sql": 512,
                   "connect_string": 512, "trace": 1024, "client_messages": 1024, "server_messages": 1024,
                   "sandbox_calls": 1024, "session_calls": 2048, "session_logon": 1024, "sandbox_connection": 2048}
 

@@ -190,10 +190,21 @@ LOB_FORMS = [(0, "0103021fc4"), (1, "0103021fc4010207d00106006100e420ac"), (2, "
              (3, "")]
 IMAGE_FORM, OBJECT_FORM, LONG_FORM, ROWID_FORM = 4, 5, 6, 7
 LENGTH_OF_LOCATOR = b"\1\x28"
+# The id of an object's type, and what stands between it and the image.
+OBJECT_HEAD = (b"\1\x24" + with_length(bytes.fromhex("00220208") + bytes(16) + bytes(13) + bytes.fromhex("010001"))
+               + b"\0\0\0\1\1\1\1")
+# Types of out_values_fuzzer.cpp; the forms list and single are 1 and 2.
+OUT_CLOB, OUT_BLOB, OUT_BFILE, OUT_JSON, OUT_VECTOR, OUT_OBJECT = 0, 2, 3, 4, 5, 6
 
 
 def add_row_values(seeds: Seeds, folder: Path):
-    """Rows of one column, two rows each, for several sizes of pieces."""
+    """Rows of one column, and of one OUT bind, two rows each, for several sizes of pieces."""
+    def add_out(out_type: int, value: bytes):
+        value += b"\0"  # it was not cut
+        for pieces in (0, 5, 63):
+            seeds.add("out_values", bytes([pieces * 4, out_type * 4 + 2]) + (value * 2)[:LONGEST_SEED])
+            seeds.add("out_values", bytes([pieces * 4, out_type * 4 + 1]) + b"\1\2" + (value * 2)[:LONGEST_SEED])
+
     def add(form: int, value: bytes):
         for pieces in (0, 5, 63):
             seeds.add("row_values", bytes([pieces * 4, form]) + (value * 2)[:LONGEST_SEED])
@@ -206,11 +217,18 @@ def add_row_values(seeds: Seeds, folder: Path):
     for locator in locators:
         for form, fields in LOB_FORMS:
             add(form, LENGTH_OF_LOCATOR + bytes.fromhex(fields) + with_length(locator))
-    for image in images("oson") + images("vector"):
-        add(IMAGE_FORM, LENGTH_OF_LOCATOR + b"\1\4\0" + with_length(image) + with_length(locators[0]))
+        for out_type in (OUT_CLOB, OUT_BLOB, OUT_BFILE):
+            add_out(out_type, LENGTH_OF_LOCATOR + bytes.fromhex(LOB_FORMS[0][1]) + with_length(locator))
+            add_out(out_type, LENGTH_OF_LOCATOR + with_length(locator))
+    for out_type, name in ((OUT_JSON, "oson"), (OUT_VECTOR, "vector")):
+        for image in images(name):
+            value = LENGTH_OF_LOCATOR + b"\1\4\0" + with_length(image) + with_length(locators[0])
+            add(IMAGE_FORM, value)
+            add_out(out_type, value)
     for image in images("object_image"):
-        type_id = bytes.fromhex("00220208") + bytes(16) + bytes.fromhex("00000000000000000000000000010001")
-        add(OBJECT_FORM, b"\1\x24" + with_length(type_id) + b"\0\0\0\1\1\1\1" + with_length(image))
+        value = OBJECT_HEAD + with_length(image)
+        add(OBJECT_FORM, value)
+        add_out(OUT_OBJECT, value)
         add(LONG_FORM, with_length(image) + b"\0\0")
     for row_id in images("urowid_logical"):
         add(ROWID_FORM, bytes([1, len(row_id)]) + with_length(row_id))

@@ -54,8 +54,8 @@ public:
     outcome execute(session::cursor& cursor, std::uint32_t prefetch = 100) {
         const auto& next = next_statement();
         EXPECT_EQ(next.sql.empty() ? cursor.sql : next.sql, cursor.sql) << "line " << next.line;
-        std::vector<wire::ttc::bind_metadata> binds(next.sql.empty() ? 0 : next.binds);
-        for (auto& bind : binds) bind.type = 1;
+        std::vector<wire::ttc::bind_metadata> binds;
+        if (!next.sql.empty()) binds = next.binds;
         column_batch rows;
         oraxx::detail::out_values outs;
         session::execute_call call(cursor, {.metadata = binds}, {.prefetch_rows = prefetch}, rows, outs);

@@ -96,6 +96,36 @@ TEST_F(rust_lob, is_created_written_and_read_as_recorded) {
     EXPECT_EQ(read.amount(), 35);
 }
 
+TEST_F(rust_lob, cut_after_any_byte_is_a_lost_connection) {
+    struct answered {
+        std::size_t packet;
+        ttc::lob_request request;
+        std::size_t most;  // of the data it brings
+    };
+    const answered calls[] = {
+        {1, {.destination_length = 10, .wants_flag = true, .operation = operation::create_temporary}, 0},
+        {3, {.operation = operation::write, .source_offset = 1}, 0},
+        {5, {.operation = operation::read, .source_offset = 1, .has_amount = true, .amount = 4000}, 4000},
+    };
+    for (const auto& each : calls) {
+        const auto& answer = recording.packets.at(each.packet).bytes;
+        for (std::size_t count = 0; count < answer.size(); ++count) {
+            lob_session fresh;
+            lob_locator locator(40);
+            std::vector<std::uint8_t> data;
+            lob_call work(locator, each.request, {}, each.most == 0 ? nullptr : &data, each.most);
+            fresh.engine.submit(work, std::nullopt);
+            (void)take_output(fresh.engine);
+            feed(fresh.engine, base::bytes_view(answer).first(count));
+            fresh.engine.end_of_input();
+            const auto why = fresh.engine.take_outcome();
+            ASSERT_TRUE(why) << "packet " << each.packet << ", cut after " << count;
+            ASSERT_EQ(why->code, errc::connection_lost) << why->to_string();
+            ASSERT_LE(data.size(), count) << "no more than came";
+        }
+    }
+}
+
 TEST_F(rust_lob, that_sends_more_than_was_asked_for_is_refused) {
     lob_locator locator(ttc::new_locator_size);
     std::vector<std::uint8_t> data;

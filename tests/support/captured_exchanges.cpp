@@ -145,7 +145,8 @@ private:
             check(ttc::decode(c, message), packet, "execute");
             made.sql = std::string(message.sql);
             made.cursor_id = message.cursor_id;
-            made.binds = message.binds.size();
+            made.binds = message.binds;
+            for (auto& bind : made.binds) bind.type_oid = {};  // borrowed from the packet
             break;
         }
         case ttc::function_code::reexecute:

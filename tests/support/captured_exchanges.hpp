@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "support/captures.hpp"
+#include "wire/ttc/bind_metadata.hpp"
 #include "wire/ttc/capabilities.hpp"
 #include "wire/ttc/codes.hpp"
 
@@ -14,7 +15,7 @@ struct exchange {
     wire::ttc::function_code function{};
     std::string sql{};                                // execute with text
     std::uint32_t cursor_id = 0;                      // execute without text, re-execute, fetch
-    std::size_t binds = 0;                            // described with the execute
+    std::vector<wire::ttc::bind_metadata> binds{};    // described with the execute; without the ids of types
     std::vector<base::byte_buffer> answer{};          // server packets, whole
     std::vector<base::byte_buffer> client_markers{};  // what the recorded client sent in between
     std::size_t line = 0;                             // of the request, in the capture file
