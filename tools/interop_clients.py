@@ -73,6 +73,7 @@ class Client:
 
 class OraxxClient(Client):
     name = "oraxx"
+    silent = {"warning": "the runner does not ask"}
     lacks_types = {"OBJECT": "the runner does not do it yet"}
     coarse_types = {"CURSOR": "REF CURSOR"}
 
@@ -170,6 +171,7 @@ class JdbcClient(Client):
     name = "jdbc"
     lacks = {"batch_errors_on": "JDBC reports no number for each failed row", **PLAIN_LOGON}
     silent = {
+        "warning": "the runner does not ask",
         "in_transaction": "JDBC does not tell",
         "rowid": "JDBC does not tell",
         "version": "JDBC tells the banner only",
@@ -238,6 +240,7 @@ class GoOraClient(GoClient):
         "UROWID": "go-ora reads physical row ids only", "BFILE": "the runner has none",
     }
     silent = {
+        "warning": "the runner does not ask",
         "in_transaction": "go-ora does not tell",
         "rowid": "go-ora does not tell",
         "version": "go-ora keeps it to itself",
@@ -263,6 +266,7 @@ class GoOracledbClient(GoClient):
         "describe_session": "go-oracledb has no module and action",
     }
     silent = {
+        "warning": "the runner does not ask",
         "in_transaction": "database/sql does not tell",
         "offset": "go-oracledb does not tell",
         "rowid": "database/sql does not tell",
@@ -280,6 +284,7 @@ class RustOracledbClient(Client):
         "cancel_after_ms": "rust-oracledb cannot cancel from another thread",
     }
     silent = {
+        "warning": "the runner does not ask",
         "in_transaction": "rust-oracledb does not tell",
         "rowid": "rust-oracledb does not tell",
     }

@@ -76,7 +76,7 @@ def expanded(scenario: dict):
 
 
 EXPECTATIONS = ("rows", "types", "names", "count", "out", "error", "in_transaction", "rowid", "batch_errors",
-                "row_counts", "returned", "implicit", "lob_results", "within_ms", "version", "keep")
+                "row_counts", "returned", "implicit", "lob_results", "within_ms", "version", "keep", "warning")
 
 
 def document(text: str):
@@ -194,7 +194,7 @@ class Judge:
             return found + list(self.limit_differences(step, result))
         if "types" in step:
             step = {**step, "types": [self.coarse_types.get(name, name) for name in step["types"]]}
-        for key in ("types", "names", "count", "in_transaction", "batch_errors", "row_counts", "version"):
+        for key in ("types", "names", "count", "in_transaction", "batch_errors", "row_counts", "version", "warning"):
             if key in step and key not in self.silent and step[key] != result.get(key):
                 found.append(f"{key} {result.get(key)} instead of {step[key]}")
         tells_rowid = "rowid" not in self.silent

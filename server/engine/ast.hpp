@@ -217,6 +217,7 @@ struct insert_statement {
     std::string alias{};
     std::vector<column_name> columns{};
     std::vector<std::vector<expression_ptr>> rows{};  // VALUES; a null pointer stands for DEFAULT
+    expression_ptr record{};                          // blocks: VALUES record
     query_ptr source{};
     std::size_t values_position = 0;
     std::optional<returning_clause> returning{};
@@ -224,6 +225,7 @@ struct insert_statement {
 
 struct assignment {
     column_name column{};
+    bool is_row = false;     // blocks: ROW = record
     expression_ptr value{};  // null: DEFAULT
 };
 
@@ -313,6 +315,7 @@ struct create_table_statement {
     std::vector<column_definition> columns{};
     std::vector<constraint_definition> constraints{};
     query_ptr source{};
+    bool is_index_organized = false;
 };
 
 struct alter_table_action {

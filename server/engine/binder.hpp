@@ -108,6 +108,7 @@ struct scope_table {
     std::vector<scope_column> columns{};
     std::string sqlite_alias{};
     std::uint32_t object_id = 0;  // 0: no ROWID
+    bool is_index_organized = false;
 };
 
 // The names one query block sees, and what it learns while its expressions are bound.
@@ -156,6 +157,8 @@ public:
     };
     // nullopt: it means nothing to the block.
     [[nodiscard]] virtual std::optional<parameter> find(const expression& e) = 0;
+    // Of a record variable: its fields in their order. Empty: it is none.
+    [[nodiscard]] virtual std::vector<parameter> fields_of(const expression& e) = 0;
 };
 
 struct binder_settings {
@@ -284,6 +287,8 @@ private:
     // The column of a table in sight; nullopt: none of that name.
     std::optional<typed> find_column(const expression& e, scope& s);
     [[nodiscard]] std::optional<typed> bind_block_name(const expression& e) const;
+    // The fields of a record variable, where a row of values is expected.
+    [[nodiscard]] std::vector<typed> bind_record(const expression& e) const;
     typed bind_function(const expression& e, scope& s);
     typed bind_aggregate(const expression& e, scope& s);
     typed bind_analytic(const expression& e, scope& s);

@@ -126,13 +126,14 @@ std::string binder::bind_returning(const std::optional<returning_clause>& return
         scope s;
         s.tables.push_back(own_scope(t));
         s.tables[0].object_id = t.object_id;
+        s.tables[0].is_index_organized = t.is_index_organized;
         if (!alias.empty()) {
             s.tables[0].alias = alias;
             s.tables[0].schema.clear();
         }
         for (std::size_t i = 0; i < returning->values.size(); ++i) {
             auto item = bind_value(*returning->values[i], s);
-            const auto target = returning->into[i]->bind_index;
+            const auto target = returning->into[std::min(i, returning->into.size() - 1)]->bind_index;
             const bool is_converted = returns_into_binds_ && target < binds_.size();
             if (is_converted) item = convert(std::move(item), binds_[target]);
             out.returned.push_back(is_converted ? binds_[target] : item.type);
@@ -189,6 +190,18 @@ bound_change binder::bind_insert(const insert_statement& s) {
     }
     out.many_rows = s.rows.size() > 1 || !checks.empty();  // RETURNING, too, may fail when the row is in
     std::string rows;
+    const auto add_row = [&](const std::vector<typed>& sources) {
+        std::string list;
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            list += (i == 0 ? "" : ", ") + stored(sources[i], t, columns[i], ora::cannot_insert_null);
+        }
+        rows += (rows.empty() ? "VALUES (" : ", (") + list + rest + ')';
+    };
+    if (s.record) {
+        const auto fields = bind_record(*s.record);
+        check_count(fields.size());
+        add_row(fields);
+    }
     for (const auto& row : s.rows) {
         check_count(row.size());
         scope none;
@@ -196,13 +209,12 @@ bound_change binder::bind_insert(const insert_statement& s) {
         for (const auto& e : row) {
             if (e != nullptr) note_nextval(*e);
         }
-        std::string list;
+        std::vector<typed> sources;
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (row[i] != nullptr) refuse_identity(t, columns[i], ora::identity_insert, place_of_column(i));
-            const auto source = stored_value(row[i].get(), t, columns[i], none);
-            list += (i == 0 ? "" : ", ") + stored(source, t, columns[i], ora::cannot_insert_null);
+            sources.push_back(stored_value(row[i].get(), t, columns[i], none));
         }
-        rows += (rows.empty() ? "VALUES (" : ", (") + list + rest + ')';
+        add_row(sources);
     }
     out.sql += rows + checks;
     return out;
@@ -221,15 +233,24 @@ bound_change binder::bind_update(const update_statement& u) {
     }
     std::string sets;
     s.sequences_allowed = true;
+    const auto assign = [&](std::size_t column, const typed& source) {
+        out.assigned.push_back(column);
+        sets += (sets.empty() ? "" : ", ") + storage_column(column) + " = " +
+                noted(fitted(source, t, column, ora::cannot_update_null), t, column);
+    };
     for (const auto& set : u.assignments) {
+        if (set.is_row) {
+            const auto fields = bind_record(*set.value);
+            if (fields.size() > t.columns.size()) fail(ora::too_many_values, set.column.position);
+            if (fields.size() < t.columns.size()) fail(ora::not_enough_values, set.column.position);
+            for (std::size_t i = 0; i < fields.size(); ++i) assign(i, fields[i]);
+            continue;
+        }
         const auto column = target_column(t, set.column);
         if (std::find(out.assigned.begin(), out.assigned.end(), column) != out.assigned.end())
             fail(ora::duplicate_column, set.column.position);
         refuse_identity(t, column, ora::identity_update, set.column.position);
-        out.assigned.push_back(column);
-        const auto source = stored_value(set.value.get(), t, column, s);
-        sets += (sets.empty() ? "" : ", ") + storage_column(column) + " = " +
-                noted(fitted(source, t, column, ora::cannot_update_null), t, column);
+        assign(column, stored_value(set.value.get(), t, column, s));
     }
     s.sequences_allowed = false;
     std::string limit;

@@ -164,6 +164,11 @@ std::optional<typed> binder::bind_pseudo_column(const expression& e, scope& s) {
             if (table.object_id == 0) {
                 fail(ora::no_rowid_here, e.position);
             }
+            if (table.is_index_organized) {
+                out.type = simple_type(db_type::urowid, max_text_bytes);
+                out.sql = call_sql("urowid_of", {std::to_string(table.object_id), table.sqlite_alias + ".rowid"});
+                return out;
+            }
             out.type = simple_type(db_type::rowid, 10);
             out.rowid_object = table.object_id;
             out.rowid_sql = table.sqlite_alias + ".rowid";
@@ -328,6 +333,18 @@ std::optional<typed> binder::bind_block_name(const expression& e) const {
     out.position = e.position;
     out.sql = "?" + std::to_string(known->number + 1);
     out.type = known->type;
+    return out;
+}
+
+std::vector<typed> binder::bind_record(const expression& e) const {
+    std::vector<typed> out;
+    for (const auto& field : settings_.names->fields_of(e)) {
+        auto& each = out.emplace_back();
+        each.position = e.position;
+        each.sql = "?" + std::to_string(field.number + 1);
+        each.type = field.type;
+    }
+    if (out.empty()) fail(ora::not_enough_values, e.position);
     return out;
 }
 

@@ -24,6 +24,7 @@ scope_table binder::table_scope(const table_info& t, const std::string& alias) {
     if (alias.empty()) out.schema = t.owner;
     out.sqlite_alias = next_alias();
     out.object_id = t.object_id;
+    out.is_index_organized = t.is_index_organized;
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
         const auto& column = t.columns[i];
         add_column(out, {column.name, column.type, column.nullable, 0, {t.object_id, i, {}}});

@@ -67,8 +67,8 @@ std::optional<std::string> binder::conversion_to_large(const typed& e, db_type t
         if (is_text(from) && e.label.substr(0, 1) == ":") return call_at("o_of_text", {e.sql}, at);
         return refused;
     case db_type::urowid:
-        if (from == db_type::rowid) return e.sql;
-        return is_text(from) ? std::optional(call_at("rowid_from_text", {e.sql}, at)) : refused;
+        if (from == db_type::rowid) return call_sql("text_from_rowid", {e.sql});
+        return is_text(from) ? std::optional(call_at("urowid_from_text", {e.sql}, at)) : refused;
     default: return refused;
     }
 }
@@ -94,8 +94,8 @@ std::optional<std::string> binder::conversion_from_large(const typed& e, const s
         if (is_text(target.kind)) return call_at("lob_text", {call_sql("vec_text", {e.sql}), limit}, at);
         return refused;
     case db_type::urowid:
-        if (target.kind == db_type::rowid) return e.sql;
-        return is_text(target.kind) ? std::optional(call_sql("text_from_rowid", {e.sql})) : refused;
+        if (target.kind == db_type::rowid) return call_at("rowid_from_text", {e.sql}, at);
+        return is_text(target.kind) ? std::optional(e.sql) : refused;
     default: return refused;
     }
 }

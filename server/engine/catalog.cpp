@@ -8,7 +8,7 @@ namespace oraxx::sandbox::engine {
 namespace {
 
 // In the file's application_id: the form of the tables below and of the values in users' tables.
-constexpr std::int64_t dictionary_form = 0x4F520003;
+constexpr std::int64_t dictionary_form = 0x4F520004;
 
 constexpr const char* dictionary_schema = R"(
 BEGIN IMMEDIATE;
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS ora_index_column(
   PRIMARY KEY(object_id, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ora_view(
   object_id INTEGER PRIMARY KEY, text TEXT NOT NULL, is_read_only INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS ora_index_organized(object_id INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS ora_sequence(
   object_id INTEGER PRIMARY KEY, increment BLOB NOT NULL, minimum BLOB NOT NULL, maximum BLOB NOT NULL,
   next BLOB NOT NULL, cache INTEGER NOT NULL, cycles INTEGER NOT NULL, ordered INTEGER NOT NULL);
@@ -176,7 +177,9 @@ table_ref catalog::table(std::uint32_t object_id) {
 }
 
 table_ref catalog::load(std::uint32_t object_id) {
-    auto head = db_.prepare("SELECT owner, name, kind, comment FROM ora_object WHERE object_id = ?");
+    auto head = db_.prepare(
+        "SELECT owner, name, kind, comment, object_id IN (SELECT object_id FROM ora_index_organized) "
+        "FROM ora_object WHERE object_id = ?");
     head.bind(0, std::int64_t{object_id});
     if (head.step() != SQLITE_ROW) return nullptr;
     auto table = std::make_shared<table_info>();
@@ -184,6 +187,7 @@ table_ref catalog::load(std::uint32_t object_id) {
     table->owner = head.text(0);
     table->name = head.text(1);
     table->comment = head.text(3);
+    table->is_index_organized = head.integer(4) != 0;
     load_columns(*table);
     load_column_extras(*table);
     if (static_cast<object_kind>(head.integer(2)) == object_kind::view) {

@@ -75,6 +75,7 @@ struct table_info {
     std::string view_sql{};      // in SQLite's SQL
     std::string view_text{};     // in Oracle's, under the owner's schema
     bool is_read_only = false;   // views
+    bool is_index_organized = false;
 
     [[nodiscard]] bool is_table() const noexcept { return view_sql.empty() && view_text.empty(); }
     [[nodiscard]] std::string storage_name() const { return "t" + std::to_string(object_id); }

@@ -185,6 +185,9 @@ void catalog::create(const table_info& table) {
     insert_columns(table);
     insert_constraints(table);
     create_storage(table, table.storage_name());
+    if (table.is_index_organized) {
+        execute("INSERT INTO ora_index_organized VALUES (" + std::to_string(table.object_id) + ")");
+    }
     for (const auto& index : table.indexes) {
         insert_index(table, index);
         create_index_storage(table, index);
@@ -194,6 +197,7 @@ void catalog::create(const table_info& table) {
 
 void catalog::drop(const table_info& table) {
     execute("DROP TABLE " + table.storage_name());
+    execute("DELETE FROM ora_index_organized WHERE object_id = " + std::to_string(table.object_id));
     delete_details(table.object_id);
     drop_object(table.object_id);
 }

@@ -228,7 +228,7 @@ execute_result run_change(session_core& core, compiled_change& change) {
             continue;
         }
         attempt.keep(out);
-        if (out.row_count > 0) {
+        if (out.row_count > 0 && !change.bound.target->is_index_organized) {
             out.last_rowid = make_rowid(change.bound.target->object_id, core.last_changed_row());
         }
         return out;

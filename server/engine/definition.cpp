@@ -142,6 +142,7 @@ execute_result run_definition(session_core& core, const create_table_statement& 
         t.object_id = core.tables().next_object_id();
         t.owner = owner;
         t.name = s.table.name;
+        t.is_index_organized = s.is_index_organized;
         bound_query q;
         if (s.source) {
             q = b.bind_query(*s.source, nullptr);
@@ -152,6 +153,9 @@ execute_result run_definition(session_core& core, const create_table_statement& 
             for (const auto& c : s.columns) builder.add_column(c, ora::duplicate_column);
         }
         builder.add_constraints(s.columns, s.constraints);
+        if (s.is_index_organized && builder.table().primary_key() == nullptr) {
+            fail(ora::index_organized_without_key, s.table.position);
+        }
         core.tables().create(builder.table());
         if (s.source) out.row_count = fill_from_query(core, builder.table(), q, b.row_counters());
         revalidate_views(core);

@@ -48,6 +48,7 @@ execute_result run_definition(const std::shared_ptr<session_core>& core, const c
     if (s.if_not_exists && tables.find_object(owner, s.name.name)) return {};
     const auto source = text.substr(s.source_begin);
     const bool is_body = s.kind == object_kind::package_body;
+    execute_result out;
     in_own_transaction(*core, [&] {
         const auto id = code_object(*core, s, owner);
         tables.set_code(id, is_body, source);
@@ -63,10 +64,11 @@ execute_result run_definition(const std::shared_ptr<session_core>& core, const c
             }
             const auto at = place_of(source, f.error.position);
             tables.set_code_error(id, is_body, {at.line, at.column, first_message(f.error)});
+            out.has_compilation_errors = true;
         }
         core->plsql().code.clear();
     });
-    return {};
+    return out;
 }
 
 }  // namespace oraxx::sandbox::engine

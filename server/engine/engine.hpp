@@ -87,7 +87,8 @@ struct bind_value {
 struct execute_result {
     std::uint64_t row_count = 0;  // rows affected by DML
     std::optional<rowid> last_rowid{};
-    std::vector<value> out_values{};  // per bind slot; NULL for pure IN binds
+    bool has_compilation_errors = false;  // CREATE of stored code that is kept all the same
+    std::vector<value> out_values{};      // per bind slot; NULL for pure IN binds
     // Per bind slot: the elements of OUT binds that are arrays. Empty when no bind is one.
     std::vector<std::vector<value>> array_values{};
     // Per bind slot that is_returning, in the order of the slots: one value for each row affected.

@@ -91,6 +91,40 @@ void rowid_from_text(call& c) {
 void text_from_rowid(call& c) {
     c.result(std::string_view(load_rowid(c.bytes(0)).to_string()));
 }
+constexpr char logical_mark = '*';
+constexpr std::string_view rowid_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// A row's address in any form, as text. (text, position)
+void urowid_from_text(call& c) {
+    const auto text = trimmed(c.text(0));
+    const bool is_logical = text.size() > 1 && text[0] == logical_mark &&
+                            text.find_first_not_of(rowid_letters, 1) == std::string_view::npos;
+    if (!is_logical && !rowid::parse(text)) fail(ora::invalid_rowid, c.position());
+    c.result(text);
+}
+
+// The logical address of a row of an index-organized table: where the row is thought to be, and its key, for which
+// the row's number stands here. (object number, row)
+void urowid_of_row(call& c) {
+    constexpr std::size_t place_size = 4;
+    constexpr std::size_t key_size = 8;
+    std::vector<std::uint8_t> bytes{place_size};
+    const auto append = [&bytes](std::uint64_t v, std::size_t size) {
+        while (size-- > 0) bytes.push_back(static_cast<std::uint8_t>(v >> (8 * size)));
+    };
+    append(static_cast<std::uint64_t>(c.integer(0)), place_size);
+    bytes.push_back(key_size);
+    append(static_cast<std::uint64_t>(c.integer(1)), key_size);
+    bytes.push_back(0xFE);
+    std::string text(1, logical_mark);
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        const auto group = bytes[at] << 16 | bytes[at + 1] << 8 | bytes[at + 2];
+        for (int shift = 18; shift >= 0; shift -= 6)
+            text += rowid_letters[static_cast<std::size_t>(group >> shift) & 63];
+    }
+    c.result(std::string_view(text));
+}
+
 // (object number, row)
 void rowid_of_row(call& c) {
     c.result(
@@ -172,6 +206,8 @@ constexpr function_entry entries[] = {
     {"text_from_raw", 1, text_from_raw},
     {"rowid_from_text", 2, rowid_from_text},
     {"text_from_rowid", 1, text_from_rowid},
+    {"urowid_from_text", 2, urowid_from_text},
+    {"urowid_of", 2, urowid_of_row},
     {"rowid_of", 2, rowid_of_row},
     {"row_of", 2, row_of_rowid},
     {"text_from_bool", 1, text_from_boolean},

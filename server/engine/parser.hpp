@@ -161,7 +161,7 @@ private:
     void parse_check(constraint_definition& out);
     void parse_constraint_state();
     std::vector<column_name> parse_column_list();
-    void skip_storage_options();
+    void skip_storage_options(create_table_statement& out);
     alter_table_statement parse_alter_table();
     void parse_alter_add(alter_table_statement& out);
     void parse_alter_modify(alter_table_statement& out);

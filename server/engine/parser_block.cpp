@@ -310,17 +310,21 @@ void parser::parse_for_header(plsql_statement& step) {
     for (auto& argument : low->args) step.arguments.push_back({{}, std::move(argument)});
 }
 
-// FORALL name IN low .. high one data change
+// FORALL name IN low .. high | INDICES OF collection | VALUES OF collection [SAVE EXCEPTIONS] one data change
 void parser::parse_forall(plsql_statement& step) {
     take();
     step.what = action::forall;
     step.name = expect_block_name();
     expect_block_word("IN");
-    if (is_any_word({"INDICES", "VALUES"})) refuse("FORALL ... IN " + peek().text, position());
+    step.of_indices = accept_words({"INDICES", "OF"});
+    step.of_values = !step.of_indices && accept_words({"VALUES", "OF"});
     step.low = parse_value();
-    expect_block_symbol("..");
-    step.high = parse_value();
-    if (is_word("SAVE")) refuse("SAVE EXCEPTIONS", position());
+    if (is_word("BETWEEN")) refuse("FORALL ... BETWEEN", position());
+    if (!step.of_indices && !step.of_values) {
+        expect_block_symbol("..");
+        step.high = parse_value();
+    }
+    step.saves_exceptions = accept_words({"SAVE", "EXCEPTIONS"});
     if (!is_any_word({"INSERT", "UPDATE", "DELETE", "MERGE"})) refuse("FORALL of " + peek().text, position());
     auto& inner = step.body.emplace_back();
     inner.position = position();

@@ -24,8 +24,12 @@ insert_statement parser::parse_insert() {
     } else {
         expect_word("VALUES", ora::missing_values);
         out.values_position = position();
-        out.rows.push_back(parse_value_row());
-        while (dialect_.is_23ai && accept_symbol(",")) out.rows.push_back(parse_value_row());
+        if (in_block_ && !is_symbol("(")) {
+            out.record = parse_target();
+        } else {
+            out.rows.push_back(parse_value_row());
+        }
+        while (dialect_.is_23ai && !out.record && accept_symbol(",")) out.rows.push_back(parse_value_row());
     }
     if (out.source == nullptr) out.returning = parse_returning();
     if (is_word("LOG")) refuse("LOG ERRORS", position());
@@ -50,6 +54,7 @@ std::optional<returning_clause> parser::parse_returning() {
     do {
         out.into.push_back(parse_target());
     } while (accept_symbol(","));
+    if (in_block_ && out.into.size() == 1) return out;  // perhaps a record
     if (out.into.size() < out.values.size()) fail(ora::not_enough_values, at);
     if (out.into.size() > out.values.size()) fail(ora::too_many_values, at);
     return out;
@@ -87,7 +92,9 @@ std::vector<assignment> parser::parse_assignments() {
     do {
         if (is_symbol("(")) refuse("SET (columns) = (subquery)", position());
         assignment set;
-        set.column = expect_column_name();
+        set.is_row = in_block_ && is_word("ROW");
+        const auto at = position();
+        set.column = set.is_row ? column_name{take().text, at} : expect_column_name();
         if (accept_symbol(".")) set.column = expect_column_name();
         expect_symbol("=", ora::missing_equal_sign);
         if (!accept_word("DEFAULT")) set.value = parse_value();

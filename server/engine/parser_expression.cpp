@@ -481,6 +481,11 @@ expression_ptr parser::parse_name_or_function() {
     if (in_block_ && is_symbol("%") && peek(1).kind == token_kind::word) {
         take();
         e->path.push_back("%" + take().text);
+        // SQL%BULK_EXCEPTIONS and SQL%BULK_ROWCOUNT are collections.
+        if (e->path.back().rfind("%BULK_", 0) == 0) {
+            if (accept_symbol(".")) e->path.push_back(take().text);
+            if (is_symbol("(")) return parse_members(parse_arguments(std::move(e)));
+        }
     }
     finish(*e);
     return e;

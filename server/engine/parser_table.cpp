@@ -28,7 +28,7 @@ create_table_statement parser::parse_create_table() {
     } else if (!is_word("AS")) {
         fail_here(ora::missing_left_parenthesis);
     }
-    skip_storage_options();
+    skip_storage_options(out);
     if (accept_word("AS")) out.source = parse_query();
     // CREATE TABLE AS SELECT names columns without types, anything else not without.
     for (const auto& c : out.columns) {
@@ -38,16 +38,21 @@ create_table_statement parser::parse_create_table() {
     return out;
 }
 
-// Options that change nothing a session could see here.
-void parser::skip_storage_options() {
+// Options that change nothing a session could see here, but for the form of row ids.
+void parser::skip_storage_options(create_table_statement& out) {
     for (;;) {
+        if (accept_words({"ORGANIZATION", "INDEX"})) out.is_index_organized = true;
         if (accept_words({"SEGMENT", "CREATION", "IMMEDIATE"}) || accept_words({"SEGMENT", "CREATION", "DEFERRED"}) ||
             accept_word("NOLOGGING") || accept_word("LOGGING") || accept_word("NOPARALLEL") ||
-            accept_word("NOCACHE") || accept_word("NOCOMPRESS") || accept_words({"ORGANIZATION", "HEAP"}) ||
-            accept_words({"ORGANIZATION", "INDEX"})) {
+            accept_word("NOCACHE") || accept_word("NOCOMPRESS") || accept_words({"ORGANIZATION", "HEAP"})) {
             continue;
         }
-        if (accept_word("TABLESPACE")) {
+        if (accept_words({"NESTED", "TABLE"})) {
+            expect_name(ora::invalid_option);
+            expect_word("STORE", ora::invalid_option);
+            expect_word("AS", ora::invalid_option);
+            expect_name(ora::invalid_option);
+        } else if (accept_word("TABLESPACE")) {
             expect_name(ora::invalid_option);
         } else if (accept_word("PCTFREE")) {
             expect_integer(ora::invalid_option);

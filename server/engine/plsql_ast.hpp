@@ -96,7 +96,7 @@ struct plsql_statement {
         while_,       // value, body
         for_range,    // name, low, high, is_reverse, body
         for_query,    // name, query or (cursor, arguments), body
-        forall,       // name, low, high, body: one SQL statement
+        forall,       // name, low, high or (of_indices, of_values) low, a collection; body: one SQL statement
         exit,         // name: the loop's label; value: WHEN
         continue_,    // the same
         return_,      // value
@@ -116,8 +116,11 @@ struct plsql_statement {
     expression_ptr low{};
     expression_ptr high{};
     bool is_reverse = false;
-    bool is_bulk = false;   // BULK COLLECT INTO
-    bool has_else = false;  // case_
+    bool of_indices = false;        // forall
+    bool of_values = false;         // forall
+    bool saves_exceptions = false;  // forall
+    bool is_bulk = false;           // BULK COLLECT INTO
+    bool has_else = false;          // case_
     std::vector<std::string> path{};
     std::vector<expression_ptr> into{};
     std::vector<expression_ptr> returning{};  // execute: RETURNING INTO

@@ -94,7 +94,7 @@ void plsql_executor::check_parts(const plsql_statement& s) {
 }
 
 void plsql_executor::check_loop(const plsql_statement& s) {
-    check_value(s.low.get());
+    if (!s.of_indices && !s.of_values) check_value(s.low.get());
     check_value(s.high.get());
     for (const auto& argument : s.arguments) check_value(argument.value.get());
     frame own;

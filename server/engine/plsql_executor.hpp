@@ -206,6 +206,8 @@ private:
     flow run_range(const plsql_statement& s);
     flow run_query_loop(const plsql_statement& s);
     void run_forall(const plsql_statement& s);
+    void run_forall_passes(const plsql_statement& s, const std::function<void(std::int64_t)>& pass);
+    void note_bulk_exception(std::size_t pass, int code);
     // One pass through a loop's body; false: the loop is over, with `out` for what is around it.
     bool run_pass(const plsql_statement& loop, flow& out);
     void note_place(sql_failure& failure, std::size_t position) const;
@@ -239,6 +241,9 @@ private:
 
     // plsql_names.cpp: what names mean
     [[nodiscard]] std::optional<parameter> find(const expression& e) override;
+    [[nodiscard]] std::vector<parameter> fields_of(const expression& e) override;
+    // SQL%BULK_EXCEPTIONS, SQL%BULK_ROWCOUNT; nullptr: the path begins with neither.
+    [[nodiscard]] variable* bulk_variable(const std::vector<std::string>& path);
     [[nodiscard]] found_name find_name(const std::vector<std::string>& path);
     [[nodiscard]] found_name find_in_package(const std::vector<std::string>& path);
     [[nodiscard]] frame_item* find_item(frame& in, const std::string& name) const;
@@ -304,6 +309,9 @@ private:
     void store_only_row(const std::vector<expression_ptr>& into, block_cursor& from);
     void store_returned(const std::vector<expression_ptr>& into, bool is_bulk,
                         const std::vector<std::vector<value>>& returned);
+    void store_returned_records(const expression& into, bool is_bulk,
+                                const std::vector<std::vector<value>>& returned);
+    [[nodiscard]] std::int64_t first_free_key(variable& table) const;
     void run_dynamic(const plsql_statement& s);
     [[nodiscard]] std::unique_ptr<statement> prepare_dynamic(const expression& text);
     [[nodiscard]] std::vector<bind_value> dynamic_binds(const std::vector<plsql_argument>& arguments,
@@ -383,11 +391,15 @@ private:
     std::vector<sql_failure> errors_{};  // those whose handlers run, the latest last
     std::map<const void*, compiled_text> compiled_{};
     std::vector<conversion> conversions_{};
-    std::vector<const expression*>* sources_ = nullptr;                 // of the text that is being bound
-    std::vector<bind_slot>* slots_ = nullptr;                           // while names are checked
-    std::optional<std::uint64_t> sql_rows_{};                           // SQL%ROWCOUNT
-    std::map<const code_unit*, std::shared_ptr<frame>> code_frames_{};  // around stored subprograms
-    std::map<std::string, std::shared_ptr<frame>> checked_packages_{};  // while names are checked
+    std::vector<const expression*>* sources_ = nullptr;  // of the text that is being bound
+    std::vector<bind_slot>* slots_ = nullptr;            // while names are checked
+    std::optional<std::uint64_t> sql_rows_{};            // SQL%ROWCOUNT
+    variable bulk_exceptions_{};                         // of the last FORALL
+    variable bulk_rows_{};
+    bool appends_returned_ = false;  // RETURNING BULK COLLECT: to what earlier passes of a FORALL brought
+    std::map<const expression*, std::vector<expression>> field_expressions_{};  // of records as rows of values
+    std::map<const code_unit*, std::shared_ptr<frame>> code_frames_{};          // around stored subprograms
+    std::map<std::string, std::shared_ptr<frame>> checked_packages_{};          // while names are checked
     std::vector<result_cursor> implicit_results_{};
 
     // The undo of the whole block.

@@ -53,10 +53,15 @@ plsql_executor::found_name plsql_executor::find_name(const std::vector<std::stri
 }
 
 variable* plsql_executor::find_variable(const std::vector<std::string>& path, std::size_t& used) {
-    const auto found = find_name(path);
-    if (found.item == nullptr || found.item->what != frame_item::kind::variable) return nullptr;
-    auto* v = &found.item->data;
-    for (used = found.used; used < path.size(); ++used) {
+    auto* v = bulk_variable(path);
+    used = 2;
+    if (v == nullptr) {
+        const auto found = find_name(path);
+        if (found.item == nullptr || found.item->what != frame_item::kind::variable) return nullptr;
+        v = &found.item->data;
+        used = found.used;
+    }
+    for (; used < path.size(); ++used) {
         auto* field = find_field(*v, path[used]);
         if (field == nullptr) break;
         v = field;

@@ -219,24 +219,6 @@ plsql_executor::flow plsql_executor::run_query_loop(const plsql_statement& s) {
     return out;
 }
 
-void plsql_executor::run_forall(const plsql_statement& s) {
-    const auto low = integer_of(*s.low);
-    const auto high = integer_of(*s.high);
-    frame own;
-    own.code = code_;
-    auto& counter = add_item(own, s.name, frame_item::kind::variable).data;
-    counter = make_variable(integer_type());
-    const frame_guard guard(*this, own, frame_);
-    std::uint64_t rows = 0;
-    for (auto i = low; i <= high; ++i) {
-        note_step();
-        counter.data = number(i);
-        run_sql(s.body[0]);
-        rows += sql_rows_.value_or(0);
-    }
-    sql_rows_ = rows;
-}
-
 // Before the first change: where the block goes back to when it fails. A block that ends transactions of its own has
 // no such place.
 void plsql_executor::begin_changes() {

@@ -81,15 +81,15 @@ void plsql_executor::store_returned(const std::vector<expression_ptr>& into, boo
                                     const std::vector<std::vector<value>>& returned) {
     const auto rows = returned.empty() ? 0 : returned[0].size();
     if (!is_bulk && rows > 1) fail(ora::more_rows_than_requested, 0);
+    if (into.size() == 1 && returned.size() > 1) return store_returned_records(*into[0], is_bulk, returned);
     for (std::size_t i = 0; i < into.size() && i < returned.size(); ++i) {
         auto& to = target(*into[i]);
         if (is_bulk) {
             if (to.type->what != data_type::form::table)
                 fail_statement("PLS-00382: expression is of wrong type", text(), into[i]->position);
-            clear_table(to);
-            std::int64_t key = 0;
+            auto key = first_free_key(to);
             for (const auto& v : returned[i]) {
-                auto& element = make_element(to, {++key, {}});
+                auto& element = make_element(to, {key++, {}});
                 charge(v, 1);
                 assign(element, natural(v));
             }
@@ -97,6 +97,29 @@ void plsql_executor::store_returned(const std::vector<expression_ptr>& into, boo
             assign(to, natural(returned[i][0]));
         }
     }
+}
+
+// One record for each row, or for the only one.
+void plsql_executor::store_returned_records(const expression& into, bool is_bulk,
+                                            const std::vector<std::vector<value>>& returned) {
+    auto& to = target(into);
+    const auto fill = [&](variable& record, std::size_t row) {
+        if (record.type->what != data_type::form::record) fail(ora::not_enough_values, 0);
+        if (record.fields.size() != returned.size()) fail(ora::too_many_values, 0);
+        for (std::size_t i = 0; i < returned.size(); ++i) assign(record.fields[i], natural(returned[i][row]));
+    };
+    if (is_bulk && to.type->what != data_type::form::table) fail(ora::not_enough_values, 0);
+    auto key = is_bulk ? first_free_key(to) : 0;
+    for (std::size_t row = 0; row < returned[0].size(); ++row) {
+        if (is_bulk) charge({}, returned.size());
+        fill(is_bulk ? make_element(to, {key++, {}}) : to, row);
+    }
+}
+
+// Where BULK COLLECT begins: at 1, or, in a later pass of a FORALL, behind what the earlier ones brought.
+std::int64_t plsql_executor::first_free_key(variable& table) const {
+    if (!appends_returned_) clear_table(table);
+    return table.elements.empty() ? 1 : table.elements.back().key.number + 1;
 }
 
 void plsql_executor::clear_table(variable& table) {

@@ -235,8 +235,11 @@ value load_value(const Source& from, const sql_type& type) {
         return interval_ym{static_cast<std::int32_t>(months / 12), static_cast<std::int32_t>(months % 12)};
     }
     case db_type::boolean: return from.integer() != 0;
-    case db_type::rowid:
-    case db_type::urowid: return load_rowid(from.bytes());
+    case db_type::rowid: return load_rowid(from.bytes());
+    case db_type::urowid: {
+        const auto physical = rowid::parse(from.text());
+        return physical ? value(*physical) : value(std::string(from.text()));
+    }
     case db_type::clob:
     case db_type::nclob: return temporary_lob(type.kind, base::as_bytes(from.text()));
     case db_type::blob: return temporary_lob(type.kind, from.bytes());

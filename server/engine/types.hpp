@@ -12,6 +12,7 @@
 //   BINARY_FLOAT, _DOUBLE    BLOB of 4 or 8, order-preserving; NaN last
 //   BOOLEAN                  INTEGER 0 or 1
 //   ROWID                    BLOB of 12
+//   UROWID                   TEXT
 //   CLOB, NCLOB              TEXT in UTF-8, perhaps empty
 //   BLOB                     BLOB, perhaps empty
 //   BFILE                    TEXT: directory, U+001F, file

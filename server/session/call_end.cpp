@@ -52,6 +52,7 @@ void encode_error(ttc::encoder& c, const call_failure& failure, std::uint16_t se
     out.sql_type_long = failure.sql_type;
     out.call_number = failure.call_number;
     out.row_count = failure.row_count;
+    out.success_iterations = failure.iterations;
     set_error(out, failure.error.code, text);
     encode(c, out);
 }
@@ -80,12 +81,13 @@ call_failure make_failure(const ttc::function_header& header, int code, std::str
 }
 
 call_failure make_failure(const ttc::function_header& header, const cursor& of, engine::sql_error error,
-                          std::uint64_t row_count) {
+                          std::uint64_t row_count, std::uint32_t iterations) {
     auto out = make_failure(header, error.code, {});
     out.error = std::move(error);
     out.cursor_id = of.id;
     out.sql_type = of.sql_type;
     out.row_count = row_count;
+    out.iterations = iterations;
     return out;
 }
 
@@ -98,27 +100,27 @@ void call_ends::encode_refusal(ttc::encoder& c, const call_failure& failure) {
 }
 
 void call_ends::encode_success(ttc::encoder& c, const ttc::function_header& header, const cursor& of,
-                               std::uint64_t row_count, const std::optional<rowid>& last_rowid,
-                               const std::vector<ttc::batch_error>& batch_errors, bool at_end, bool in_transaction) {
+                               const call_result& result, bool in_transaction) {
     ttc::error_info out;
     out.call_status = call_status(kind_of(of), in_transaction);
     out.end_to_end_sequence = ++sequence_;
-    out.current_row = static_cast<std::uint32_t>(row_count);
+    out.current_row = static_cast<std::uint32_t>(result.row_count);
     out.cursor_id = of.id;
     out.sql_type = of.sql_type;
     out.sql_type_long = of.sql_type;
     out.call_number = header.sequence;
     out.success_iterations = 1;
-    out.row_count = row_count;
+    out.row_count = result.row_count;
+    if (result.has_compilation_errors) out.warning = ttc::warning_compilation;
     base::byte_buffer address;
-    if (last_rowid) {
-        out.rowid = *last_rowid;
-        address = logical_rowid(*last_rowid);
+    if (result.last_rowid) {
+        out.rowid = *result.last_rowid;
+        address = logical_rowid(*result.last_rowid);
         out.logical_rowid = address;
     }
-    out.batch_errors = batch_errors;
-    if (at_end) set_error(out, ttc::ora_no_data_found, no_data_text);
-    if (!batch_errors.empty()) set_error(out, ora_array_errors, array_errors_text);
+    out.batch_errors = result.batch_errors;
+    if (result.at_end) set_error(out, ttc::ora_no_data_found, no_data_text);
+    if (!result.batch_errors.empty()) set_error(out, ora_array_errors, array_errors_text);
     encode(c, out);
 }
 

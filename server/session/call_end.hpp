@@ -38,16 +38,27 @@ struct call_failure {
     engine::sql_error error{};
     std::uint16_t cursor_id = 0;
     std::uint8_t sql_type = 0;
-    std::uint64_t row_count = 0;  // iterations that took effect before the failure
+    std::uint64_t row_count = 0;   // what earlier iterations changed
+    std::uint32_t iterations = 0;  // of them
     std::uint8_t call_number = 0;
     std::uint64_t token = 0;
 };
 [[nodiscard]] call_failure make_failure(const wire::ttc::function_header& header, int code, std::string_view text);
 [[nodiscard]] call_failure make_failure(const wire::ttc::function_header& header, const cursor& of,
-                                        engine::sql_error error, std::uint64_t row_count = 0);
+                                        engine::sql_error error, std::uint64_t row_count = 0,
+                                        std::uint32_t iterations = 0);
 
 // Bits of the call status as real servers set them.
 enum class call_kind : std::uint8_t { statement, ddl, transaction_end };
+
+// What a statement that worked brought.
+struct call_result {
+    std::uint64_t row_count = 0;
+    std::optional<rowid> last_rowid{};
+    std::vector<wire::ttc::batch_error> batch_errors{};
+    bool at_end = false;                  // the last row was fetched (ORA-01403)
+    bool has_compilation_errors = false;  // ORA-24344
+};
 
 // Counters and state that every end of a call tells.
 class call_ends {
@@ -55,10 +66,8 @@ public:
     void encode_failure(wire::ttc::encoder& c, const call_failure& failure, bool in_transaction);
     // A logon that failed: there is no session whose calls could be counted.
     static void encode_refusal(wire::ttc::encoder& c, const call_failure& failure);
-    // The end of a statement that worked. `at_end`: the last row was fetched (ORA-01403).
     void encode_success(wire::ttc::encoder& c, const wire::ttc::function_header& header, const cursor& of,
-                        std::uint64_t row_count, const std::optional<rowid>& last_rowid,
-                        const std::vector<wire::ttc::batch_error>& batch_errors, bool at_end, bool in_transaction);
+                        const call_result& result, bool in_transaction);
     void encode_status(wire::ttc::encoder& c, call_kind kind, bool in_transaction);
     // Message 4 of calls that are no statement: logon, LOBs.
     void encode_plain(wire::ttc::encoder& c, const wire::ttc::function_header& header, bool in_transaction = false);

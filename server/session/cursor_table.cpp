@@ -46,12 +46,27 @@ cursor* cursor_table::adopt(engine::result_cursor query, std::uint16_t parent) {
     if (known != cursors_.end()) return &known->second;
     auto* const out = open();
     if (out == nullptr) return nullptr;
-    out->sql_type = sql_type_of(engine::statement_kind::query, {});
-    out->described = query->columns();
-    out->statement = std::move(query);
-    out->is_open = true;
-    out->parent = parent;
+    begin(*out, std::move(query), parent);
     return out;
+}
+
+void cursor_table::replace(const engine::result_cursor& before, engine::result_cursor query) {
+    const auto known = std::find_if(cursors_.begin(), cursors_.end(),
+                                    [&](const auto& entry) { return entry.second.statement == before; });
+    if (known == cursors_.end()) return;
+    close_children(known->first);
+    const auto id = known->second.id;
+    known->second = cursor{};
+    known->second.id = id;
+    begin(known->second, std::move(query), 0);
+}
+
+void cursor_table::begin(cursor& out, engine::result_cursor query, std::uint16_t parent) {
+    out.sql_type = sql_type_of(engine::statement_kind::query, {});
+    out.described = query->columns();
+    out.statement = std::move(query);
+    out.is_open = true;
+    out.parent = parent;
 }
 
 void cursor_table::close(std::uint32_t id) {

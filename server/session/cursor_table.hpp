@@ -50,11 +50,15 @@ public:
     // The number of an executed query, a new one unless it has one. `parent`: see cursor. Null when the limit is
     // reached.
     [[nodiscard]] cursor* adopt(engine::result_cursor query, std::uint16_t parent);
+    // Another query under the number of the one before, which is over.
+    void replace(const engine::result_cursor& before, engine::result_cursor query);
     // With the cursors in its rows.
     void close(std::uint32_t id);
     void close_children(std::uint32_t id);
 
 private:
+    static void begin(cursor& out, engine::result_cursor query, std::uint16_t parent);
+
     std::uint32_t limit_;
     std::map<std::uint32_t, cursor> cursors_;
 };

@@ -35,11 +35,15 @@ bool is_time(db_type type) noexcept {
     }
 }
 
+bool is_lob(db_type type) noexcept {
+    return type == db_type::clob || type == db_type::nclob || type == db_type::blob;
+}
+
 bool converts(db_type from, db_type to) noexcept {
     switch (from) {
+    case db_type::json: return is_text(to) || is_lob(to);
     case db_type::clob:
     case db_type::nclob:
-    case db_type::json:
     case db_type::vector:
     case db_type::number:
     case db_type::rowid: return is_text(to);
@@ -47,10 +51,6 @@ bool converts(db_type from, db_type to) noexcept {
     default:
         return (is_text(from) && is_text(to)) || (is_bytes(from) && is_bytes(to)) || (is_time(from) && is_time(to));
     }
-}
-
-bool is_lob(db_type type) noexcept {
-    return type == db_type::clob || type == db_type::nclob || type == db_type::blob;
 }
 
 }  // namespace
@@ -77,6 +77,10 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
     if (!converts(from, to)) return std::nullopt;
     out.type = define.type;
     out.form = define.form;
+    if (is_lob(to)) {
+        out.continuation_flags = define.continuation_flags;
+        out.max_size = define.max_size;
+    }
     out.buffer_size = described.buffer_size == 0 ? 0 : std::max(define.buffer_size, 1U);
     return out;
 }

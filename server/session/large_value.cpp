@@ -25,11 +25,19 @@ constexpr std::uint8_t value_locator[] = {0x00, 0x26, 0x00, 0x04, 0x61, 0x08, 0x
                                           0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
                                           0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
 
-// A LOB of the value: its own, or a temporary one with its text or bytes.
+// A LOB of the value: its own, or a temporary one with its text or bytes. Documents become their text.
 std::optional<engine::lob> lob_of(const ttc::bind_metadata& stated, const engine::value& value,
                                   const value_context& context) {
     if (const auto* held = std::get_if<engine::lob>(&value)) return *held;
     auto made = context.engine->create_temporary_lob(stated.database_type());
+    if (const auto* held = std::get_if<engine::document>(&value)) {
+        const auto text = (*held)->to_text();
+        const auto view = base::as_bytes(text);
+        const bool is_bytes = stated.database_type() == db_type::blob;
+        const auto contents = is_bytes ? base::byte_buffer(view.begin(), view.end()) : stored_of_utf8(text);
+        if (made.store->write(0, contents)) return std::nullopt;
+        return made;
+    }
     if (const auto* text = std::get_if<std::string>(&value)) {
         if (made.store->write(0, stored_of_utf8(*text))) return std::nullopt;
     } else if (const auto* bytes = std::get_if<engine::raw_bytes>(&value)) {

@@ -1,5 +1,6 @@
 #include "server/session/scalar_payload.hpp"
 
+#include "wire/types/rowid.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::sandbox {
@@ -46,6 +47,11 @@ bool encode_zoned(const engine::value& value, bool as_local_time, base::byte_buf
     if (!types::encode(shifted, out)) return false;
     out[start + hour_of_zone] |= local_time_mark;
     return true;
+}
+
+bool encode_row_address(const engine::value& value, base::byte_buffer& out) {
+    if (const auto* logical = std::get_if<std::string>(&value)) return types::encode_urowid_text(*logical, out);
+    return encoded_by<rowid>(value, out, types::encode_physical_urowid);
 }
 
 bool encode_text(const engine::value& value, const text_coding& coding, bool national, base::byte_buffer& out) {
@@ -120,6 +126,7 @@ bool encode_scalar(db_type type, const engine::value& value, const text_coding& 
         if (held != nullptr) out.insert(out.end(), held->begin(), held->end());
         return held != nullptr;
     }
+    case db_type::urowid: return encode_row_address(value, out);
     case db_type::date: return encoded<date>(value, out);
     case db_type::timestamp: return encoded<timestamp>(value, out);
     case db_type::timestamp_tz: return encode_zoned(value, text.has_local_times(), out);

@@ -28,6 +28,7 @@ struct statement_call {
 struct iterations_outcome {
     std::uint64_t row_count = 0;
     std::optional<rowid> last_rowid{};
+    bool has_compilation_errors = false;
     std::vector<std::uint64_t> counts{};
     std::vector<engine::sql_error> errors{};
     std::vector<std::uint32_t> error_iterations{};

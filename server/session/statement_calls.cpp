@@ -56,13 +56,15 @@ bool statement_calls::fail(const call& work, int code, std::string_view text) {
     return fail(work, engine::sql_error{.code = code, .message = std::string(text), .position = 0});
 }
 
-bool statement_calls::fail(const call& work, engine::sql_error error, std::uint64_t row_count) {
+bool statement_calls::fail(const call& work, engine::sql_error error, std::uint64_t row_count,
+                           std::uint32_t iterations) {
     // Clients count in their own bytes.
     if (work.target != nullptr && error.position != 0 && error.position < work.target->sql.size()) {
         error.position = out_->text().to_client(work.target->sql.substr(0, error.position)).size();
     }
-    failure_ = work.target == nullptr ? make_failure(work.header, error.code, error.message)
-                                      : make_failure(work.header, *work.target, std::move(error), row_count);
+    failure_ = work.target == nullptr
+                   ? make_failure(work.header, error.code, error.message)
+                   : make_failure(work.header, *work.target, std::move(error), row_count, iterations);
     return false;
 }
 

@@ -56,7 +56,8 @@ private:
     bool accept_defines(const wire::ttc::execute_request& request, call& work);
     static void accept_scrolling(const wire::ttc::execute_request& request, call& work);
     bool fail(const call& work, int code, std::string_view text);
-    bool fail(const call& work, engine::sql_error error, std::uint64_t row_count = 0);
+    bool fail(const call& work, engine::sql_error error, std::uint64_t row_count = 0, std::uint32_t iterations = 0);
+    void keep_cursor_ids(const call& work, std::uint32_t iteration, const engine::execute_result& done);
 
     wire::ttc::decode_errc start(call work, wire::ttc::decoder& c);
     void run(call& work);

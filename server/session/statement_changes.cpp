@@ -23,7 +23,8 @@ bool statement_calls::run_iteration(call& work, std::uint32_t iteration, iterati
     auto result = work.target->statement->execute(work.binds.row(iteration));
     if (auto* error = std::get_if<engine::sql_error>(&result)) {
         if (!work.collects_errors || error->code == ora_user_cancelled) {
-            return fail(work, std::move(*error), outcome.row_count);
+            // A block counts how often it ran.
+            return fail(work, std::move(*error), work.target->is_plsql() ? iteration : outcome.row_count, iteration);
         }
         outcome.errors.push_back(std::move(*error));
         outcome.error_iterations.push_back(iteration);
@@ -32,12 +33,24 @@ bool statement_calls::run_iteration(call& work, std::uint32_t iteration, iterati
     }
     auto& done = std::get<engine::execute_result>(result);
     outcome.row_count += done.row_count;
+    outcome.has_compilation_errors = done.has_compilation_errors;
     if (work.wants_row_counts) outcome.counts.push_back(done.row_count);
     if (done.last_rowid) outcome.last_rowid = done.last_rowid;
+    keep_cursor_ids(work, iteration, done);
     std::move(done.implicit_results.begin(), done.implicit_results.end(),
               std::back_inserter(outcome.implicit_results));
     if (has_out_values(*work.target)) outcome.out_rows.push_back(std::move(done));
     return true;
+}
+
+// A cursor that is opened into a bind that has one already takes its number over.
+void statement_calls::keep_cursor_ids(const call& work, std::uint32_t iteration, const engine::execute_result& done) {
+    const auto& given = work.binds.row(iteration);
+    for (std::size_t i = 0; i < done.out_values.size() && i < given.size(); ++i) {
+        const auto* before = std::get_if<engine::result_cursor>(&given[i].data);
+        const auto* after = std::get_if<engine::result_cursor>(&done.out_values[i]);
+        if (before != nullptr && after != nullptr && *before != *after) cursors_.replace(*before, *after);
+    }
 }
 
 void statement_calls::run_iterations(call& work) {
@@ -66,13 +79,14 @@ void statement_calls::answer_iterations(call& work, const iterations_outcome& ou
     encode_news(c);
     if (!encode_out_values(work, outcome, c) || !encode_implicit_results(work, outcome, c)) return;
     if (!work.is_reexecute) encode_return_parameters(work, outcome.counts, c);
-    std::vector<ttc::batch_error> errors;
+    call_result result{.row_count = outcome.row_count,
+                       .last_rowid = outcome.last_rowid,
+                       .has_compilation_errors = outcome.has_compilation_errors};
     for (std::size_t i = 0; i < outcome.errors.size(); ++i) {
-        errors.push_back({static_cast<std::uint16_t>(outcome.errors[i].code), outcome.error_iterations[i],
-                          outcome.errors[i].message});
+        result.batch_errors.push_back({static_cast<std::uint16_t>(outcome.errors[i].code),
+                                       outcome.error_iterations[i], outcome.errors[i].message});
     }
-    ends_->encode_success(c, work.header, *work.target, outcome.row_count, outcome.last_rowid, errors, false,
-                          engine_->in_transaction());
+    ends_->encode_success(c, work.header, *work.target, result, engine_->in_transaction());
     answer.finish();
 }
 

@@ -49,7 +49,7 @@ void statement_calls::run_query(call& work) {
     bool at_end = false;
     if (work.fetches && !fetch_rows(work, answer, at_end)) return;
     if (!work.is_reexecute) encode_return_parameters(work, {}, c);
-    ends_->encode_success(c, work.header, target, target.rows_fetched, std::nullopt, {}, at_end,
+    ends_->encode_success(c, work.header, target, {.row_count = target.rows_fetched, .at_end = at_end},
                           engine_->in_transaction());
     answer.finish();
 }

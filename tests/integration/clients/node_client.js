@@ -124,6 +124,7 @@ class Runner {
     } else {
       result.count = done.rowsAffected ?? 0;
       result.rowid = done.lastRowid ?? null;
+      result.warning = done.warning !== undefined;
     }
     if (step.implicit_results) {
       result.implicit = await Promise.all(done.implicitResults.map(

@@ -271,6 +271,7 @@ class Runner:
         else:
             result["count"] = cursor.rowcount
             result["rowid"] = cursor.lastrowid
+            result["warning"] = cursor.warning is not None
         returning = len(step.get("returning", []))
         if returning:
             result["returned"] = [[shown(variable.getvalue())] for _, variable in outputs[-returning:]]
