@@ -21,10 +21,12 @@ class Message:
     name: str  # "client execute"
     fields: tuple  # of (path, value)
 
+    operation: str = ""  # on a LOB, of the call that it belongs to
+
     @property
     def kind(self) -> str:
-        """What it is aligned by: a statement of one client's own is none of the other's."""
-        return self.name + next((f" {value}" for path, value in self.fields if path == "sql"), "")
+        """What it is aligned by: a statement or LOB operation of one client's own is none of the other's."""
+        return " ".join([self.name, self.operation, *(value for path, value in self.fields if path == "sql")])
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Difference:
     def __str__(self):
         return (f"{self.client}, statement {self.statement}, {self.message}, {self.field}: "
                 f"ours {self.ours}, theirs {self.theirs}")
+
+
+def lob_operation(name: str, fields: tuple) -> str:
+    """Which operation a client's message asks for; empty for other messages."""
+    is_one = name == "client LOB operation"
+    return next((f"operation {value}" for path, value in fields if is_one and path == "operation"), "")
 
 
 def value_of(field: dict) -> str:
@@ -98,6 +106,7 @@ def statements_of(document: dict, boundaries: list) -> list:
     last_line = {"client": 0, "server": 0}
     last_side = "server"
     counters = Counters()
+    operation = ""  # on a LOB, that the client asked for last
 
     def statement_of(line: int) -> int:
         return next((i for i, (_, end) in enumerate(boundaries) if line <= end), len(boundaries) - 1)
@@ -117,7 +126,10 @@ def statements_of(document: dict, boundaries: list) -> list:
         name = f"{side} {record[kind]}" + (" packet" if kind == "packet" else "")
         at = statement_of(last_line[side])
         fields = counters.relative(side, boundaries[at][0], tuple(flattened(record["fields"])))
-        statements[at].messages.append(Message(name, fields))
+        if name.startswith("client ") and kind == "message" and name != "client lob data":
+            operation = lob_operation(name, fields)
+        is_part = kind == "message" and (side == "server" or operation != "")
+        statements[at].messages.append(Message(name, fields, operation if is_part else ""))
     return statements
 
 

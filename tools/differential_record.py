@@ -56,9 +56,10 @@ def run_session(client, statements: list, arguments, path: Path) -> tuple:
             try:
                 boundaries = []
                 for statement in statements:
-                    result = process.run(statement["step"])
-                    if ("error" in result) != statement.get("fails", False):
-                        raise RuntimeError(f"{client.name}, statement {statement['number']} went otherwise: {result}")
+                    for step in statement["steps"]:
+                        result = process.run(step)
+                        if ("error" in result) != statement.get("fails", False):
+                            raise RuntimeError(f"{client.name}, statement {statement['number']}: {result}")
                     boundaries.append((statement["number"], recorder.packets()))
                 time.sleep(0.2)  # the logoff's last packets
             finally:

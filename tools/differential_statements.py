@@ -21,7 +21,7 @@ def read(path: Path) -> list:
 
 
 def load_group(path: Path) -> Group:
-    statements = [{**each, "step": next(expanded({"steps": [each["step"]]}))} for each in read(path)]
+    statements = [{**each, "steps": list(expanded({"steps": [each["step"]]}))} for each in read(path)]
     numbers = [each["number"] for each in statements]
     if numbers != sorted(set(numbers)):
         raise RuntimeError(f"{path.name}: statement numbers do not grow")
@@ -46,7 +46,7 @@ def sessions_of(statements: list) -> list:
     """Each statement that connects begins one."""
     sessions = []
     for statement in statements:
-        if "connect" in statement["step"]:
+        if "connect" in statement["steps"][0]:
             sessions.append([])
         sessions[-1].append(statement)
     return sessions

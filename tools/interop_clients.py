@@ -31,12 +31,13 @@ def run_installer(command: list, folder: Path):
 # Of drivers whose runners know no more of a logon than user and password.
 PLAIN_LOGON = {"logon": "the runner logs on with user and password only", "tags": "the runner has no session tags",
                "change_password": "the runner has no change of password", "schema": "the runner has no current schema",
-               "context": "the runner has no application context"}
+               "context": "the runner has no application context", "autocommit": "the runner commits by calls only"}
 
 
 # Of runners that do not know these steps; those of a scenario that has them are left out.
 STATEMENT_FORMS = dict.fromkeys(
-    ("returning", "call", "scroll", "lob", "parse_only", "implicit_results", "locators", "row_counts_on"),
+    ("returning", "call", "scroll", "lob", "parse_only", "implicit_results", "locators", "row_counts_on",
+     "autocommit"),
     "the runner does not do it yet")
 
 

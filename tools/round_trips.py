@@ -37,7 +37,7 @@ class Row:
 def with_locators(group):
     """The sessions that read LOBs, told to fetch locators."""
     sessions = [each for each in sessions_of(group.statements) if any(one.get("lobs") for one in each)]
-    statements = [{**each, "step": {**each["step"], "locators": True}} if each.get("lobs") else each
+    statements = [{**each, "steps": [{**step, "locators": True} for step in each["steps"]]} if each.get("lobs") else each
                   for session in sessions for each in session]
     return replace(group, name=f"{group.name}_locators", statements=statements)
 

@@ -182,7 +182,8 @@ public:
     // errc::wrong_state on a connection that is not pooled.
     void release_session() { try_release_session().value(); }
     result<void> try_release_session();
-    // Ends the session now, also for what was made from it. Closing twice is no error.
+    // Ends the session now, also for what was made from it; an open transaction is rolled back first. Closing twice
+    // is no error.
     void close() { try_close().value(); }
     result<void> try_close();
 

@@ -102,6 +102,11 @@ bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadat
     auto form = form_of(role, stated);
     if (form == ttc::value_form::cursor) return append_cursor(c, role, value, context);
     if (is_large(stated.database_type())) return append_large(c, role, stated, value, context);
+    if (std::holds_alternative<engine::lob>(value)) {
+        // Defined as text or bytes; an empty one is NULL then.
+        const auto plain = as_plain(stated.database_type(), value);
+        return plain && append_value(c, role, stated, *plain, context, scratch);
+    }
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);
     if (wire.is_null) {

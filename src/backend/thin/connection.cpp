@@ -75,11 +75,11 @@ thin_connection::~thin_connection() {
     // Says goodbye without waiting: what the socket does not take at once is not worth waiting for.
     session::simple_call logoff(function_code::logoff, oraxx::phase::close);
     session::session_release_call release(session::session_release_call::reason::goodbye);
-    if (state().is_pooled) {
-        engine_->submit(release, std::nullopt);
-    } else {
-        engine_->submit(logoff, std::nullopt);
-    }
+    // With a transaction open nothing is said: the server rolls back what breaks off, but what a logoff makes of it
+    // is its own affair, and a rollback would have to be waited for.
+    const bool says_so = !in_transaction();
+    if (says_so && state().is_pooled) engine_->submit(release, std::nullopt);
+    if (says_so && !state().is_pooled) engine_->submit(logoff, std::nullopt);
     engine_->write_goodbye();
     send_unasked();
 }
@@ -171,10 +171,17 @@ result<void> thin_connection::change_password(const secret& old_password, const 
     return perform(work);
 }
 
+result<void> thin_connection::end_transaction() {
+    return in_transaction() ? rollback() : result<void>{};
+}
+
+result<void> thin_connection::log_off() {
+    if (auto done = end_transaction(); !done) return done;
+    return simple(function_code::logoff, oraxx::phase::close);
+}
+
 result<void> thin_connection::give_back(session::session_release_call::reason why) {
-    if (in_transaction()) {
-        if (auto done = rollback(); !done) return done;
-    }
+    if (auto done = end_transaction(); !done) return done;
     session::session_release_call work(why);
     auto done = perform(work);
     if (done) send_unasked();
@@ -197,8 +204,7 @@ result<void> thin_connection::close() {
     const bool tried = !refusal();
     const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(logoff_patience);
     call_timeout_ = call_timeout_.count() > 0 ? std::min(call_timeout_, limit) : limit;
-    auto outcome = state().is_pooled ? give_back(session::session_release_call::reason::goodbye)
-                                     : simple(function_code::logoff, oraxx::phase::close);
+    auto outcome = state().is_pooled ? give_back(session::session_release_call::reason::goodbye) : log_off();
     if (tried && engine_->is_open()) {
         engine_->write_goodbye();
         send_unasked();

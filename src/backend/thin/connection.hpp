@@ -108,6 +108,8 @@ private:
     [[nodiscard]] std::optional<failure> refusal() const;
     [[nodiscard]] time_limits limits_of_call(session::clock::time_point now) const noexcept;
     void read_notices();
+    result<void> end_transaction();  // rolls back
+    result<void> log_off();
     result<void> give_back(session::session_release_call::reason why);
     void send_unasked();
     result<void> simple(wire::ttc::function_code function, oraxx::phase phase);

@@ -1,5 +1,6 @@
 #include "backend/thin/large_binds.hpp"
 
+#include <algorithm>
 #include <variant>
 
 #include <oraxx/json.hpp>
@@ -17,6 +18,9 @@ namespace ttc = wire::ttc;
 namespace types = wire::types;
 
 constexpr std::size_t plsql_string_limit = 32767;
+// What every release takes as VARCHAR2 or RAW, whatever its MAX_STRING_SIZE.
+constexpr std::size_t sql_string_limit = 4000;
+constexpr std::size_t sql_raw_limit = 2000;
 
 bool is_lob(db_type type) noexcept {
     return type == db_type::clob || type == db_type::nclob || type == db_type::blob || type == db_type::bfile;
@@ -103,6 +107,46 @@ db_type lob_type_of(const bind_item& item, bool is_plsql) noexcept {
     return item.type == db_type::nvarchar2 || item.type == db_type::nchar ? db_type::nclob : db_type::clob;
 }
 
+db_type plain_type_of(db_type lob) noexcept {
+    switch (lob) {
+    case db_type::clob: return db_type::varchar2;
+    case db_type::nclob: return db_type::nvarchar2;
+    case db_type::blob: return db_type::raw;
+    default: return db_type::unknown;
+    }
+}
+
+// Bytes that go as they are for a LOB: a change or a block makes the LOB by itself. A query would have another type.
+std::size_t plain_limit(db_type lob, statement_kind kind) noexcept {
+    if (kind == statement_kind::plsql) return plsql_string_limit;
+    if (kind != statement_kind::dml) return 0;
+    return lob == db_type::blob ? sql_raw_limit : sql_string_limit;
+}
+
+// An empty value would be NULL.
+bool is_short(const bind_item& item, std::size_t limit) noexcept {
+    if (item.direction != bind_direction::in) return false;
+    if (std::holds_alternative<std::monostate>(item.value)) return true;
+    if (const auto* bytes = std::get_if<std::span<const std::byte>>(&item.value)) {
+        return item.type == db_type::blob && !bytes->empty() && bytes->size() <= limit;
+    }
+    const auto* text = std::get_if<std::string_view>(&item.value);
+    if (text == nullptr || item.type == db_type::blob || text->empty()) return false;
+    return text->size() * (item.type == db_type::nclob ? 2U : 1U) <= limit;
+}
+
+// Which type the values of one bind go as instead of LOBs; unknown: as LOBs. All rows alike, as they are declared
+// once.
+db_type plain_type_of(std::span<const bind_item> items, std::size_t bind, std::size_t width, statement_kind kind) {
+    const auto type = plain_type_of(items[bind].type);
+    if (type == db_type::unknown) return type;
+    const auto limit = plain_limit(items[bind].type, kind);
+    for (auto at = bind; at < items.size(); at += width) {
+        if (items[at].type != items[bind].type || !is_short(items[at], limit)) return db_type::unknown;
+    }
+    return type;
+}
+
 std::optional<std::vector<std::uint8_t>> contents_of(const bind_item& item, detail::lob_text encoding) {
     if (const auto* bytes = std::get_if<std::span<const std::byte>>(&item.value)) {
         const auto* first = reinterpret_cast<const std::uint8_t*>(bytes->data());
@@ -114,10 +158,18 @@ std::optional<std::vector<std::uint8_t>> contents_of(const bind_item& item, deta
 }  // namespace
 
 result<std::span<const bind_item>> call_lobs::prepare(lob_operations& lobs, std::span<const bind_item> items,
-                                                      bool is_plsql) {
+                                                      std::size_t iterations, statement_kind kind) {
+    const auto width = items.size() / std::max(iterations, std::size_t{1});
+    std::vector<db_type> plain;
+    for (std::size_t bind = 0; bind < width; ++bind) plain.push_back(plain_type_of(items, bind, width, kind));
     for (std::size_t at = 0; at < items.size(); ++at) {
-        const auto type = lob_type_of(items[at], is_plsql);
+        const auto type = lob_type_of(items[at], kind == statement_kind::plsql);
         if (type == db_type::unknown) continue;
+        if (const auto as = plain[at % width]; as != db_type::unknown) {
+            if (items_.empty()) items_.assign(items.begin(), items.end());
+            items_[at].type = as;
+            continue;
+        }
         const bool has_text = std::holds_alternative<std::string_view>(items[at].value);
         if (has_text != (type != db_type::blob)) return cannot_send(type);
         auto lob = lobs.create_temporary(type);

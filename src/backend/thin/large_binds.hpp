@@ -19,13 +19,14 @@ namespace oraxx::backend::thin {
 [[nodiscard]] std::optional<failure> append_large(db_type type, const bind_data& value,
                                                   const wire::ttc::capabilities& caps, base::byte_buffer& out);
 
-// Texts and bytes that have to be a LOB on the server before the call: bound as one, or too long for PL/SQL. Made by
-// prepare(), and given back with the first request after this object.
+// Texts and bytes that have to be a LOB on the server before the call: bound as one and not short, or too long for
+// PL/SQL. Made by prepare(), and given back with the first request after this object.
 class call_lobs {
 public:
-    // The items with locators in place of such values; `items` itself when there are none. Two round trips for each.
+    // The items (of `iterations` rows) with locators in place of such values, two round trips for each, and with
+    // short ones declared as what they are; `items` itself when there are neither.
     [[nodiscard]] result<std::span<const bind_item>> prepare(lob_operations& lobs, std::span<const bind_item> items,
-                                                             bool is_plsql);
+                                                             std::size_t iterations, statement_kind kind);
 
 private:
     std::deque<lob_handle> made_{};  // binds borrow their locators

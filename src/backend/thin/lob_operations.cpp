@@ -65,8 +65,11 @@ result<bool> thin_lobs::ask(lob_handle& lob, std::uint32_t what) {
 result<lob_handle> thin_lobs::create_temporary(db_type type) {
     lob_handle out{.type = type, .locator = std::vector<std::uint8_t>(ttc::new_locator_size)};
     const bool is_national = type == db_type::nclob;
-    const auto form = is_national ? ttc::charset_form::national : ttc::charset_form::implicit;
-    const auto code = type == db_type::blob ? db_type::blob : db_type::clob;
+    const bool is_binary = type == db_type::blob;
+    const auto form = is_binary     ? ttc::charset_form::none
+                      : is_national ? ttc::charset_form::national
+                                    : ttc::charset_form::implicit;
+    const auto code = is_binary ? db_type::blob : db_type::clob;
     ttc::lob_request request{.destination_length = session_duration,
                              .has_charset = true,
                              .wants_flag = true,

@@ -109,7 +109,7 @@ result<execute_outcome> thin_statement::execute(const execute_args& args) {
         if (auto known = connection_.learn_time_zones(); !known) return std::move(known).error();
     }
     call_lobs lobs;
-    auto items = lobs.prepare(*connection_.lobs(), args.binds, kind() == statement_kind::plsql);
+    auto items = lobs.prepare(*connection_.lobs(), args.binds, args.iterations, kind());
     if (!items) return std::move(items).error();
     auto located = args;
     located.binds = *items;
@@ -240,10 +240,12 @@ result<void> thin_statement::describe() {
     return {};
 }
 
-// Rows that come with the execution; no more than fill a batch once the columns are known.
+// Rows that come with the execution; no more than fill a batch once the columns are known. Defined columns come with
+// a fetch at first and with the executions that follow: a whole array again.
 std::uint32_t thin_statement::prefetch_rows() const {
     if (fetch_.prefetch_rows == 0 || cursor_->columns->empty()) return fetch_.prefetch_rows;
-    return session::rows_to_ask(*cursor_, fetch_.prefetch_rows, fetch_.array_bytes, fetch_.lob_prefetch_bytes);
+    const auto rows = cursor_->needs_define() ? fetch_.array_rows : fetch_.prefetch_rows;
+    return session::rows_to_ask(*cursor_, rows, fetch_.array_bytes, fetch_.lob_prefetch_bytes);
 }
 
 // Values stand by placeholder; the caller wants them by the binds it gave.

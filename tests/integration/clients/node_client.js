@@ -57,6 +57,7 @@ class Runner {
     this.target = target;
     this.sessions = new Map();
     this.pools = new Map();
+    this.autoCommit = false; // of all sessions
   }
 
   async connect(name, settings, logon) {
@@ -113,7 +114,8 @@ class Runner {
   async execute(connection, step) {
     if (step.parse_only) return this.describe(connection, step.sql);
     const { binds, named, given } = await this.bindsOf(connection, step);
-    const options = { fetchArraySize: step.fetch_size ?? 100, fetchTypeHandler: typeHandler(step.locators), maxRows: 0 };
+    const options = { fetchArraySize: step.fetch_size ?? 100, fetchTypeHandler: typeHandler(step.locators), maxRows: 0,
+      autoCommit: this.autoCommit };
     if ("prefetch" in step) options.prefetchRows = step.prefetch;
     const done = await connection.execute(step.sql, given, options);
     const result = { in_transaction: connection.transactionInProgress };
@@ -156,7 +158,8 @@ class Runner {
       bindDefs.push({ type: TYPES[name], dir: oracledb.BIND_OUT, ...(name === "VARCHAR2" ? { maxSize: 4000 } : {}) });
     }
     const done = await connection.executeMany(step.sql, rows,
-      { bindDefs, batchErrors: step.batch_errors_on ?? false, dmlRowCounts: step.row_counts_on ?? false });
+      { bindDefs, autoCommit: this.autoCommit, batchErrors: step.batch_errors_on ?? false,
+        dmlRowCounts: step.row_counts_on ?? false });
     const result = { count: done.rowsAffected, in_transaction: connection.transactionInProgress };
     if (step.batch_errors_on) {
       result.batch_errors = (done.batchErrors ?? []).map((error) => [error.offset, oraNumber(error.message)]);
@@ -213,6 +216,10 @@ class Runner {
     }
     if (step.schema) {
       connection.currentSchema = step.schema;
+      return {};
+    }
+    if ("autocommit" in step) {
+      this.autoCommit = step.autocommit;
       return {};
     }
     if (step.change_password) {

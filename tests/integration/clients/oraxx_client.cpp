@@ -402,6 +402,10 @@ private:
             step.contains("context")) {
             return describe(conn, step);
         }
+        if (step.contains("autocommit")) {
+            conn.set_autocommit(step["autocommit"]);
+            return json::object();
+        }
         if (step.contains("change_password")) {
             const auto& passwords = step["change_password"];
             conn.change_password(oraxx::secret(passwords[0].get<std::string>()),

@@ -325,6 +325,9 @@ class Runner:
             return {"in_transaction": connection.transaction_in_progress} if usable else {}
         if describe(connection, step):
             return {}
+        if "autocommit" in step:
+            connection.autocommit = step["autocommit"]
+            return {}
         if "change_password" in step:
             connection.changepassword(*step["change_password"])
             return {}

@@ -78,7 +78,7 @@ TEST(call_lobs, are_made_of_texts_that_are_bound_as_lobs) {
                                        {.type = db_type::number, .value = std::int64_t{1}},
                                        {.type = db_type::blob, .value = std::span<const std::byte>(bytes)}};
     call_lobs lobs;
-    const auto prepared = lobs.prepare(server, items, false);
+    const auto prepared = lobs.prepare(server, items, 1, statement_kind::query);
     ASSERT_TRUE(prepared);
     ASSERT_EQ(server.written.size(), 2U);
     EXPECT_EQ(base::hex_lower(server.written[0]), "00610062");
@@ -88,15 +88,61 @@ TEST(call_lobs, are_made_of_texts_that_are_bound_as_lobs) {
     EXPECT_TRUE(std::holds_alternative<std::int64_t>((*prepared)[1].value));
 }
 
+TEST(call_lobs, are_not_made_of_short_values_in_changes_and_blocks) {
+    const std::vector<std::byte> bytes(3, std::byte{7});
+    const std::vector<bind_item> items{{.type = db_type::clob, .value = std::string_view("ab")},
+                                       {.type = db_type::nclob, .value = std::string_view("ab")},
+                                       {.type = db_type::blob, .value = std::span<const std::byte>(bytes)}};
+    for (const auto kind : {statement_kind::dml, statement_kind::plsql}) {
+        fake_lobs server;
+        call_lobs lobs;
+        const auto prepared = lobs.prepare(server, items, 1, kind);
+        ASSERT_TRUE(prepared);
+        EXPECT_TRUE(server.written.empty());
+        EXPECT_EQ((*prepared)[0].type, db_type::varchar2);
+        EXPECT_EQ((*prepared)[1].type, db_type::nvarchar2);
+        EXPECT_EQ((*prepared)[2].type, db_type::raw);
+    }
+}
+
+TEST(call_lobs, are_made_of_empty_long_and_received_values_all_the_same) {
+    const std::string text(4001, 'x');
+    std::vector<bind_item> items{{.type = db_type::clob, .value = std::string_view("")},
+                                 {.type = db_type::clob, .value = std::string_view(text)},
+                                 {.type = db_type::nclob, .value = std::string_view(text).substr(2000)},
+                                 {.type = db_type::clob, .value = std::string_view("ab")}};
+    items[3].direction = bind_direction::in_out;
+    fake_lobs server;
+    call_lobs lobs;
+    ASSERT_TRUE(lobs.prepare(server, items, 1, statement_kind::dml));
+    EXPECT_EQ(server.written.size(), 4U);
+}
+
+TEST(call_lobs, are_made_for_every_row_or_for_none) {
+    const std::string text(5000, 'x');
+    const bind_item null{.type = db_type::clob, .value = std::monostate{}};
+    const bind_item brief{.type = db_type::clob, .value = std::string_view("ab")};
+    const bind_item wide{.type = db_type::clob, .value = std::string_view(text)};
+    const std::vector<bind_item> items{brief, brief, null, wide, brief, brief};  // rows of two
+    fake_lobs server;
+    call_lobs lobs;
+    const auto prepared = lobs.prepare(server, items, 3, statement_kind::dml);
+    ASSERT_TRUE(prepared);
+    EXPECT_EQ(server.written.size(), 3U);
+    EXPECT_EQ((*prepared)[0].type, db_type::varchar2);
+    EXPECT_EQ((*prepared)[1].type, db_type::clob);
+    EXPECT_EQ((*prepared)[4].type, db_type::varchar2);
+}
+
 TEST(call_lobs, are_made_of_what_is_too_long_for_plsql) {
     fake_lobs server;
     const std::string text(32768, 'x');
     const std::vector<bind_item> items{{.type = db_type::varchar2, .value = std::string_view(text)}};
     call_lobs in_sql;
-    EXPECT_EQ(in_sql.prepare(server, items, false).value().data(), items.data());
+    EXPECT_EQ(in_sql.prepare(server, items, 1, statement_kind::dml).value().data(), items.data());
     EXPECT_TRUE(server.written.empty());
     call_lobs in_block;
-    const auto prepared = in_block.prepare(server, items, true);
+    const auto prepared = in_block.prepare(server, items, 1, statement_kind::plsql);
     ASSERT_TRUE(prepared);
     EXPECT_EQ((*prepared)[0].type, db_type::clob);
     EXPECT_EQ(server.written.at(0).size(), 2 * text.size());
