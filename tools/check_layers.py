@@ -7,8 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # The value headers of include/oraxx: standard library only, free for everybody.
-VALUES = {"batch", "config", "datetime", "error", "json", "number", "region", "result", "rowid", "type", "vector", "version",
-          "detail/bind_item", "detail/cell", "detail/lob_record", "detail/out_values"}
+VALUES = {"batch", "config", "datetime", "error", "json", "number", "object", "object_type", "region", "result", "rowid",
+          "type", "value", "vector", "version", "detail/bind_item", "detail/cell", "detail/lob_record",
+          "detail/object_description", "detail/out_values"}
 
 # Folder -> what its files may include besides the standard library and each other. The longest matching folder
 # owns a file. Words are folders of this table (below src without that prefix), "values" and "public" (the two

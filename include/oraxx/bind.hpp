@@ -12,7 +12,7 @@
 // Integers and oraxx::number are bound as NUMBER, bool as BOOLEAN (servers from 23ai, and PL/SQL), double and
 // float as BINARY_DOUBLE and BINARY_FLOAT, text as VARCHAR2 (UTF-8), bytes as RAW, std::chrono::sys_seconds as
 // DATE in UTC. std::nullopt and an empty std::optional bind NULL; so do an empty text and empty bytes, which Oracle
-// does not tell from NULL. bind_as() declares another type.
+// does not tell from NULL. bind_as() declares another type. An oraxx::object is bound as its own type.
 //
 // Values are borrowed: they have to live until the call returns, and no longer.
 #pragma once
@@ -31,8 +31,9 @@
 #include <vector>
 
 #include <oraxx/detail/bind_item.hpp>
-#include <oraxx/detail/convert.hpp>
 #include <oraxx/detail/members.hpp>
+#include <oraxx/detail/read_cell.hpp>
+#include <oraxx/object.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/type.hpp>
 #include <oraxx/value.hpp>
@@ -63,6 +64,18 @@ struct out_bind {
     max_bytes room{};
 };
 
+// What bind_as(), out() and in_out() return for an object type.
+struct object_bind {
+    object_type type{};
+    std::optional<object> held{};  // nullopt: NULL
+};
+template <class T>
+struct object_out {
+    T* variable = nullptr;
+    object_bind given{};  // IN OUT: what goes out
+    detail::bind_direction direction = detail::bind_direction::out;
+};
+
 template <class T>
 struct member_binds {
     T object;
@@ -71,11 +84,6 @@ struct member_binds {
 namespace detail {
 class list_binds;
 class batch_binds;
-
-template <class T>
-inline constexpr bool is_list = false;
-template <class T>
-inline constexpr bool is_list<std::vector<T>> = !std::same_as<T, std::byte>;  // a vector of bytes is one value
 
 template <class T>
 [[nodiscard]] bind_data element_to_bind(const void* values, std::size_t index);
@@ -110,6 +118,21 @@ template <class T>
     return {type, std::forward<T>(value)};
 }
 
+// The same for an object type: a struct, a std::vector, a std::map<std::int32_t, T>, an oraxx::object, or NULL by
+// std::nullopt or an empty std::optional. Throws what object::from() does.
+//
+//   conn.execute("insert into houses (home) values (:1)", oraxx::bind_as(conn.object_type("address_t"), home));
+template <class T>
+[[nodiscard]] object_bind bind_as(const object_type& type, const T& value) {
+    object_bind out{.type = type};
+    if constexpr (detail::is_optional<T>) {
+        if (value) out.held = object::from(type, *value);
+    } else if constexpr (!std::same_as<T, std::nullopt_t>) {
+        out.held = object::from(type, value);
+    }
+    return out;
+}
+
 // Receives an OUT value. `variable` keeps its value when the call fails; it has to be a std::optional where the
 // answer may be NULL. Behind RETURNING ... INTO it takes the value of the one row affected, or of none when it is a
 // std::optional; a std::vector takes a value for each row.
@@ -134,6 +157,30 @@ template <class T>
 template <class T>
 [[nodiscard]] named_bind<out_bind<T>> in_out(std::string_view name, T& variable, max_bytes room = {}) noexcept {
     return {name, in_out(variable, room)};
+}
+
+// The same for an object type, collection or PL/SQL record, which the server has to be told: into an oraxx::object, a
+// struct, a std::vector, a std::map<std::int32_t, T>, or a std::optional of one where the answer may be NULL. An
+// oraxx::object that has its type already needs no other: out(variable).
+//
+//   std::vector<std::string> names;
+//   conn.execute("begin :1 := emp_api.names(:2); end;", oraxx::out(names, conn.object_type("names_t")), 10);
+template <class T>
+[[nodiscard]] object_out<T> out(T& variable, const object_type& type) {
+    return {&variable, {type, std::nullopt}, detail::bind_direction::out};
+}
+template <class T>
+[[nodiscard]] named_bind<object_out<T>> out(std::string_view name, T& variable, const object_type& type) {
+    return {name, out(variable, type)};
+}
+// Throws what object::from() does.
+template <class T>
+[[nodiscard]] object_out<T> in_out(T& variable, const object_type& type) {
+    return {&variable, bind_as(type, variable), detail::bind_direction::in_out};
+}
+template <class T>
+[[nodiscard]] named_bind<object_out<T>> in_out(std::string_view name, T& variable, const object_type& type) {
+    return {name, in_out(variable, type)};
 }
 
 // A PL/SQL index-by table (TABLE OF ... INDEX BY PLS_INTEGER) of the elements of a vector, with keys from 1 on:
@@ -214,6 +261,26 @@ public:
             {.name = std::move(name), .type = type, .direction = detail::bind_direction::out, .list = &variable});
         return *this;
     }
+    // Of an object type: IN (an oraxx::object, or NULL), OUT, IN OUT, and behind RETURNING.
+    bind_list& add(std::string name, object_type type, value bound) {
+        entries_.push_back({.name = std::move(name), .object = std::move(type), .bound = std::move(bound)});
+        return *this;
+    }
+    bind_list& add_out(std::string name, object_type type, value& variable) {
+        add_variable(std::move(name), db_type::object, variable, detail::bind_direction::out, {});
+        entries_.back().object = std::move(type);
+        return *this;
+    }
+    bind_list& add_in_out(std::string name, object_type type, value& variable) {
+        add_variable(std::move(name), db_type::object, variable, detail::bind_direction::in_out, {});
+        entries_.back().object = std::move(type);
+        return *this;
+    }
+    bind_list& add_out_list(std::string name, object_type type, std::vector<value>& variable) {
+        add_out_list(std::move(name), db_type::object, variable);
+        entries_.back().object = std::move(type);
+        return *this;
+    }
     // A PL/SQL index-by table, see plsql_array(). `variable` is borrowed; `capacity` and `room` are for what comes
     // out.
     bind_list& add_array(std::string name, db_type type, std::vector<value>& variable,
@@ -245,6 +312,7 @@ private:
     struct entry {
         std::string name{};
         db_type type = db_type::unknown;  // unknown: the value's own
+        object_type object{};             // where it has to be told
         detail::bind_direction direction = detail::bind_direction::in;
         value bound{};              // IN
         value* variable = nullptr;  // OUT and IN OUT

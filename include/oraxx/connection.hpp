@@ -26,6 +26,7 @@
 #include <oraxx/bind.hpp>
 #include <oraxx/config.hpp>
 #include <oraxx/lob.hpp>
+#include <oraxx/object.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/result_set.hpp>
 #include <oraxx/statement.hpp>
@@ -172,6 +173,13 @@ public:
     // An empty LOB that lives as long as a handle on it: db_type::clob, nclob or blob.
     [[nodiscard]] lob create_temporary(db_type type) { return try_create_temporary(type).value(); }
     [[nodiscard]] result<lob> try_create_temporary(db_type type);
+    // An object type, collection type or PL/SQL record ("name", "schema.name", "package.name",
+    // "schema.package.name", parts quoted where they have to be). The server is asked once for each, in two round
+    // trips for it and each type within it (three or four for collections); what it told is kept as long as the
+    // session, also when the type is changed in the meantime. errc::invalid_argument: the server knows no such type;
+    // errc::unsupported: a type within itself, or a collection of elements that cannot be read.
+    [[nodiscard]] oraxx::object_type object_type(std::string_view name) { return try_object_type(name).value(); }
+    [[nodiscard]] result<oraxx::object_type> try_object_type(std::string_view name);
     // Gives the account another password; the session goes on. ORA-28008 means that `old_password` is wrong.
     void change_password(const secret& old_password, const secret& new_password) {
         try_change_password(old_password, new_password).value();

@@ -11,6 +11,8 @@
 #include <oraxx/lob.hpp>
 #include <oraxx/mapping.hpp>
 #include <oraxx/number.hpp>
+#include <oraxx/object.hpp>
+#include <oraxx/object_type.hpp>
 #include <oraxx/pool.hpp>
 #include <oraxx/region.hpp>
 #include <oraxx/result.hpp>

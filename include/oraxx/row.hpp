@@ -23,6 +23,8 @@
 //   VECTOR                          vector, text; its numbers: std::vector and std::span of float, double,
 //                                   std::int8_t, and std::uint8_t (eight bits each), in its own format only
 //   XMLTYPE                         text
+//   object types, collections       oraxx::object; structs by a mapping or by position; std::vector and (index-by
+//                                   tables) std::map<std::int32_t, T> of what their elements are read into
 //
 // Everything else is errc::type_mismatch; row_view::text() gives the text of any of them. A type that no column could
 // be read into does not compile.
@@ -36,7 +38,7 @@
 #include <utility>
 #include <vector>
 
-#include <oraxx/detail/convert.hpp>
+#include <oraxx/detail/read_cell.hpp>
 #include <oraxx/detail/record_columns.hpp>
 #include <oraxx/detail/row_source.hpp>
 #include <oraxx/result.hpp>
@@ -111,7 +113,7 @@ public:
         return try_to<std::tuple<Ts...>>();
     }
 
-    // A row of its own: keeps the fetched rows it lies in alive, copies no value.
+    // A row of its own, which holds its own values and nothing of the rows it was fetched with.
     [[nodiscard]] row copy() const;
 
 protected:

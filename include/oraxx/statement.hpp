@@ -83,13 +83,13 @@ public:
 
     // Runs a statement once for each row of `rows`, in one round trip (one for every 65,535 rows, and for every
     // 32 MiB; a PL/SQL block takes one more, and one a row when it has IN OUT binds). `rows` is a container of
-    // std::tuple, std::pair, std::array, bind_list, structs (as bind_members() takes them) or of single values; each
-    // row gives values to all placeholders, except that `outs`, made by out() and in the places behind, receive what
-    // comes back: a std::vector with one element for each row, of std::vector where a row may return several. Their
-    // content is unspecified when the call fails. A value's declared type and size are those of all rows; a NULL
-    // without a type takes the others'. Nothing to do for no rows. Throws what try_execute_many() returns: as
-    // execute(); errc::invalid_argument for a query, and for batch options with anything but INSERT, UPDATE, DELETE
-    // or MERGE; the message of a server_error says how many rows had been done when that is known.
+    // std::tuple, std::pair, std::array, bind_list, structs (as bind_members() takes them) or of single values, or
+    // bind_columns(); each row gives values to all placeholders, except that `outs`, made by out() and in the places
+    // behind, receive what comes back: a std::vector with one element for each row, of std::vector where a row may
+    // return several. Their content is unspecified when the call fails. A value's declared type and size are those of
+    // all rows; a NULL without a type takes the others'. Nothing to do for no rows. Throws what try_execute_many()
+    // returns: as execute(); errc::invalid_argument for a query, and for batch options with anything but INSERT,
+    // UPDATE, DELETE or MERGE; the message of a server_error says how many rows had been done when that is known.
     template <class Rows, class... Outs>
     batch_result execute_many(const Rows& rows, const batch_options& options = {}, const Outs&... outs) {
         return try_execute_many(rows, options, outs...).value();

@@ -1,4 +1,4 @@
-// oraxx::value: one value of any scalar type, for programs that do not know their columns in advance.
+// oraxx::value: one value of any type, for programs that do not know their columns in advance.
 //
 // Owns what it holds. A value type: distinct objects may be used from distinct threads.
 #pragma once
@@ -20,6 +20,8 @@
 
 namespace oraxx {
 
+class object;
+
 namespace detail {
 
 // What is too large to be copied with each value: shared, and never changed.
@@ -40,9 +42,10 @@ private:
 class value {
 public:
     // std::monostate is NULL. Character data of any kind is UTF-8.
-    using variant = std::variant<std::monostate, bool, number, double, float, std::string, std::vector<std::byte>,
-                                 date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid,
-                                 detail::shared_value<json>, detail::shared_value<vector>>;
+    using variant =
+        std::variant<std::monostate, bool, number, double, float, std::string, std::vector<std::byte>, date,
+                     timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid,
+                     detail::shared_value<json>, detail::shared_value<vector>, detail::shared_value<object>>;
 
     value() = default;  // NULL
     template <class T>
@@ -58,6 +61,7 @@ public:
     value(json document) : held_(detail::shared_value<json>(std::move(document))) {}
     // NOLINTNEXTLINE(google-explicit-constructor): likewise
     value(vector numbers) : held_(detail::shared_value<vector>(std::move(numbers))) {}
+    value(object held);  // NOLINT(google-explicit-constructor): likewise
 
     [[nodiscard]] bool is_null() const noexcept { return held_.index() == 0; }
     template <class T>
@@ -67,21 +71,21 @@ public:
     // The value when it is held as exactly T, else null.
     template <class T>
     [[nodiscard]] const T* get_if() const noexcept {
-        if constexpr (std::is_same_v<T, json> || std::is_same_v<T, vector>) {
+        if constexpr (std::is_same_v<T, json> || std::is_same_v<T, vector> || std::is_same_v<T, object>) {
             const auto* shared = std::get_if<detail::shared_value<T>>(&held_);
             return shared == nullptr ? nullptr : &**shared;
         } else {
             return std::get_if<T>(&held_);
         }
     }
-    // For std::visit; JSON and VECTOR stand in it behind one indirection.
+    // For std::visit; JSON, VECTOR and objects stand in it behind one indirection.
     [[nodiscard]] const variant& alternatives() const noexcept { return held_; }
 
     // The canonical text: all digits of a number, ISO 8601 dates, upper-case hexadecimal for bytes, "true"
-    // and "false", JSON text, "[1.5,2]" for vectors; empty for NULL.
+    // and "false", JSON text, "[1.5,2]" for vectors, "SCOTT.POINT_T(1, 2)" for objects; empty for NULL.
     [[nodiscard]] std::string to_string() const;
 
-    friend bool operator==(const value&, const value&) = default;
+    friend bool operator==(const value& a, const value& b);
 
 private:
     variant held_{};

@@ -90,6 +90,9 @@ void fill_dynamic(const value& bound, bind_item& item) {
         } else if constexpr (std::same_as<held_type, shared_value<vector>>) {
             item.type = db_type::vector;
             item.value = &*held;
+        } else if constexpr (std::same_as<held_type, shared_value<object>>) {
+            item.type = db_type::object;
+            item.value = &*held;
         } else {
             item.type = declared_type<held_type>();
             item.value = data_to_bind(held);
@@ -129,6 +132,16 @@ void list_binds::fill_entry(const bind_list::entry& entry, bind_item& item) {
     item.direction = entry.direction;
     item.max_bytes = entry.room.count;
     if (entry.type != db_type::unknown) item.type = entry.type;
+    if (entry.object) {
+        item.type = db_type::object;
+        item.object = &entry.object;
+    }
+}
+
+void refuse_columns(std::size_t column, std::size_t size, std::size_t first_size) {
+    throw_failure({.code = errc::bind_mismatch,
+                   .message = "column " + std::to_string(column + 1) + " of the batch has " + std::to_string(size) +
+                              " values where the first has " + std::to_string(first_size)});
 }
 
 void batch_binds::start(std::size_t width, std::size_t first, std::size_t rows) {

@@ -15,7 +15,8 @@ bool is_name_part(char c) noexcept {
     return is_name_start(c) || base::is_digit(c) || c == '_' || c == '$' || c == '#';
 }
 
-// Of one identifier at the beginning of `text`, quoted or not; 0: there is none.
+}  // namespace
+
 std::size_t identifier_size(std::string_view text) noexcept {
     if (text.empty()) return 0;
     if (text.front() == '"') {
@@ -26,6 +27,8 @@ std::size_t identifier_size(std::string_view text) noexcept {
     if (!is_name_start(text.front())) return 0;
     return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_name_part) - text.begin());
 }
+
+namespace {
 
 // Identifiers with points between them, and perhaps a database link behind them: nothing else can hide in it.
 bool is_callable(std::string_view name) noexcept {

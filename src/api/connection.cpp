@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <oraxx/detail/value_link.hpp>
+
 #include "api/call_text.hpp"
 #include "api/lob_state.hpp"
 
@@ -85,6 +87,11 @@ result<lob> connection::try_create_temporary(db_type type) {
     state->handle = *std::move(made);
     state->size = 0;
     return detail::make_lob(std::move(state));
+}
+
+result<oraxx::object_type> connection::try_object_type(std::string_view name) {
+    if (auto refused = detail::refusal(session_.get())) return *std::move(refused);
+    return session_->link->find_type(name);
 }
 
 result<void> connection::try_change_password(const secret& old_password, const secret& new_password) {

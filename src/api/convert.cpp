@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "api/decode_failure.hpp"
 #include "api/dynamic_value.hpp"
 #include "api/read_document.hpp"
 #include "api/read_lob.hpp"
@@ -26,15 +27,6 @@ bytes_view payload(const cell_ref& cell) noexcept {
 
 db_type wire_type(const cell_ref& cell) noexcept {
     return cell.encoding != cell_encoding::native ? cell.type : db_type::unknown;
-}
-
-errc to_errc(decode_errc code) noexcept {
-    switch (code) {
-    case decode_errc::ok: return errc::ok;
-    case decode_errc::limit_exceeded: return errc::value_out_of_range;
-    case decode_errc::unsupported: return errc::unsupported;
-    default: return errc::protocol_violation;
-    }
 }
 
 bool is_number(db_type type) noexcept {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include <oraxx/detail/convert.hpp>
+#include <oraxx/detail/read_cell.hpp>
 #include <oraxx/value.hpp>
 
 namespace oraxx::detail {

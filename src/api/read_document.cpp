@@ -10,6 +10,7 @@
 #include <oraxx/json.hpp>
 #include <oraxx/vector.hpp>
 
+#include "api/decode_failure.hpp"
 #include "api/read_lob.hpp"
 #include "base/utf.hpp"
 #include "wire/types/oson.hpp"
@@ -25,15 +26,6 @@ using base::decode_errc;
 
 // Cells of objects begin with the id of their type.
 constexpr std::size_t type_oid_size = 16;
-
-errc to_errc(decode_errc code) noexcept {
-    switch (code) {
-    case decode_errc::ok: return errc::ok;
-    case decode_errc::limit_exceeded: return errc::value_out_of_range;
-    case decode_errc::unsupported: return errc::unsupported;
-    default: return errc::protocol_violation;
-    }
-}
 
 std::string_view keep(scratch& text, std::string_view made) {
     const auto room = text.allocate(made.size());
@@ -152,8 +144,12 @@ errc read_vector_text(const cell_ref& cell, scratch& text, std::string_view& out
 
 errc read_xml_text(const cell_ref& cell, scratch& text, std::string_view& out) {
     if (cell.size < type_oid_size) return errc::protocol_violation;
+    return read_xml_image(bytes_view{cell.data, cell.size}.subspan(type_oid_size), cell, text, out);
+}
+
+errc read_xml_image(bytes_view bytes, const cell_ref& cell, scratch& text, std::string_view& out) {
     types::xml_view image;
-    const auto error = types::decode_xml_image(bytes_view{cell.data, cell.size}.subspan(type_oid_size), image);
+    const auto error = types::decode_xml_image(bytes, image);
     if (error == decode_errc::unsupported) {
         return text.fail({.code = errc::unsupported,
                           .message = "the XMLTYPE comes in a binary form that this build does not read",

@@ -1,6 +1,8 @@
 // Values that are documents: JSON, VECTOR and XMLTYPE columns.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 #include <oraxx/detail/cell.hpp>
@@ -12,5 +14,8 @@ namespace oraxx::detail {
 [[nodiscard]] errc read_json_text(const cell_ref& cell, scratch& text, std::string_view& out);
 [[nodiscard]] errc read_vector_text(const cell_ref& cell, scratch& text, std::string_view& out);
 [[nodiscard]] errc read_xml_text(const cell_ref& cell, scratch& text, std::string_view& out);
+// Of an XMLTYPE that lies in `cell`, a value of another type.
+[[nodiscard]] errc read_xml_image(std::span<const std::uint8_t> image, const cell_ref& cell, scratch& text,
+                                  std::string_view& out);
 
 }  // namespace oraxx::detail

@@ -1,6 +1,7 @@
 #include <oraxx/row.hpp>
 
 #include <algorithm>
+#include <cstring>
 
 #include "api/dynamic_value.hpp"
 #include "base/ascii.hpp"
@@ -116,12 +117,70 @@ std::string_view row_view::text(const column_key& key) const {
     return try_text(key).value();
 }
 
+namespace {
+
+// A row in a batch of its own, with its bytes alone. Temporary LOBs live as long as any row that came with them.
+class row_copier {
+public:
+    explicit row_copier(const detail::column_batch& from) : from_(from) {
+        out_->encoding = from.encoding;
+        out_->local_shift = from.local_shift;
+        out_->types = from.types;
+        out_->temporary_lobs = from.temporary_lobs;
+    }
+
+    std::shared_ptr<const detail::column_batch> copy(std::uint32_t row) {
+        std::size_t bytes = 0;
+        std::size_t side_bytes = 0;
+        for (std::uint32_t column = 0; column < from_.columns(); ++column) {
+            const auto& cell = from_.at(row, column);
+            if (!cell.is_null()) (is_aside(cell) ? side_bytes : bytes) += cell.size;
+        }
+        out_->bytes.reserve(bytes);
+        out_->side_bytes.reserve(side_bytes);
+        out_->cells.reserve(from_.columns());
+        for (std::uint32_t column = 0; column < from_.columns(); ++column) {
+            out_->cells.push_back(copy(from_.at(row, column), from_.types[column]));
+        }
+        out_->rows = 1;
+        return std::move(out_);
+    }
+
+private:
+    static bool is_aside(const detail::cell& cell) noexcept { return (cell.offset & detail::cell::side_bit) != 0; }
+
+    detail::cell copy(const detail::cell& cell, db_type type) {
+        if (cell.is_null()) return cell;
+        auto& into = is_aside(cell) ? out_->side_bytes : out_->bytes;
+        const auto offset = into.size();
+        const auto* data = from_.data(cell);
+        into.insert(into.end(), data, data + cell.size);
+        if (type == db_type::cursor && cell.size == sizeof(std::uint32_t)) take_cursor(into.data() + offset);
+        const auto mark = cell.offset & detail::cell::side_bit;
+        return {.offset = static_cast<std::uint32_t>(offset) | mark, .size = cell.size};
+    }
+    // The cell is a place in the list of cursors; of the whole list only its own goes along.
+    void take_cursor(std::uint8_t* cell) {
+        std::uint32_t place = 0;
+        std::memcpy(&place, cell, sizeof(place));
+        if (place >= from_.cursors.size()) return;
+        const auto own = static_cast<std::uint32_t>(out_->cursors.size());
+        out_->cursors.push_back(from_.cursors[place]);
+        std::memcpy(cell, &own, sizeof(own));
+    }
+
+    const detail::column_batch& from_;
+    std::shared_ptr<detail::column_batch> out_ = std::make_shared<detail::column_batch>();
+};
+
+}  // namespace
+
 row row_view::copy() const {
     auto owned = std::make_shared<detail::row_source>();
     owned->columns = source_->columns;
-    owned->batch = source_->batch;
+    owned->batch = row_copier(*source_->batch).copy(index_);
     owned->link = source_->link;
-    return {std::move(owned), index_};
+    return {std::move(owned), 0};
 }
 
 }  // namespace oraxx

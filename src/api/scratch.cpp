@@ -34,7 +34,13 @@ std::optional<failure> scratch::take_failure() {
 }
 
 void scratch::rewind() noexcept {
-    storage_->texts.reset();
+    // One giant text is not to be paid for by all rows behind it.
+    constexpr std::size_t worth_keeping = std::size_t{1} << 20U;
+    if (storage_->texts.capacity() > worth_keeping) {
+        storage_->texts = base::arena();
+    } else {
+        storage_->texts.reset();
+    }
     storage_->why.reset();
     used_ = false;
 }

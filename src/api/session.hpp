@@ -39,6 +39,11 @@ struct session_state {
     [[nodiscard]] static connection make_connection(std::unique_ptr<backend::connection> opened,
                                                     const connect_options& options);
 
+    // A connection to run statements of the library's own with.
+    [[nodiscard]] static connection handle_on(std::shared_ptr<session_state> session) noexcept {
+        return connection(std::move(session));
+    }
+
     // Are there statements or result sets of this connection still?
     [[nodiscard]] static bool has_dependents(const connection& of) noexcept { return of.session_.use_count() > 1; }
 

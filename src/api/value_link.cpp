@@ -1,11 +1,14 @@
 #include <oraxx/detail/value_link.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include <oraxx/lob.hpp>
 
+#include "api/describe_type.hpp"
 #include "api/lob_state.hpp"
 #include "values/lob_text.hpp"
+#include "wire/types/charset_id.hpp"
 
 namespace oraxx::detail {
 namespace {
@@ -52,8 +55,35 @@ public:
         auto& opened = *rows;
         return opened.open_rows(std::move(rows));
     }
-    result<std::shared_ptr<const object_type>> find_type(std::span<const std::uint8_t> /*oid*/) override {
-        return not_yet(db_type::object);
+    result<object_type> find_type(std::span<const std::uint8_t> oid) override {
+        type_oid key{};
+        if (oid.size() != key.size()) return failure{.code = errc::protocol_violation, .message = "a type has no id"};
+        std::copy(oid.begin(), oid.end(), key.begin());
+        // Of a value that outlived its connection, too.
+        if (const auto found = types_.by_oid.find(key); found != types_.by_oid.end()) return found->second;
+        auto session = session_.lock();
+        if (auto refused = session_refusal(session.get())) return *std::move(refused);
+        auto conn = session_state::handle_on(std::move(session));
+        return type_question(conn, types_).by_oid(key);
+    }
+    result<object_type> find_type(std::string_view name) override {
+        const auto asked = name_to_ask(name);
+        if (!asked) {
+            return failure{.code = errc::invalid_argument,
+                           .message = "the name of the object type is none",
+                           .advice = "names are given as in SQL: letters, digits, _, $ and #, or in double quotes"};
+        }
+        auto session = session_.lock();
+        if (auto refused = session_refusal(session.get())) return *std::move(refused);
+        auto conn = session_state::handle_on(std::move(session));
+        return type_question(conn, types_).by_name(*asked);
+    }
+    std::optional<std::string> decode_text(std::span<const std::uint8_t> bytes) const override {
+        const auto session = session_.lock();
+        const auto set = session == nullptr
+                             ? std::nullopt
+                             : wire::types::charset_named(session->backend->session().database_charset);
+        return base::to_utf8(set.value_or(base::charset::utf8), bytes);
     }
 
 private:
@@ -64,11 +94,9 @@ private:
                        .message = "the connection that the value comes from is gone",
                        .advice = "read LOBs, cursors and objects while the connection is open"};
     }
-    [[nodiscard]] static failure not_yet(db_type type) {
-        return failure{.code = errc::unsupported, .message = "values of " + to_string(type) + " cannot be read yet"};
-    }
 
     std::weak_ptr<session_state> session_;
+    known_types types_{};
 };
 
 }  // namespace

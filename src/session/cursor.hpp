@@ -57,6 +57,7 @@ struct cursor {
     std::optional<failure> refused{};  // opened by the server: why its rows cannot be fetched
 
     std::vector<wire::ttc::bind_metadata> bind_metadata{};
+    std::vector<std::uint8_t> bind_type_oids{};  // what `type_oid` of these borrows
     std::vector<wire::ttc::bind_direction> directions{};
 
     std::shared_ptr<const std::vector<column_info>> columns = no_columns();  // never null
@@ -71,6 +72,21 @@ struct cursor {
     std::uint64_t rows_fetched = 0;                   // of this execution
     std::uint64_t row_bytes_seen = 0;                 // of all executions, for the size of the next fetch
     std::uint64_t rows_seen = 0;
+
+    // What the server is told of binds, with the ids of their types: callers' go with the call.
+    void keep_binds(std::span<const wire::ttc::bind_metadata> told) {
+        bind_metadata.assign(told.begin(), told.end());
+        bind_type_oids.clear();
+        for (const auto& each : told) {
+            bind_type_oids.insert(bind_type_oids.end(), each.type_oid.begin(), each.type_oid.end());
+        }
+        base::bytes_view kept = bind_type_oids;
+        for (auto& each : bind_metadata) {
+            const auto size = each.type_oid.size();
+            each.type_oid = kept.first(size);
+            kept = kept.subspan(size);
+        }
+    }
 
     [[nodiscard]] bool is_query() const noexcept { return text.kind == sql::sql_kind::query; }
     // The placeholder stands behind RETURNING ... INTO: nothing is sent for it, any number of values comes back.

@@ -19,7 +19,8 @@ constexpr std::uint32_t ora_errors_in_array_dml = 24381;
 
 bool same_metadata(const ttc::bind_metadata& a, const ttc::bind_metadata& b) noexcept {
     return a.type == b.type && a.form == b.form && a.buffer_size == b.buffer_size && a.flags == b.flags &&
-           a.max_elements == b.max_elements && a.max_size == b.max_size;
+           a.max_elements == b.max_elements && a.max_size == b.max_size && a.type_version == b.type_version &&
+           std::equal(a.type_oid.begin(), a.type_oid.end(), b.type_oid.begin(), b.type_oid.end());
 }
 
 bool binds_changed(const cursor& cursor, const wire_binds& binds) {
@@ -107,7 +108,7 @@ void execute_call::write_full(ttc::encoder& out, state& session) {
         message.wants_row_counts = message.wants_row_count_length = true;
         message.row_count_slots = binds_.iterations;
     }
-    it.bind_metadata.assign(binds_.metadata.begin(), binds_.metadata.end());
+    it.keep_binds(binds_.metadata);
     message.binds = it.bind_metadata;
     it.directions.clear();
 

@@ -17,6 +17,8 @@
 
 namespace oraxx {
 class json;
+class object;
+class object_type;
 class vector;
 }  // namespace oraxx
 
@@ -31,10 +33,11 @@ using bound_numbers = std::variant<std::span<const float>, std::span<const doubl
                                    std::span<const std::uint8_t>>;
 
 // An IN value, borrowed from the caller for the length of the call.
-using bind_data = std::variant<std::monostate,  // NULL
-                               std::int64_t, std::uint64_t, double, float, bool, std::string_view,
-                               std::span<const std::byte>, number, date, timestamp, timestamp_tz, timestamp_ltz,
-                               interval_ds, interval_ym, rowid, bound_lob, const json*, const vector*, bound_numbers>;
+using bind_data =
+    std::variant<std::monostate,  // NULL
+                 std::int64_t, std::uint64_t, double, float, bool, std::string_view, std::span<const std::byte>,
+                 number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym, rowid, bound_lob,
+                 const json*, const vector*, bound_numbers, const object*>;
 
 enum class bind_direction : std::uint8_t { in, out, in_out };
 
@@ -52,6 +55,7 @@ struct bind_item {
     db_type type = db_type::unknown;      // as it is declared to the server
     bind_data value{};                    // IN and IN OUT
     std::uint32_t max_bytes = 0;          // OUT and IN OUT: room for the answer; 0 = the type's own size
+    const object_type* object = nullptr;  // db_type::object: what it is, where no value tells it; borrowed
     const array_source* array = nullptr;  // an index-by table; `value` is not used, `type` is that of its elements
     bool is_optional = false;             // left out where the statement has no placeholder of that name
 };

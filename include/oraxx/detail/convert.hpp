@@ -27,8 +27,9 @@
 #include <oraxx/vector.hpp>
 
 namespace oraxx {
+class object;
 class result_set;
-}
+}  // namespace oraxx
 
 namespace oraxx::detail {
 
@@ -52,6 +53,7 @@ namespace oraxx::detail {
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, result_set& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, json& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, vector& out);
+[[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, object& out);
 // The numbers of a dense VECTOR of that format.
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const float>& out);
 [[nodiscard]] errc read_value(const cell_ref& cell, scratch& text, std::span<const double>& out);
@@ -85,6 +87,11 @@ template <class T>
 concept integer = std::integral<T> && sizeof(T) <= 8 && !std::same_as<T, bool> && !std::same_as<T, char> &&
                   !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
                   !std::same_as<T, char32_t>;
+
+template <class T>
+inline constexpr bool is_list = false;
+template <class T>
+inline constexpr bool is_list<std::vector<T>> = !std::same_as<T, std::byte>;  // a vector of bytes is one value
 
 template <class T, class... Ts>
 concept one_of = (std::same_as<T, Ts> || ...);
@@ -147,29 +154,6 @@ struct optional_or_self<std::optional<T>> {
     using type = T;
 };
 
-// Reads NULL too: into std::optional, or errc::unexpected_null.
-template <class T>
-[[nodiscard]] errc read_cell(const cell_ref& cell, scratch& text, T& out) {
-    static_assert(readable_scalar<typename optional_or_self<T>::type>,
-                  "oraxx: a column cannot be read into this type. Use an integer type, bool, float, double, "
-                  "oraxx::number, std::string, std::string_view, std::vector<std::byte>, std::span<const std::byte>, "
-                  "oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, oraxx::lob, "
-                  "oraxx::json, oraxx::vector, its numbers, oraxx::result_set, or std::optional of one of these.");
-    if constexpr (!readable_scalar<typename optional_or_self<T>::type>) {
-        return errc::type_mismatch;  // one error is enough: the assertion has said it
-    } else if constexpr (is_optional<T>) {
-        if (cell.is_null()) {
-            out.reset();
-            return errc::ok;
-        }
-        const errc code = read_scalar(cell, text, out.emplace());
-        if (code != errc::ok) out.reset();
-        return code;
-    } else {
-        return cell.is_null() ? errc::unexpected_null : read_scalar(cell, text, out);
-    }
-}
-
 // How error messages call a C++ type.
 template <class T>
 [[nodiscard]] constexpr std::string_view type_name() noexcept {
@@ -219,8 +203,14 @@ template <class T>
         return "numbers of a vector";
     } else if constexpr (one_of<T, std::string, std::string_view>) {
         return "text";
-    } else {
+    } else if constexpr (one_of<T, std::vector<std::byte>, std::span<const std::byte>>) {
         return "bytes";
+    } else if constexpr (std::same_as<T, object>) {
+        return "oraxx::object";
+    } else if constexpr (is_list<T>) {
+        return "a std::vector";
+    } else {
+        return "a struct";
     }
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <oraxx/bind.hpp>
+#include <oraxx/detail/column_binds.hpp>
 
 namespace oraxx::detail {
 
@@ -78,6 +79,8 @@ private:
     [[nodiscard]] static std::size_t width_of(const Row& row) noexcept {
         if constexpr (std::same_as<Row, bind_list>) {
             return row.size();
+        } else if constexpr (is_column_row<Row>) {
+            return Row::width;
         } else if constexpr (tuple_like<Row>) {
             return std::tuple_size_v<Row>;
         } else if constexpr (struct_row<Row>) {
@@ -89,7 +92,9 @@ private:
     template <class Row>
     static void fill_row(const Row& row, bind_item* items) {
         out_target ignored;
-        if constexpr (tuple_like<Row>) {
+        if constexpr (is_column_row<Row>) {
+            row.fill(items);
+        } else if constexpr (tuple_like<Row>) {
             std::apply([&](const auto&... values) { (fill_in_value(values, *items++, ignored), ...); }, row);
         } else if constexpr (struct_row<Row>) {
             std::array<out_target, member_count_of<Row>> all_ignored;

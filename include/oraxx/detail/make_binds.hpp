@@ -13,59 +13,9 @@
 #include <vector>
 
 #include <oraxx/bind.hpp>
+#include <oraxx/detail/bindable.hpp>
 
 namespace oraxx::detail {
-
-template <class T>
-concept text_like = std::convertible_to<const T&, std::string_view>;
-template <class T>
-concept bytes_like = std::convertible_to<const T&, std::span<const std::byte>>;
-
-template <class T>
-concept bindable_scalar = integer<T> || text_like<T> || bytes_like<T> || vector_numbers<T> || vector_span<T> ||
-    one_of<T, bool, double, float, number, date, timestamp, timestamp_tz, timestamp_ltz, interval_ds, interval_ym,
-           rowid, std::chrono::sys_seconds, lob, json, vector>;
-
-// What a C++ type is declared as when nothing else is asked for.
-template <bindable_scalar T>
-[[nodiscard]] constexpr db_type declared_type() noexcept {
-    if constexpr (integer<T> || std::same_as<T, number>) {
-        return db_type::number;
-    } else if constexpr (text_like<T>) {
-        return db_type::varchar2;
-    } else if constexpr (bytes_like<T>) {
-        return db_type::raw;
-    } else if constexpr (std::same_as<T, bool>) {
-        return db_type::boolean;
-    } else if constexpr (std::same_as<T, double>) {
-        return db_type::binary_double;
-    } else if constexpr (std::same_as<T, float>) {
-        return db_type::binary_float;
-    } else if constexpr (one_of<T, date, std::chrono::sys_seconds>) {
-        return db_type::date;
-    } else if constexpr (std::same_as<T, timestamp>) {
-        return db_type::timestamp;
-    } else if constexpr (std::same_as<T, timestamp_tz>) {
-        return db_type::timestamp_tz;
-    } else if constexpr (std::same_as<T, timestamp_ltz>) {
-        return db_type::timestamp_ltz;
-    } else if constexpr (std::same_as<T, interval_ds>) {
-        return db_type::interval_ds;
-    } else if constexpr (std::same_as<T, interval_ym>) {
-        return db_type::interval_ym;
-    } else if constexpr (std::same_as<T, lob>) {
-        return db_type::clob;  // where there is no handle to tell
-    } else if constexpr (std::same_as<T, json>) {
-        return db_type::json;
-    } else if constexpr (std::same_as<T, vector> || vector_numbers<T> || vector_span<T>) {
-        return db_type::vector;
-    } else {
-        return db_type::rowid;
-    }
-}
-
-// Never throws: a time that no DATE can say becomes an invalid date, which the call then refuses.
-[[nodiscard]] date date_to_bind(std::chrono::sys_seconds time) noexcept;
 
 // NULL when the handle is of no LOB.
 [[nodiscard]] bind_data lob_to_bind(const lob& handle);
@@ -124,6 +74,10 @@ template <class T>
 inline constexpr bool is_out = false;
 template <class T>
 inline constexpr bool is_out<out_bind<T>> = true;
+template <class T>
+inline constexpr bool is_object_out = false;
+template <class T>
+inline constexpr bool is_object_out<object_out<T>> = true;
 
 // What a variable holds one of.
 template <class T>
@@ -168,6 +122,8 @@ template <class T>
 [[nodiscard]] constexpr db_type received_type() noexcept {
     if constexpr (std::same_as<T, result_set>) {
         return db_type::cursor;
+    } else if constexpr (std::same_as<T, object>) {
+        return db_type::object;
     } else {
         return declared_type<T>();
     }
@@ -186,20 +142,51 @@ void fill_out(const out_bind<T>& argument, bind_item& item, out_target& target) 
     static_assert(!borrowing<scalar>,
                   "oraxx: out() and in_out() need a type that owns what it receives: std::string, not "
                   "std::string_view; std::vector<std::byte>, not std::span.");
+    constexpr bool is_receivable = readable_scalar<scalar> || std::same_as<T, object>;
     static_assert(
-        readable_scalar<scalar>,
+        is_receivable,
         "oraxx: out() and in_out() cannot receive into this type. Use an integer type, bool, float, double, "
         "oraxx::number, std::string, std::vector<std::byte>, oraxx::date, a timestamp, an interval, "
-        "oraxx::rowid, std::chrono::sys_seconds, oraxx::lob, oraxx::json, oraxx::vector, or std::optional or "
-        "(behind RETURNING) std::vector of one of these.");
-    if constexpr (readable_scalar<scalar> && !borrowing<scalar> && !std::is_const_v<T>) {
+        "oraxx::rowid, std::chrono::sys_seconds, oraxx::lob, oraxx::json, oraxx::vector, oraxx::object, or "
+        "std::optional or (behind RETURNING) std::vector of one of these; structs and collections with their type: "
+        "out(variable, conn.object_type(name)).");
+    if constexpr (is_receivable && !borrowing<scalar> && !std::is_const_v<T>) {
         if (argument.direction == bind_direction::in_out) fill_in(*argument.variable, item, target);
         item.direction = argument.direction;
         const bool is_told = std::same_as<scalar, lob> && argument.direction == bind_direction::in_out;
         if (!is_told) item.type = received_type<scalar>();
+        if constexpr (std::same_as<T, object>) {
+            if (argument.variable != nullptr) item.object = &argument.variable->type();
+        }
         item.max_bytes = argument.room.count;
         target = {argument.variable, &store_out<T>, type_name<scalar>(), shape_of<T>()};
     }
+}
+
+template <class T>
+[[nodiscard]] errc store_object(const out_run& values, scratch& text, void* variable) {
+    T received{};
+    const errc code = read_cell(values.size() == 0 ? cell_ref{} : values[0], text, received);
+    if (code == errc::ok) *static_cast<T*>(variable) = std::move(received);
+    return code;
+}
+
+inline void fill_object(const object_bind& argument, bind_item& item) noexcept {
+    item.type = db_type::object;
+    item.object = &argument.type;
+    if (argument.held) item.value = &*argument.held;
+}
+
+template <class T>
+void fill_object_out(const object_out<T>& argument, bind_item& item, out_target& target) {
+    using one = typename optional_or_self<T>::type;
+    static_assert(object_like<one> && !std::is_const_v<T>,
+                  "oraxx: out(variable, type) receives an object into an oraxx::object, a struct, a std::vector, a "
+                  "std::map<std::int32_t, T>, or std::optional of one of these.");
+    fill_object(argument.given, item);
+    item.direction = argument.direction;
+    const auto shape = is_optional<T> ? out_shape::one_or_none : out_shape::one;
+    target = {argument.variable, &store_object<T>, type_name<T>(), shape};
 }
 
 template <class T>
@@ -232,6 +219,13 @@ void fill_bind(const T& argument, bind_item& item, out_target& target) {
         fill_out(argument, item, target);
     } else if constexpr (is_plsql_table<T>) {
         fill_table(argument, item, target);
+    } else if constexpr (std::same_as<T, object_bind>) {
+        fill_object(argument, item);
+    } else if constexpr (is_object_out<T>) {
+        fill_object_out(argument, item, target);
+    } else if constexpr (std::same_as<T, object>) {
+        item.type = db_type::object;
+        item.value = &argument;
     } else if constexpr (std::same_as<T, std::nullopt_t>) {
         item.type = db_type::varchar2;
     } else if constexpr (is_optional<T>) {
@@ -239,7 +233,7 @@ void fill_bind(const T& argument, bind_item& item, out_target& target) {
         if (argument) {
             fill_bind(*argument, item, target);
         } else {
-            item.type = declared_type<typename T::value_type>();
+            item.type = received_type<typename T::value_type>();
         }
     } else if constexpr (std::same_as<T, value>) {
         fill_dynamic(argument, item);
@@ -249,8 +243,9 @@ void fill_bind(const T& argument, bind_item& item, out_target& target) {
             bindable_scalar<T> || std::same_as<T, bind_list>,
             "oraxx: this type cannot be bound. Use an integer type, bool, float, double, oraxx::number, text, "
             "bytes, oraxx::date, a timestamp, an interval, oraxx::rowid, std::chrono::sys_seconds, "
-            "oraxx::lob, oraxx::json, oraxx::vector, its numbers, oraxx::value, std::nullopt or std::optional of one "
-            "of these.");
+            "oraxx::lob, oraxx::json, oraxx::vector, its numbers, oraxx::object, oraxx::value, std::nullopt or "
+            "std::optional of one of these; structs and collections with their type: "
+            "bind_as(conn.object_type(name), value).");
         if constexpr (bindable_scalar<T>) {
             if constexpr (std::same_as<T, lob>) {
                 item.type = type_to_bind(argument);

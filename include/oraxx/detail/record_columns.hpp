@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include <oraxx/detail/convert.hpp>
 #include <oraxx/detail/members.hpp>
+#include <oraxx/detail/read_cell.hpp>
 #include <oraxx/detail/row_source.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/type.hpp>
@@ -71,7 +71,7 @@ struct row_form {
 template <class T>
 struct row_form<T> {
     static_assert(
-        record<T> || readable_scalar<typename optional_or_self<T>::type>,
+        record<T> || readable_column<typename optional_or_self<T>::type>,
         "oraxx: neither a column nor a row can be read into this type. A struct for rows has public members "
         "and no constructor, or an oraxx::mapping; for the types of columns see oraxx/row.hpp.");
     using type = std::conditional_t<record<T>, T, std::tuple<T>>;

@@ -6,16 +6,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <oraxx/detail/cell.hpp>
 #include <oraxx/detail/lob_record.hpp>
+#include <oraxx/object_type.hpp>
 #include <oraxx/result.hpp>
 
 namespace oraxx {
 
-class object_type;
 class result_set;
 
 namespace detail {
@@ -44,7 +46,11 @@ public:
     // The rows of a cursor that is open on the server.
     [[nodiscard]] virtual result<result_set> open_cursor(std::shared_ptr<backend::statement> cursor) = 0;
     // An object type by its 16 byte OID: asked of the server once, kept for the session.
-    [[nodiscard]] virtual result<std::shared_ptr<const object_type>> find_type(std::span<const std::uint8_t> oid) = 0;
+    [[nodiscard]] virtual result<object_type> find_type(std::span<const std::uint8_t> oid) = 0;
+    // The same by the name a caller gives.
+    [[nodiscard]] virtual result<object_type> find_type(std::string_view name) = 0;
+    // Text in the database's character set as UTF-8; nullopt: it is none.
+    [[nodiscard]] virtual std::optional<std::string> decode_text(std::span<const std::uint8_t> bytes) const = 0;
 };
 
 }  // namespace detail

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include <oraxx/detail/object_description.hpp>
+
 #include "backend/thin/large_binds.hpp"
+#include "backend/thin/object_binds.hpp"
+#include "backend/thin/scalar_encoder.hpp"
 #include "session/column_shape.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/charset_id.hpp"
-#include "wire/types/scalar.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
@@ -72,71 +75,12 @@ std::uint32_t fixed_size(db_type type) noexcept {
     }
 }
 
-// Writes a scalar's payload; the size, or 0 when the value cannot be sent as that type.
-struct scalar_encoder {
-    db_type type;
-    types::scalar_out out;
-
-    template <class Value>
-    [[nodiscard]] std::size_t number_from(Value value) const {
-        if constexpr (std::is_floating_point_v<Value>) {
-            const auto exact = number::from_double(static_cast<double>(value));
-            return exact ? types::encode(*exact, out) : 0;
-        } else {
-            return types::encode(number(value), out);
-        }
-    }
-    template <class Value>
-    [[nodiscard]] std::size_t numeric(Value value) const {
-        switch (type) {
-        case db_type::number:
-        case db_type::binary_integer: return number_from(value);
-        case db_type::binary_double: return types::encode_binary_double(static_cast<double>(value), out);
-        case db_type::binary_float: return types::encode_binary_float(static_cast<float>(value), out);
-        default: return 0;
-        }
-    }
-    std::size_t operator()(std::int64_t value) const { return numeric(value); }
-    std::size_t operator()(std::uint64_t value) const { return numeric(value); }
-    std::size_t operator()(double value) const { return numeric(value); }
-    std::size_t operator()(float value) const { return numeric(value); }
-    std::size_t operator()(const number& value) const {
-        if (type == db_type::binary_double) return types::encode_binary_double(value.to_double(), out);
-        return type == db_type::number || type == db_type::binary_integer ? types::encode(value, out) : 0;
-    }
-    std::size_t operator()(bool value) const {
-        return type == db_type::boolean ? types::encode_boolean(value, out) : 0;
-    }
-    std::size_t operator()(const date& value) const {
-        if (type == db_type::date) return types::encode(value, out);
-        return type == db_type::timestamp ? types::encode(timestamp{.date = value}, out) : 0;
-    }
-    std::size_t operator()(const timestamp& value) const { return only(db_type::timestamp, value); }
-    std::size_t operator()(const timestamp_tz& value) const { return only(db_type::timestamp_tz, value); }
-    std::size_t operator()(const timestamp_ltz&) const { return 0; }
-    std::size_t operator()(const interval_ds& value) const { return only(db_type::interval_ds, value); }
-    std::size_t operator()(const interval_ym& value) const { return only(db_type::interval_ym, value); }
-    std::size_t operator()(std::monostate) const { return 0; }
-    std::size_t operator()(std::string_view) const { return 0; }
-    std::size_t operator()(std::span<const std::byte>) const { return 0; }
-    std::size_t operator()(const rowid&) const { return 0; }
-    std::size_t operator()(const detail::bound_lob&) const { return 0; }
-    std::size_t operator()(const json*) const { return 0; }
-    std::size_t operator()(const vector*) const { return 0; }
-    std::size_t operator()(const detail::bound_numbers&) const { return 0; }
-
-private:
-    template <class Value>
-    [[nodiscard]] std::size_t only(db_type wanted, const Value& value) const {
-        return type == wanted ? types::encode(value, out) : 0;
-    }
-};
-
 }  // namespace
 
 result<session::wire_binds> bind_encoder::encode(const execute_args& args, const session::cursor& cursor,
-                                                 const session::state& session) {
+                                                 const session::state& session, const call_lobs* lobs) {
     session_ = &session;
+    lobs_ = lobs;
     cursor_ = &cursor;
     const bool is_plsql = cursor.text.kind == sql::sql_kind::plsql;
     max_string_ = is_plsql ? plsql_string_limit : session.caps.max_string_size;
@@ -155,6 +99,7 @@ result<session::wire_binds> bind_encoder::encode(const execute_args& args, const
         }
         return std::move(*why);
     }
+    if (auto why = finish_objects(first)) return std::move(*why);
     metadata_.clear();
     for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
         metadata_.push_back(declare(first[slots_.item_of(slot)], slot));
@@ -188,6 +133,7 @@ std::optional<failure> bind_encoder::encode_item(const bind_item& item, std::siz
     }
     out.is_null = std::holds_alternative<std::monostate>(item.value) || item.direction == bind_direction::out;
     if (auto why = note_type(item, slot, out.is_null)) return why;
+    if (item.type == db_type::object) return encode_object(item, slot, out);
     if (out.is_null) return std::nullopt;
     if (is_large(item.type)) return encode_large(item, slot, out);
     auto bytes = encode_value(item.type, item.value, item, slot);
@@ -202,6 +148,33 @@ std::optional<failure> bind_encoder::encode_large(const bind_item& item, std::si
                                                   session::bound_value& out) {
     array_.clear();
     if (auto why = append_large(item.type, item.value, session_->caps, array_)) {
+        why->message = bind_name(item, slot) + ": " + why->message;
+        return why;
+    }
+    out = {.bytes = bytes_.copy(array_), .is_null = false, .is_framed = true};
+    return std::nullopt;
+}
+
+namespace {
+
+failure no_object_type(const bind_item& item, std::size_t slot) {
+    auto why = bind_failure(errc::bind_mismatch, bind_name(item, slot) + " is of no object type");
+    why.advice = "bind_as(type, value) and out(variable, type) tell it";
+    return why;
+}
+
+}  // namespace
+
+std::optional<failure> bind_encoder::encode_object(const bind_item& item, std::size_t slot,
+                                                   session::bound_value& out) {
+    if (out.is_null) return std::nullopt;  // finish_objects() has the form of it
+    const auto* held = std::get_if<const object*>(&item.value);
+    if (held == nullptr) {
+        return bind_failure(errc::type_mismatch, bind_name(item, slot) + ": the value cannot be sent as OBJECT");
+    }
+    if (!(*held)->type()) return no_object_type(item, slot);
+    array_.clear();
+    if (auto why = append_object(*held, *session_, lobs_, array_)) {
         why->message = bind_name(item, slot) + ": " + why->message;
         return why;
     }
@@ -242,7 +215,9 @@ std::optional<failure> bind_encoder::encode_array(const bind_item& item, std::si
 
 // All rows have to agree; a NULL takes the type of the others.
 std::optional<failure> bind_encoder::note_type(const bind_item& item, std::size_t slot, bool is_null) {
-    if (!is_counted(item.type) && fixed_size(item.type) == 0 && !is_large(item.type)) {
+    if (item.type == db_type::object) {
+        if (auto why = note_object_type(item, slot)) return why;
+    } else if (!is_counted(item.type) && fixed_size(item.type) == 0 && !is_large(item.type)) {
         return bind_failure(errc::unsupported, bind_name(item, slot) + " has type " + to_string(item.type) +
                                                    ", which this release cannot bind");
     }
@@ -255,6 +230,33 @@ std::optional<failure> bind_encoder::note_type(const bind_item& item, std::size_
     }
     if (is_first || (!is_null && !facts.has_value)) facts.type = item.type;
     facts.has_value = facts.has_value || !is_null;
+    return std::nullopt;
+}
+
+// There is one type for all rows; a NULL may leave it to the others.
+std::optional<failure> bind_encoder::note_object_type(const bind_item& item, std::size_t slot) {
+    const auto* held = std::get_if<const object*>(&item.value);
+    const auto type = held != nullptr ? (*held)->type() : item.object != nullptr ? *item.object : object_type();
+    auto& known = facts_[slot].object;
+    if (!known) known = type;
+    if (!type || known == type) return std::nullopt;
+    return bind_failure(errc::bind_mismatch, bind_name(item, slot) + " is of type " + type.full_name() +
+                                                 ", in rows before it of " + known.full_name());
+}
+
+// The server has to be told the type, and a NULL among objects has a form of its own.
+std::optional<failure> bind_encoder::finish_objects(std::span<const bind_item> first) {
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+        const auto& facts = facts_[slot];
+        if (facts.type != db_type::object) continue;
+        if (!facts.object) return no_object_type(first[slots_.item_of(slot)], slot);
+        array_.clear();
+        (void)append_object(nullptr, *session_, lobs_, array_);
+        const auto null = bytes_.copy(array_);
+        for (auto at = slot; at < values_.size(); at += slots_.size()) {
+            if (values_[at].is_null) values_[at] = {.bytes = null, .is_null = false, .is_framed = true};
+        }
+    }
     return std::nullopt;
 }
 
@@ -336,6 +338,12 @@ result<base::bytes_view> bind_encoder::encode_local_time(const timestamp_ltz& va
 ttc::bind_metadata bind_encoder::declare(const bind_item& item, std::size_t slot) const {
     const auto& facts = facts_[slot];
     if (is_large(facts.type)) return session::large_metadata(facts.type, 0);
+    if (facts.type == db_type::object) {
+        auto meta = session::large_metadata(facts.type, 0);
+        meta.type_oid = facts.object.description().oid;
+        meta.type_version = facts.object.description().version;
+        return meta;
+    }
     ttc::bind_metadata meta;
     meta.type = wire_code(travels_as_text(facts.type) ? db_type::varchar2 : facts.type);
     if (is_text(facts.type) || travels_as_text(facts.type)) {

@@ -3,19 +3,23 @@
 
 #include <vector>
 
+#include <oraxx/object_type.hpp>
+
 #include "backend/thin/bind_slots.hpp"
 #include "base/arena.hpp"
 
 namespace oraxx::backend::thin {
+
+class call_lobs;
 
 class bind_encoder {
 public:
     // One value for each placeholder of `cursor` and iteration. The result and the views in it are valid until the
     // next call; strings and raw values stay borrowed from the items. Failures: errc::bind_mismatch (number, names,
     // directions, rows of different types), errc::type_mismatch, errc::value_out_of_range (also text that the
-    // database's character set cannot hold), errc::unsupported.
+    // database's character set cannot hold), errc::unsupported. `lobs`: those made for LOBs in objects.
     [[nodiscard]] result<session::wire_binds> encode(const execute_args& args, const session::cursor& cursor,
-                                                     const session::state& session);
+                                                     const session::state& session, const call_lobs* lobs = nullptr);
 
     // Which placeholder each item of an iteration went to.
     [[nodiscard]] const bind_slots& slots() const noexcept { return slots_; }
@@ -31,6 +35,7 @@ private:
         std::uint32_t room = 0;  // asked for by the caller
         std::uint32_t max_elements = 0;
         bool is_array = false;
+        object_type object{};  // of db_type::object
     };
 
     [[nodiscard]] std::optional<failure> encode_iteration(std::span<const bind_item> items,
@@ -42,6 +47,10 @@ private:
     // LOBs by their locators, JSON and VECTOR by their images.
     [[nodiscard]] std::optional<failure> encode_large(const bind_item& item, std::size_t slot,
                                                       session::bound_value& out);
+    [[nodiscard]] std::optional<failure> encode_object(const bind_item& item, std::size_t slot,
+                                                       session::bound_value& out);
+    [[nodiscard]] std::optional<failure> note_object_type(const bind_item& item, std::size_t slot);
+    [[nodiscard]] std::optional<failure> finish_objects(std::span<const bind_item> first);
     [[nodiscard]] std::optional<failure> note_type(const bind_item& item, std::size_t slot, bool is_null);
     // The payload of a value that is not NULL; empty for an empty string.
     [[nodiscard]] result<base::bytes_view> encode_value(db_type type, const bind_data& data, const bind_item& item,
@@ -63,6 +72,7 @@ private:
     // during encode()
     const session::state* session_ = nullptr;
     const session::cursor* cursor_ = nullptr;
+    const call_lobs* lobs_ = nullptr;
     std::uint32_t max_string_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include <oraxx/detail/object_description.hpp>
 #include <oraxx/json.hpp>
 #include <oraxx/vector.hpp>
 
@@ -147,12 +148,19 @@ db_type plain_type_of(std::span<const bind_item> items, std::size_t bind, std::s
     return type;
 }
 
-std::optional<std::vector<std::uint8_t>> contents_of(const bind_item& item, detail::lob_text encoding) {
-    if (const auto* bytes = std::get_if<std::span<const std::byte>>(&item.value)) {
+std::optional<std::vector<std::uint8_t>> contents_of(const bind_data& value, detail::lob_text encoding) {
+    if (const auto* bytes = std::get_if<std::span<const std::byte>>(&value)) {
         const auto* first = reinterpret_cast<const std::uint8_t*>(bytes->data());
         return std::vector<std::uint8_t>(first, first + bytes->size());
     }
-    return detail::utf8_to_lob_text(encoding, std::get<std::string_view>(item.value));
+    return detail::utf8_to_lob_text(encoding, std::get<std::string_view>(value));
+}
+
+// What a LOB is made of; monostate: neither text nor bytes.
+bind_data lob_contents_of(const value& held) {
+    if (const auto* text = held.get_if<std::string>()) return std::string_view(*text);
+    if (const auto* bytes = held.get_if<std::vector<std::byte>>()) return std::span<const std::byte>(*bytes);
+    return {};
 }
 
 }  // namespace
@@ -163,6 +171,10 @@ result<std::span<const bind_item>> call_lobs::prepare(lob_operations& lobs, std:
     std::vector<db_type> plain;
     for (std::size_t bind = 0; bind < width; ++bind) plain.push_back(plain_type_of(items, bind, width, kind));
     for (std::size_t at = 0; at < items.size(); ++at) {
+        if (const auto* held = std::get_if<const object*>(&items[at].value)) {
+            if (auto done = prepare_object(lobs, **held); !done) return std::move(done).error();
+            continue;
+        }
         const auto type = lob_type_of(items[at], kind == statement_kind::plsql);
         if (type == db_type::unknown) continue;
         if (const auto as = plain[at % width]; as != db_type::unknown) {
@@ -170,22 +182,52 @@ result<std::span<const bind_item>> call_lobs::prepare(lob_operations& lobs, std:
             items_[at].type = as;
             continue;
         }
-        const bool has_text = std::holds_alternative<std::string_view>(items[at].value);
-        if (has_text != (type != db_type::blob)) return cannot_send(type);
-        auto lob = lobs.create_temporary(type);
+        auto lob = make(lobs, type, items[at].value);
         if (!lob) return std::move(lob).error();
-        const auto contents = contents_of(items[at], lobs.text_of(*lob));
-        if (!contents) {
-            return failure{.code = errc::value_out_of_range, .message = "a text that is bound is not valid UTF-8"};
-        }
-        if (auto written = lobs.write(*lob, 0, *contents); !written) return std::move(written).error();
         if (items_.empty()) items_.assign(items.begin(), items.end());
-        made_.push_back(*std::move(lob));
         items_[at].type = type;
-        items_[at].value = detail::bound_lob{made_.back().locator};
+        items_[at].value = detail::bound_lob{(*lob)->locator};
     }
     if (items_.empty()) return items;
     return std::span<const bind_item>(items_);
+}
+
+result<const lob_handle*> call_lobs::make(lob_operations& lobs, db_type type, const bind_data& contents) {
+    const bool has_text = std::holds_alternative<std::string_view>(contents);
+    const bool has_bytes = std::holds_alternative<std::span<const std::byte>>(contents);
+    const bool fits = type == db_type::blob ? has_bytes : has_text;
+    if (!fits || type == db_type::bfile) return cannot_send(type);
+    auto lob = lobs.create_temporary(type);
+    if (!lob) return std::move(lob).error();
+    const auto bytes = contents_of(contents, lobs.text_of(*lob));
+    if (!bytes) {
+        return failure{.code = errc::value_out_of_range, .message = "a text that is bound is not valid UTF-8"};
+    }
+    if (auto written = lobs.write(*lob, 0, *bytes); !written) return std::move(written).error();
+    made_.push_back(*std::move(lob));
+    return &made_.back();
+}
+
+result<void> call_lobs::prepare_object(lob_operations& lobs, const object& of) {
+    if (!of.type()) return {};
+    const auto& type = of.type().description();
+    for (std::size_t at = 0; at < of.size(); ++at) {
+        const auto& held = of[at];
+        const auto place = type.place(at).type;
+        if (const auto* nested = held.get_if<object>()) {
+            if (auto done = prepare_object(lobs, *nested); !done) return done;
+        } else if (is_lob(place) && !held.is_null()) {
+            auto lob = make(lobs, place, lob_contents_of(held));
+            if (!lob) return std::move(lob).error();
+            of_values_.emplace(&held, *lob);
+        }
+    }
+    return {};
+}
+
+base::bytes_view call_lobs::locator_of(const value& held) const noexcept {
+    const auto found = of_values_.find(&held);
+    return found == of_values_.end() ? base::bytes_view() : base::bytes_view(found->second->locator);
 }
 
 }  // namespace oraxx::backend::thin

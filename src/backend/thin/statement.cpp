@@ -66,6 +66,17 @@ std::optional<failure> cannot_count_rows(const wire::ttc::capabilities& caps) {
                    .advice = "servers from 12.1 do; leave batch_options::row_counts out"};
 }
 
+// Is most of its memory of no use to rows like those it holds? One giant row is not to be paid for by all that
+// follow.
+bool is_outgrown(const detail::column_batch& batch) noexcept {
+    constexpr std::size_t worth_keeping = std::size_t{1} << 20U;
+    constexpr std::size_t wasteful = 4;
+    const auto used = batch.bytes.size() + batch.side_bytes.size() + batch.cells.size() * sizeof(detail::cell);
+    const auto memory =
+        batch.bytes.capacity() + batch.side_bytes.capacity() + batch.cells.capacity() * sizeof(detail::cell);
+    return memory > worth_keeping && memory / wasteful > used;
+}
+
 bool has_local_time(std::span<const db_type> types) noexcept {
     return std::find(types.begin(), types.end(), db_type::timestamp_ltz) != types.end();
 }
@@ -113,7 +124,7 @@ result<execute_outcome> thin_statement::execute(const execute_args& args) {
     if (!items) return std::move(items).error();
     auto located = args;
     located.binds = *items;
-    const auto binds = connection_.binds().encode(located, *cursor_, connection_.state());
+    const auto binds = connection_.binds().encode(located, *cursor_, connection_.state(), &lobs);
     if (!binds) return binds.error();
     auto outcome = run_parts(*binds, located);
     connection_.binds().trim();
@@ -268,7 +279,7 @@ std::shared_ptr<const detail::out_values> thin_statement::outs_of(std::span<cons
 }
 
 thin_statement::batch_ptr thin_statement::writable_batch(const std::shared_ptr<const detail::column_batch>& recycle) {
-    if (recycle != nullptr && recycle.use_count() == 1) {
+    if (recycle != nullptr && recycle.use_count() == 1 && !is_outgrown(*recycle)) {
         // Every batch was made here as a mutable object, and nobody else sees this one any more.
         return std::const_pointer_cast<detail::column_batch>(recycle);
     }

@@ -38,6 +38,12 @@ std::optional<base::charset> charset_of(std::uint16_t id) noexcept {
     return found != nullptr ? std::optional(found->set) : std::nullopt;
 }
 
+std::optional<base::charset> charset_named(std::string_view name) noexcept {
+    const auto* found = std::find_if(known_charsets.begin(), known_charsets.end(),
+                                     [name](const auto& candidate) { return candidate.name == name; });
+    return found != known_charsets.end() ? std::optional(found->set) : std::nullopt;
+}
+
 std::string charset_name(std::uint16_t id) {
     const auto* found = find(id);
     return found != nullptr ? std::string(found->name) : "character set " + std::to_string(id);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/charset.hpp"
 
@@ -10,6 +11,8 @@ namespace oraxx::wire::types {
 
 // nullopt: a number this build has no table for.
 [[nodiscard]] std::optional<base::charset> charset_of(std::uint16_t id) noexcept;
+// By the name that charset_name() gives.
+[[nodiscard]] std::optional<base::charset> charset_named(std::string_view name) noexcept;
 // "WE8MSWIN1252"; "character set 852" for a number without a table here.
 [[nodiscard]] std::string charset_name(std::uint16_t id);
 

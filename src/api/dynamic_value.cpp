@@ -1,57 +1,19 @@
-#include <oraxx/value.hpp>
-
-#include <array>
-#include <charconv>
-#include <cmath>
-
 #include "api/dynamic_value.hpp"
-#include "base/hex.hpp"
 
-namespace oraxx {
+#include <oraxx/object.hpp>
+
+namespace oraxx::detail {
 namespace {
-
-// The shortest text that reads back as the same value; to_chars() calls the special ones otherwise.
-template <class Float>
-std::string float_text(Float value) {
-    if (std::isnan(value)) return "NaN";
-    if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-    std::array<char, 32> room;
-    const auto written = std::to_chars(room.data(), room.data() + room.size(), value);
-    return {room.data(), written.ptr};
-}
-
-struct canonical_text {
-    std::string operator()(std::monostate /*null*/) const { return {}; }
-    std::string operator()(bool held) const { return held ? "true" : "false"; }
-    std::string operator()(double held) const { return float_text(held); }
-    std::string operator()(float held) const { return float_text(held); }
-    std::string operator()(const std::string& held) const { return held; }
-    std::string operator()(const std::vector<std::byte>& held) const {
-        return base::hex_upper({reinterpret_cast<const std::uint8_t*>(held.data()), held.size()});
-    }
-    std::string operator()(const detail::shared_value<json>& held) const { return (*held).to_text(); }
-    std::string operator()(const detail::shared_value<vector>& held) const { return (*held).to_string(); }
-    template <class T>
-    std::string operator()(const T& held) const {
-        return held.to_string();
-    }
-};
 
 template <class T>
 errc read_as(const detail::cell_ref& cell, detail::scratch& text, value& out) {
     T held{};
-    const errc code = detail::read_scalar(cell, text, held);
+    const errc code = detail::read_present(cell, text, held);
     if (code == errc::ok) out = std::move(held);
     return code;
 }
 
 }  // namespace
-
-std::string value::to_string() const {
-    return std::visit(canonical_text{}, held_);
-}
-
-namespace detail {
 
 errc read_dynamic(const cell_ref& cell, scratch& text, value& out) {
     out = value();
@@ -86,6 +48,7 @@ errc read_dynamic(const cell_ref& cell, scratch& text, value& out) {
     case db_type::json: return read_as<json>(cell, text, out);
     case db_type::vector: return read_as<vector>(cell, text, out);
     case db_type::xmltype: return read_as<std::string>(cell, text, out);
+    case db_type::object: return read_as<object>(cell, text, out);
     default: return errc::unsupported;
     }
 }
@@ -110,5 +73,4 @@ void explain_conversion(errc code, std::string_view type_name, failure& out) {
     }
 }
 
-}  // namespace detail
-}  // namespace oraxx
+}  // namespace oraxx::detail
