@@ -75,6 +75,7 @@ def scalar_kinds() -> dict:
         "binary_double": Kind("BINARY_DOUBLE", "BINARY_DOUBLE", values.binary_double,
                               [spelled(each) for each in DOUBLE_EDGES]),
         "binary_float": Kind("BINARY_FLOAT", "BINARY_FLOAT", values.binary_float, ["0.0", "1.5", "Infinity"], single),
+        "xmltype": Kind("XMLTYPE", "XMLTYPE", values.xml_text, ["<a/>"], from_text="xmltype(t)", binds=False),
         "rowid": Kind("ROWID", "ROWID", values.row_id),
     }
 
@@ -109,6 +110,22 @@ OBJECT_TYPES = ("create type g_inner as object (n number, t varchar2(60))",
                 "create type g_outer as object (n number, t varchar2(240), d date, one g_inner, many g_inners)")
 
 
+SCALARS_TYPE = ("create type g_scalars as object (t nvarchar2(60), r raw(40), c char(90), s timestamp(6), d binary_double,"
+                " f binary_float, i integer)",)
+
+
+def scalars_in_object(source):
+    return [values.some(source, make) for make in (
+        lambda s: values.characters(s, 15), lambda s: values.octets(s, 40), lambda s: values.characters(s, 20),
+        lambda s: values.time(s, 6), values.binary_double, values.binary_float,
+        lambda s: str(s.randrange(-10 ** 18, 10 ** 18)))]
+
+
+def scalars_form(parts: list) -> list:
+    forms = (str, str, without_padding, without_trailing_zeros, float, single, str)
+    return [part if part is None else form(part) for form, part in zip(forms, parts)]
+
+
 def structured_kinds() -> dict:
     kinds = {"document": Kind("JSON", "JSON", values.document, ["{}", "[]", '""', "0", "[[[[]]]]"])}
     for element in values.VECTOR_NUMBERS:
@@ -119,10 +136,15 @@ def structured_kinds() -> dict:
             kinds[f"sparse_{element.lower()}"] = Kind(f"VECTOR(*, {element}, SPARSE)", f"VECTOR {element} SPARSE",
                                                       values.sparse_vector(element), form=form)
     kinds["object"] = Kind("G_OUTER", "OBJECT G_OUTER", values.nested_object, [[None] * 5], before=OBJECT_TYPES)
-    kinds["varray"] = Kind("G_NUMBERS", "OBJECT G_NUMBERS", values.elements(values.number), [[]],
+    kinds["object_of_scalars"] = Kind("G_SCALARS", "OBJECT G_SCALARS", scalars_in_object, form=scalars_form,
+                                      before=SCALARS_TYPE)
+    kinds["varray"] = Kind("G_NUMBERS", "OBJECT G_NUMBERS", values.elements(values.part_number), [[]],
                            before=("create type g_numbers as varray(20) of number",))
-    kinds["collection"] = Kind("G_DATES", "OBJECT G_DATES", values.elements(lambda s: values.time(s, 0)), [[]],
-                               before=("create type g_dates as varray(20) of date",))
+    kinds["varray_of_dates"] = Kind("G_DATES", "OBJECT G_DATES", values.elements(lambda s: values.time(s, 0)), [[]],
+                                    before=("create type g_dates as varray(20) of date",))
+    kinds["varray_of_varrays"] = Kind("G_ROWS", "OBJECT G_ROWS", values.elements(values.elements(values.part_number)),
+                                      [[]], before=("create type g_row as varray(20) of number",
+                                                    "create type g_rows as varray(20) of g_row"))
     return kinds
 
 

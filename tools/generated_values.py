@@ -42,6 +42,14 @@ def characters(source, most):
     return all_characters()[start:start + size]
 
 
+def part_number(source):
+    """As a part of objects, where python-oracledb has whole numbers and binary fractions."""
+    sign = source.choice(["", "-"])
+    if source.random() < 0.5:
+        return sign + str(source.randrange(1, 10 ** source.randrange(1, 38)))
+    return f"{sign}{source.randrange(1, 10 ** source.randrange(1, 9))}.{source.randrange(10 ** 5)}{source.randrange(1, 10)}"
+
+
 def octets(source, most):
     return source.randbytes(source.randint(1, most)).hex().upper()
 
@@ -170,18 +178,28 @@ def sparse_vector(element):
     return make
 
 
+def xml_text(source, depth=0):
+    """An element with text or further elements."""
+    def escaped(text):
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    name = "e" + str(source.randrange(100))
+    held = escaped(characters(source, 200)) if depth > 2 or source.random() < 0.4 else \
+        "".join(xml_text(source, depth + 1) for _ in range(source.randrange(1, 4)))
+    return f'<{name} a="{escaped(characters(source, 20))}">{held}</{name}>'
+
+
 def some(source, make):
     return None if source.random() < 0.15 else make(source)
 
 
 def inner_object(source):
-    return [some(source, number), some(source, lambda s: characters(s, 15))]
+    return [some(source, part_number), some(source, lambda s: characters(s, 15))]
 
 
 def nested_object(source):
     """Of type G_OUTER: a scalar, text, a time, an object, a collection of objects."""
     elements = [some(source, inner_object) for _ in range(source.randrange(5))]
-    return [some(source, number), some(source, lambda s: characters(s, 60)), some(source, lambda s: time(s, 0)),
+    return [some(source, part_number), some(source, lambda s: characters(s, 60)), some(source, lambda s: time(s, 0)),
             some(source, inner_object), some(source, lambda _: elements)]
 
 

@@ -74,8 +74,6 @@ class Client:
 
 class OraxxClient(Client):
     name = "oraxx"
-    silent = {"warning": "the runner does not ask"}
-    lacks_types = {"OBJECT": "the runner does not do it yet"}
     coarse_types = {"CURSOR": "REF CURSOR"}
 
     def install(self):

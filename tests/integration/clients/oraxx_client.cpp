@@ -2,12 +2,13 @@
 //
 // What is right is not known here: tools/interop.py compares. The forms of values are described in
 // tests/integration/scenarios/README.md.
+#include "oraxx_binds.hpp"
 #include "oraxx_lobs.hpp"
+#include "oraxx_rows.hpp"
 #include "oraxx_values.hpp"
 
 #include <chrono>
 #include <cstdlib>
-#include <deque>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -18,8 +19,13 @@
 
 namespace {
 
+using interop::lob_reading;
 using interop::native;
 using interop::shown;
+using interop::shown_columns;
+using interop::shown_row;
+using interop::shown_rows;
+using interop::step_binds;
 using interop::type_called;
 using nlohmann::json;
 using std::chrono::milliseconds;
@@ -34,127 +40,6 @@ json error_result(const oraxx::failure& failed) {
               {"offset", failed.sql_offset ? json(*failed.sql_offset) : json()},
               {"text", failed.to_string()}}}};
 }
-
-enum class lob_reading : std::uint8_t { with_row, by_locator };
-
-json shown_rows(oraxx::result_set& rows, lob_reading lobs = lob_reading::with_row);
-
-json shown(std::optional<oraxx::result_set>& cursor) {
-    return cursor ? shown_rows(*cursor) : json();
-}
-
-json shown(const std::vector<oraxx::value>& values) {
-    auto out = json::array();
-    for (const auto& each : values) out.push_back(shown(each));
-    return out;
-}
-
-// One value of a row; a cursor is the list of its rows.
-json shown_cell(const oraxx::row_view& row, std::size_t at, oraxx::db_type type, lob_reading lobs) {
-    if (lobs == lob_reading::by_locator && interop::is_lob(type)) {
-        return interop::read_by_locator(row.get<std::optional<oraxx::lob>>(at));
-    }
-    if (type != oraxx::db_type::cursor) return shown(row.value(at));
-    auto cursor = row.get<std::optional<oraxx::result_set>>(at);
-    return shown(cursor);
-}
-
-json shown_row(const oraxx::row_view& row, const std::vector<oraxx::column_info>& columns,
-               lob_reading lobs = lob_reading::with_row) {
-    auto out = json::array();
-    for (std::size_t at = 0; at < columns.size(); ++at) out.push_back(shown_cell(row, at, columns[at].type, lobs));
-    return out;
-}
-
-json shown_rows(oraxx::result_set& rows, lob_reading lobs) {
-    auto out = json::array();
-    while (rows.next()) out.push_back(shown_row(rows.current(), rows.columns(), lobs));
-    return out;
-}
-
-json shown_columns(const std::vector<oraxx::column_info>& columns) {
-    json out = {{"names", json::array()}, {"types", json::array()}};
-    for (const auto& column : columns) {
-        out["names"].push_back(column.name);
-        out["types"].push_back(oraxx::to_string(column.type));
-    }
-    return out;
-}
-
-// The binds of one step, and where their OUT values arrive.
-class step_binds {
-public:
-    step_binds(const json& binds, const json& returning) {
-        received_.reserve(binds.size() + returning.size());  // the list keeps addresses
-        for (const auto& bind : binds) add(bind);
-        returning_ = received_.size();
-        for (const auto& name : returning) {
-            list_.add_out_list("", type_called(name).type, received_.emplace_back().list);
-        }
-    }
-    [[nodiscard]] const oraxx::bind_list& list() const noexcept { return list_; }
-    // Into a step's result.
-    void show(json& result) {
-        for (std::size_t at = 0; at < received_.size(); ++at) {
-            auto& each = received_[at];
-            if (at >= returning_) {
-                result["returned"].push_back(json::array({shown(each.list)}));
-            } else {
-                result["out"].push_back(each.is_cursor ? shown(each.cursor)
-                                        : each.is_list ? shown(each.list)
-                                                       : shown(each.value));
-            }
-        }
-    }
-
-private:
-    struct received {
-        oraxx::value value{};
-        std::vector<oraxx::value> list{};
-        std::optional<oraxx::result_set> cursor{};
-        bool is_list = false;
-        bool is_cursor = false;
-    };
-
-    void add(const json& bind) {
-        const auto name = bind.value("name", "");
-        const bool is_out = bind.contains("out");
-        if (bind.value("out", "") == "CURSOR") {
-            auto& target = received_.emplace_back();
-            target.is_cursor = true;
-            list_.add_out_cursor(name, target.cursor);
-            return;
-        }
-        const auto type = type_called(is_out ? bind["out"] : bind["type"]);
-        if (bind.contains("values") || bind.contains("elements")) return add_array(name, type, bind);
-        if (!is_out) {
-            list_.add(name, type.type, native(type, bind["value"]));
-        } else if (bind.contains("value")) {
-            list_.add_in_out(name, type.type, received_.emplace_back().value = native(type, bind["value"]),
-                             room(bind));
-        } else {
-            list_.add_out(name, type.type, received_.emplace_back().value, room(bind));
-        }
-    }
-    static oraxx::max_bytes room(const json& bind) { return {bind.value("size", std::uint32_t{0})}; }
-    void add_array(const std::string& name, const interop::bind_type& type, const json& bind) {
-        using oraxx::detail::bind_direction;
-        const bool is_out = bind.contains("out");
-        auto& target = is_out ? received_.emplace_back() : sent_.emplace_back();
-        target.is_list = true;
-        for (const auto& each : bind.value("values", json::array())) target.list.push_back(native(type, each));
-        const auto direction = !is_out                   ? bind_direction::in
-                               : bind.contains("values") ? bind_direction::in_out
-                                                         : bind_direction::out;
-        list_.add_array(name, type.type, target.list, direction, bind.value("elements", std::uint32_t{0}),
-                        room(bind));
-    }
-
-    oraxx::bind_list list_{};
-    std::vector<received> received_{};
-    std::deque<received> sent_{};
-    std::size_t returning_ = 0;
-};
 
 json scrolled(oraxx::statement& prepared, const oraxx::bind_list& binds, const json& moves) {
     auto rows = prepared.query_scrollable(binds);
@@ -200,7 +85,7 @@ json called(oraxx::connection& conn, const std::string& name, const oraxx::bind_
 
 json call(oraxx::connection& conn, const json& step) {
     const auto name = step["call"].get<std::string>();
-    step_binds binds(step.value("binds", json::array()), json::array());
+    step_binds binds(conn, step.value("binds", json::array()), json::array());
     json result;
     const auto returns = step.value("returns", "");
     if (returns.empty()) {
@@ -235,7 +120,7 @@ json execute(oraxx::connection& conn, const json& step) {
     if (by_locator) fetch.lob_prefetch_bytes = 0;
     prepared.set_fetch(fetch);
     if (step.value("parse_only", false)) return described(prepared);
-    step_binds binds(step.value("binds", json::array()), step.value("returning", json::array()));
+    step_binds binds(conn, step.value("binds", json::array()), step.value("returning", json::array()));
     json result;
     if (step.contains("scroll")) {
         result = scrolled(prepared, binds.list(), step["scroll"]);
@@ -247,6 +132,7 @@ json execute(oraxx::connection& conn, const json& step) {
         auto done = prepared.execute(binds.list());
         result["count"] = done.row_count;
         result["rowid"] = done.last_rowid ? json(done.last_rowid->to_string()) : json();
+        result["warning"] = done.compiled_with_errors;
         for (auto& rows : done.implicit_results) result["implicit"].push_back(shown_rows(rows));
     }
     binds.show(result);
@@ -263,13 +149,18 @@ json shown_texts(const std::vector<std::vector<std::optional<std::string>>>& ite
     return out;
 }
 
+void add_bind(oraxx::bind_list& list, const interop::bind_type& type, const json& given) {
+    auto bound = native(type, given);
+    type.object ? list.add("", type.object, std::move(bound)) : list.add("", type.type, std::move(bound));
+}
+
 json execute_many(oraxx::connection& conn, const json& step) {
     std::vector<interop::bind_type> types;
-    for (const auto& name : step["many_types"]) types.push_back(type_called(name));
+    for (const auto& name : step["many_types"]) types.push_back(type_called(conn, name));
     std::vector<oraxx::bind_list> rows;
     for (const auto& row : step["many"]) {
         auto& list = rows.emplace_back();
-        for (std::size_t at = 0; at < types.size(); ++at) list.add("", types[at].type, native(types[at], row[at]));
+        for (std::size_t at = 0; at < types.size(); ++at) add_bind(list, types[at], row[at]);
     }
     const bool collects = step.value("batch_errors_on", false);
     const oraxx::batch_options options{.batch_errors = collects, .row_counts = step.value("row_counts_on", false)};
@@ -291,7 +182,7 @@ json execute_many(oraxx::connection& conn, const json& step) {
 }
 
 json use_temporary(oraxx::connection& conn, const json& step) {
-    auto made = conn.create_temporary(type_called(step["temporary"]).type);
+    auto made = conn.create_temporary(type_called(conn, step["temporary"]).type);
     return {{"lob_results", interop::lob_results(made, step["lob"])}, {"in_transaction", conn.in_transaction()}};
 }
 

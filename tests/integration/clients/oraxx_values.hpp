@@ -45,16 +45,21 @@ inline constexpr type_name type_names[] = {
 struct bind_type {
     oraxx::db_type type = oraxx::db_type::unknown;
     oraxx::vector_format format = oraxx::vector_format::float32;  // of a VECTOR
+    oraxx::object_type object{};
 };
 
-inline bind_type type_called(const std::string& name) {
+inline bind_type type_called(oraxx::connection& conn, const std::string& name) {
     using enum oraxx::vector_format;
+    constexpr std::string_view object_mark = "OBJECT ";
+    if (name.rfind(object_mark, 0) == 0) {
+        return {.type = oraxx::db_type::object, .object = conn.object_type(name.substr(object_mark.size()))};
+    }
     for (const auto& each : type_names) {
-        if (each.name == name) return {each.type};
+        if (each.name == name) return {.type = each.type};
     }
     for (const auto format : {float32, float64, int8, binary}) {
         const auto dense = "VECTOR " + std::string(oraxx::to_string(format));
-        if (name == dense || name == dense + " SPARSE") return {oraxx::db_type::vector, format};
+        if (name == dense || name == dense + " SPARSE") return {.type = oraxx::db_type::vector, .format = format};
     }
     throw std::invalid_argument("no type named " + name);
 }
@@ -80,8 +85,27 @@ inline oraxx::timestamp_tz parsed_zoned(const std::string& text) {
     return zoned ? *zoned : oraxx::timestamp_tz::from_local(parsed<oraxx::timestamp>(text), 0);
 }
 
+inline oraxx::value native(const bind_type& type, const json& given);
+
+// Of the list of its attributes or elements, or of the elements by their keys.
+inline oraxx::object made_object(const oraxx::object_type& type, const json& given) {
+    const auto part = [](const oraxx::object_attribute& of, const json& each) {
+        return native({.type = of.type, .object = of.object}, each);
+    };
+    oraxx::object out(type);
+    if (!type.is_collection()) {
+        for (std::size_t at = 0; at < given.size(); ++at) out.set(at, part(type.attributes().at(at), given[at]));
+    } else if (given.is_object()) {
+        for (const auto& [key, each] : given.items()) out.set_key(std::stoi(key), part(type.element(), each));
+    } else {
+        for (const auto& each : given) out.append(part(type.element(), each));
+    }
+    return out;
+}
+
 inline oraxx::value native(const bind_type& type, const json& given) {
     if (given.is_null()) return {};
+    if (type.type == oraxx::db_type::object) return made_object(type.object, given);
     const auto text = given.get<std::string>();
     switch (type.type) {
     case oraxx::db_type::number: return oraxx::number::from_text(text);
@@ -103,8 +127,24 @@ inline oraxx::value native(const bind_type& type, const json& given) {
     }
 }
 
+inline json shown(const oraxx::value& value);
+
+inline json shown(const oraxx::object& held) {
+    const bool has_keys = held.type().form() == oraxx::object_form::index_by;
+    json out = has_keys ? json::object() : json::array();
+    for (std::size_t at = 0; at < held.size(); ++at) {
+        if (has_keys) {
+            out[std::to_string(held.key_at(at))] = shown(held[at]);
+        } else {
+            out.push_back(shown(held[at]));
+        }
+    }
+    return out;
+}
+
 inline json shown(const oraxx::value& value) {
     if (value.is_null()) return {};
+    if (const auto* object = value.get_if<oraxx::object>()) return shown(*object);
     if (const auto* zoned = value.get_if<oraxx::timestamp_tz>(); zoned != nullptr && zoned->region_id != 0) {
         return zoned->utc.to_string() + "Z " + std::string(oraxx::region_name(zoned->region_id));
     }
