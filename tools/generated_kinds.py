@@ -76,6 +76,7 @@ def scalar_kinds() -> dict:
                               [spelled(each) for each in DOUBLE_EDGES]),
         "binary_float": Kind("BINARY_FLOAT", "BINARY_FLOAT", values.binary_float, ["0.0", "1.5", "Infinity"], single),
         "xmltype": Kind("XMLTYPE", "XMLTYPE", values.xml_text, ["<a/>"], from_text="xmltype(t)", binds=False),
+        "urowid": Kind("UROWID", "UROWID", values.universal_row_id),
         "rowid": Kind("ROWID", "ROWID", values.row_id),
     }
 

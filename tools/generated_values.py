@@ -96,11 +96,20 @@ def region_time(source):
     return f"{source.randrange(1900, 2100)}{any_time(source).lstrip('-')[4:]}Z {source.choice(regions())}"
 
 
+ROW_ID_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def universal_row_id(source):
+    """Physical, or logical: of whole groups of four digits, and of no fewer bytes than python-oracledb reads."""
+    if source.random() < 0.3:
+        return row_id(source)
+    return "*" + "".join(source.choice(ROW_ID_DIGITS) for _ in range(4 * source.randrange(4, 60)))
+
+
 def row_id(source):
-    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     parts = [(source.randrange(1 << 32), 6), (source.randrange(1 << 10), 3), (source.randrange(1 << 32), 6),
              (source.randrange(1 << 16), 3)]
-    return "".join(digits[number >> 6 * place & 63] for number, width in parts for place in reversed(range(width)))
+    return "".join(ROW_ID_DIGITS[number >> 6 * place & 63] for number, width in parts for place in reversed(range(width)))
 
 
 def interval_ds(source):
