@@ -12,6 +12,7 @@ from differential_statements import sessions_of
 from interop import ClientProcess, Sandbox, Target
 
 PERSONA = "26ai"
+ONE_WAY = 0.2  # seconds in which a message that nobody answers is in the recording
 
 
 class Recorder:
@@ -60,8 +61,10 @@ def run_session(client, statements: list, arguments, path: Path) -> tuple:
                         result = process.run(step)
                         if ("error" in result) != statement.get("fails", False):
                             raise RuntimeError(f"{client.name}, statement {statement['number']}: {result}")
+                    if step.get("do") == "release":
+                        time.sleep(ONE_WAY)
                     boundaries.append((statement["number"], recorder.packets()))
-                time.sleep(0.2)  # the logoff's last packets
+                time.sleep(ONE_WAY)  # the logoff's last packets
             finally:
                 process.stop()
         finally:
