@@ -10,6 +10,9 @@ find_package(OpenSSL 3.0 REQUIRED)
 
 include(${CMAKE_CURRENT_LIST_DIR}/oraxx_cares.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/oraxx_minizip.cmake)
+if(ORAXX_THICK)
+  include(${CMAKE_CURRENT_LIST_DIR}/oraxx_odpic.cmake)
+endif()
 find_package(nlohmann_json 3.11 REQUIRED)
 
 if(ORAXX_DEVELOPER)

@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 target_compile_features(oraxx PUBLIC cxx_std_20)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/oraxx)
-install(TARGETS oraxx oraxx_thin oraxx_transport oraxx_wallet oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_sql
+install(TARGETS oraxx oraxx_thin oraxx_thick oraxx_backend_common oraxx_transport oraxx_wallet oraxx_session oraxx_net oraxx_auth oraxx_config oraxx_sql
                 oraxx_wire oraxx_values oraxx_base
   EXPORT oraxxTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
@@ -20,4 +20,5 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/oraxxConfigVersion.cmake 
 install(FILES ${PROJECT_BINARY_DIR}/oraxxConfig.cmake ${PROJECT_BINARY_DIR}/oraxxConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/oraxx_cares.cmake
               ${PROJECT_SOURCE_DIR}/cmake/oraxx_minizip.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/oraxx_odpic.cmake
   DESTINATION ${package_dir})

@@ -30,7 +30,10 @@ ALLOWED = {
     "src/wallet": "base values libcrypto libssl minizip",
     "src/transport": "base values libcrypto libssl cares os",
     "src/backend": "values",
-    "src/backend/thin": "base values wire wire/types net auth config sql session transport wallet backend libcrypto os",
+    "src/backend/thin": "base values wire wire/types net auth config sql session transport wallet backend backend/common libcrypto os",
+    "src/backend/common": "base values sql backend",
+    "src/backend/thick": "base values wire/types session sql transport backend backend/common odpic",
+    "src/backend/without_thick": "values backend",
     "src/api": "base values public backend wire/types os",
     "server/engine": "base values sqlite os",
     "server/session": "base values wire wire/types net auth config server/engine",
@@ -50,7 +53,7 @@ ALLOWED = {
     "examples": "values public json",
 }
 THIRD_PARTY = [("libssl", r"openssl/(ssl|bio|tls1|x509v3)\.h"), ("libcrypto", r"openssl/"), ("cares", r"ares"), ("minizip", r"minizip/"),
-               ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"), ("date", r"date/"),
+               ("odpic", r"dpi\.h"), ("sqlite", r"sqlite3"), ("boost", r"boost/"), ("json", r"nlohmann/"), ("cli11", r"CLI/"), ("date", r"date/"),
                ("os", r"(sys|netinet|arpa|linux)/|(poll|unistd|fcntl|signal|termios|netdb|pwd|pthread)\.h")]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -83,6 +83,23 @@ class OraxxClient(Client):
         return [ROOT / "build/release/bin/oraxx_client"]
 
 
+class OraxxThickClient(OraxxClient):
+    """The same runner over Oracle's own client library. Not among the default clients, as python-thick."""
+
+    name = "oraxx-thick"
+
+    def install(self):
+        prepare_machine("thick")
+        client_library = PythonThickClient()
+        client_library.install()
+        for command in (["cmake", "--preset", "thick"], ["cmake", "--build", "build/thick", "--target", "oraxx_client"]):
+            run_installer(command, ROOT)
+
+    def command(self):
+        libraries = INSTALLED / PythonThickClient.name
+        return ["env", f"LD_LIBRARY_PATH={libraries}", "ORAXX_MODE=thick", ROOT / "build/thick/bin/oraxx_client"]
+
+
 class PythonClient(Client):
     name = "python"
     lacks = {"context": "python-oracledb sets application context at logon only"}
@@ -299,8 +316,8 @@ class RustOracledbClient(Client):
 
 
 CLIENTS = {client.name: client for client in (
-    OraxxClient, PythonClient, PythonAsyncClient, PythonThickClient, NodeClient, JdbcClient, GoOraClient, GoOracledbClient,
+    OraxxClient, OraxxThickClient, PythonClient, PythonAsyncClient, PythonThickClient, NodeClient, JdbcClient, GoOraClient, GoOracledbClient,
     RustOracledbClient)}
 # The module proxy refuses go-oracledb ("This module version is not available"), so that it cannot be installed from it;
 # it can be from a proxy that has it (GOPROXY), and is run when it is named.
-DEFAULT_CLIENTS = [name for name in CLIENTS if name not in (GoOracledbClient.name, PythonThickClient.name)]
+DEFAULT_CLIENTS = [name for name in CLIENTS if name not in (GoOracledbClient.name, OraxxThickClient.name, PythonThickClient.name)]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # setup.sh [--hook] [KIND...]: installs the Debian packages that the named kinds of work need (default: all
-# kinds) and this machine lacks. Asks only the local package database when nothing is missing.
+# kinds but thick) and this machine lacks. Asks only the local package database when nothing is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,6 +13,7 @@ declare -A packages=(
     [lint]="clang-14 clang-tidy-14 clang-format-14 shellcheck git python3"
     [interop]="python3 python3-venv nodejs npm"
     [interop-oci]="libaio1"
+    [thick]="odpic-dev"
     [interop-java]="default-jdk-headless maven"
     [interop-go]="golang-go"
     [interop-rust]="rustc-web cargo-web"
@@ -58,6 +59,17 @@ missing_packages() {
     done
 }
 
+# Packages of Debian's section contrib, which machines usually do not look into: the same archives again, for that
+# section.
+enable_contrib() {
+    local file=/etc/apt/sources.list.d/oraxx-contrib.sources list=/etc/apt/sources.list.d/oraxx-contrib.list
+    echo "setup: adding the section contrib to apt's sources" >&2
+    sed -s 's/^Components:.*/Components: contrib/' /etc/apt/sources.list.d/debian.sources 2>/dev/null | "$@" tee "$file" >/dev/null
+    [ -s "$file" ] && return
+    "$@" rm -f "$file"
+    sed -n -E 's/^(deb (\[[^]]*\] )?[^ ]+ [^ ]+) .*\bmain\b.*/\1 contrib/p' /etc/apt/sources.list | "$@" tee "$list" >/dev/null
+}
+
 install_packages() {
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
@@ -79,6 +91,9 @@ install_packages() {
     fi
     local options=(-y -q --no-install-recommends -o DPkg::Lock::Timeout=300)
     case " $* " in *:arm64*) "${as_root[@]}" dpkg --add-architecture arm64 ;; esac
+    case " $* " in
+    *" odpic-dev "*) apt-cache show odpic-dev >/dev/null 2>&1 || enable_contrib "${as_root[@]}" ;;
+    esac
     "${as_root[@]}" apt-get update -q
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "$@" "${exchange[@]}"
 }
@@ -97,7 +112,10 @@ for argument in "$@"; do
         ;;
     esac
 done
-[ ${#kinds[@]} -gt 0 ] || kinds=("${!packages[@]}")
+if [ ${#kinds[@]} -eq 0 ]; then
+    # Not that of the section contrib, which is only asked for by its name.
+    for kind in "${!packages[@]}"; do [ "$kind" = thick ] || kinds+=("$kind"); done
+fi
 
 wanted=()
 for kind in "${kinds[@]}"; do

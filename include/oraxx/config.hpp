@@ -182,6 +182,9 @@ struct connect_options {
     secret wallet_password{};  // of ewallet.p12, and of a private key that is encrypted
 
     driver_mode mode = driver_mode::thin;
+    // driver_mode::thick: the folder of Oracle's client library. Empty: where the dynamic linker looks. It is loaded
+    // once for the process.
+    std::string client_library_directory{};
     // From name resolution to the end of logon, all addresses and retries together. A CONNECT_TIMEOUT in the connect
     // string counts instead, for its DESCRIPTION.
     std::chrono::milliseconds connect_timeout{20'000};
@@ -232,6 +235,8 @@ struct session_info {
     std::uint32_t protocol_version = 0;  // Oracle Net version, 314..319
     std::uint32_t sdu = 0;               // bytes
     bool fast_logon = false;             // negotiation and first logon message went in one round trip
+    std::string client_version{};        // driver_mode::thick: of Oracle's client library, "19.3.0.0.0"
+    std::string client_location{};       // driver_mode::thick: the path it was loaded from
     // Of the logon ("ORA-28002: the password will expire within 5 days") and of notices since then.
     std::vector<std::string> warnings{};
 };

@@ -13,9 +13,19 @@ namespace {
 
 constexpr std::uint8_t io_vector_flags = 5;
 
+// Of bind_metadata::flags: OCI clients ask so for a return code behind each value of a type without a fixed size.
+constexpr std::uint8_t wants_return_code = 0x04;
+
 ttc::bind_direction direction_of(const engine::bind_slot& slot) noexcept {
     if (!slot.is_output) return ttc::bind_direction::in;
     return slot.is_input ? ttc::bind_direction::in_out : ttc::bind_direction::out;
+}
+
+bool append_out_value(ttc::encoder& c, const ttc::bind_metadata& stated, const engine::value& value,
+                      const value_context& context, base::byte_buffer& scratch) {
+    if (!append_value(c, ttc::value_role::out, stated, value, context, scratch)) return false;
+    if (c.caps().dialect.oci && (stated.flags & wants_return_code) != 0) c.ub2("return code", 0);
+    return true;
 }
 
 // A count, then so many values.
@@ -23,7 +33,7 @@ bool append_values(ttc::encoder& c, const ttc::bind_metadata& stated, const std:
                    const value_context& context, base::byte_buffer& scratch) {
     c.ub4("value count", static_cast<std::uint32_t>(values.size()));
     return std::all_of(values.begin(), values.end(), [&](const engine::value& each) {
-        return append_value(c, ttc::value_role::out, stated, each, context, scratch);
+        return append_out_value(c, stated, each, context, scratch);
     });
 }
 
@@ -61,8 +71,7 @@ bool encode_out_row(ttc::encoder& c, const cursor& of, const engine::execute_res
         } else if ((stated.flags & ttc::metadata_flag::array) != 0) {
             is_whole = i < row.array_values.size() && append_values(c, stated, row.array_values[i], context, scratch);
         } else {
-            is_whole = i < row.out_values.size() &&
-                       append_value(c, ttc::value_role::out, stated, row.out_values[i], context, scratch);
+            is_whole = i < row.out_values.size() && append_out_value(c, stated, row.out_values[i], context, scratch);
         }
         if (!is_whole) return false;
     }

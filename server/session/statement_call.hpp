@@ -18,6 +18,7 @@ struct statement_call {
     bool commits = false;
     bool collects_errors = false;
     bool wants_row_counts = false;
+    bool wants_sql_id = false;
     bool wants_io_vector = false;
     std::uint32_t rows_wanted = 0;
     std::optional<scroll_target> scroll{};

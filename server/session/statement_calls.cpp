@@ -192,6 +192,7 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     work.commits = has(request.options, ttc::execute_option::commit);
     work.collects_errors = has(request.options, ttc::execute_option::batch_errors);
     work.wants_row_counts = request.wants_row_counts;
+    work.wants_sql_id = request.wants_sql_id;
     work.wants_io_vector = has(request.options, ttc::execute_option::plsql_bind);
 
     if (!choose_cursor(request, work)) return ttc::decode_errc::ok;

@@ -130,6 +130,7 @@ void statement_calls::encode_return_parameters(const call& work, const std::vect
     message.values.resize(return_values);
     message.values[ttc::return_parameters::cursor_id] = work.target->id;
     message.has_row_counts = work.wants_row_counts;
+    message.has_sql_id = work.wants_sql_id;
     message.row_counts = row_counts;
     if (!syncs_session_) message.pairs = news_->pairs();
     encode(c, message);

@@ -9,12 +9,10 @@ namespace {
 result<std::unique_ptr<backend::connection>> open_backend(const connect_options& options) {
     switch (options.mode) {
     case driver_mode::thin: return backend::connect_thin(options);
-    case driver_mode::thick: break;
+    case driver_mode::thick: return backend::connect_thick(options);
     }
-    return failure{.code = errc::unsupported,
-                   .message = "this build has no thick backend",
-                   .advice = "use driver_mode::thin, which needs no Oracle client",
-                   .connection_usable = false};
+    return failure{
+        .code = errc::invalid_argument, .message = "there is no such driver mode", .connection_usable = false};
 }
 
 }  // namespace

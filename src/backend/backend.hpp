@@ -130,7 +130,8 @@ public:
     [[nodiscard]] virtual lob_operations* lobs() noexcept { return nullptr; }
 };
 
-// The two factories; the thick one is a stub with advice unless its target is linked (src/api/connect.cpp).
+// The two factories; builds without the thick backend have one that refuses (src/backend/without_thick).
 result<std::unique_ptr<connection>> connect_thin(const connect_options& options);
+result<std::unique_ptr<connection>> connect_thick(const connect_options& options);
 
 }  // namespace oraxx::backend

@@ -153,6 +153,7 @@ bool message_reader::execute(decoder& c) {
     call.cursor_id = m.cursor_id;
     if (m.cursor_id != 0) call.shape = state_->cursors[m.cursor_id];
     call.wants_row_counts = m.wants_row_counts;
+    call.wants_sql_id = m.wants_sql_id;
     call.shape.is_plsql = m.is_plsql();
     if (m.has_sql) call.shape.first_returning = sql::scan_sql(m.sql).first_returning;
     if (!m.binds.empty()) {

@@ -124,6 +124,7 @@ bool message_reader::parameters(decoder& c) {
     }
     return_parameters m;
     m.has_row_counts = current_call().wants_row_counts;
+    m.has_sql_id = current_call().wants_sql_id;
     return read(c, m);
 }
 

@@ -43,6 +43,7 @@ struct pending_call {
     std::uint32_t cursor_id = 0;
     cursor_shape shape{};
     bool wants_row_counts = false;
+    bool wants_sql_id = false;
     bool has_out_row = false;  // an I/O vector came: rows hold OUT values
     wire::ttc::lob_answer_shape lob_answer{};
     std::int32_t aq_operation = wire::ttc::aq_array_request::enqueue;

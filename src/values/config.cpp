@@ -37,9 +37,10 @@ connect_options connect_options::clone() const {
     // Naming every member makes a new one fail to compile here instead of being forgotten.
     const auto& [connect_string_, fetch_config_, config_directory_, user_, password_, new_password_, privilege_,
                  edition_, current_schema_, application_context_, tags_, connection_class_, purity_,
-                 wallet_directory_, wallet_content_, wallet_password_, mode_, connect_timeout_, call_timeout_,
-                 unacknowledged_limit_, autocommit_, statement_cache_size_, fetch_, identity_, session_time_zone_,
-                 nls_, on_connect_step_, on_statement_, sql_in_errors_, allow_10g_verifier_] = *this;
+                 wallet_directory_, wallet_content_, wallet_password_, mode_, client_library_directory_,
+                 connect_timeout_, call_timeout_, unacknowledged_limit_, autocommit_, statement_cache_size_, fetch_,
+                 identity_, session_time_zone_, nls_, on_connect_step_, on_statement_, sql_in_errors_,
+                 allow_10g_verifier_] = *this;
     return {.connect_string = connect_string_,
             .fetch_config = fetch_config_,
             .config_directory = config_directory_,
@@ -57,6 +58,7 @@ connect_options connect_options::clone() const {
             .wallet_content = wallet_content_.clone(),
             .wallet_password = wallet_password_.clone(),
             .mode = mode_,
+            .client_library_directory = client_library_directory_,
             .connect_timeout = connect_timeout_,
             .call_timeout = call_timeout_,
             .unacknowledged_limit = unacknowledged_limit_,

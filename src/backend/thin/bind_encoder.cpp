@@ -86,7 +86,7 @@ result<session::wire_binds> bind_encoder::encode(const execute_args& args, const
     max_string_ = is_plsql ? plsql_string_limit : session.caps.max_string_size;
     const auto width = args.binds.size() / std::max(args.iterations, 1U);
     const auto first = args.binds.first(width);
-    if (auto why = slots_.assign(first, cursor)) return std::move(*why);
+    if (auto why = slots_.assign(first, cursor.text)) return std::move(*why);
     bytes_.reset();
     facts_.assign(slots_.size(), {});
     values_.assign(slots_.size() * args.iterations, {});

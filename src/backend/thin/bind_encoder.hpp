@@ -5,8 +5,9 @@
 
 #include <oraxx/object_type.hpp>
 
-#include "backend/thin/bind_slots.hpp"
+#include "backend/common/bind_slots.hpp"
 #include "base/arena.hpp"
+#include "session/cursor.hpp"
 
 namespace oraxx::backend::thin {
 

@@ -14,12 +14,14 @@ void layout(Codec& c, Message& m) {
     auto pair_count = count_of(m.pairs);
     c.ub2("pair count", pair_count);
     c.list("pair", pair_count, m.pairs, [](auto& codec, auto& pair) { keyword_value_layout(codec, pair); });
-    counted_ub2(c, "registration", m.registration);
-    if (c.caps().dialect.oci) c.ub2("reserved", m.reserved);
-    if (!m.has_row_counts) return;
-    auto row_count_count = count_of(m.row_counts);
-    c.ub4("row count count", row_count_count);
-    c.list("row count", row_count_count, m.row_counts, [](auto& codec, auto& count) { codec.ub8("rows", count); });
+    counted_ub4(c, "registration", m.registration);
+    if (m.has_row_counts) {
+        auto row_count_count = count_of(m.row_counts);
+        c.ub4("row count count", row_count_count);
+        c.list("row count", row_count_count, m.row_counts,
+               [](auto& codec, auto& count) { codec.ub8("rows", count); });
+    }
+    if (m.has_sql_id) counted_ub4(c, "sql id", m.sql_id);
 }
 
 }  // namespace

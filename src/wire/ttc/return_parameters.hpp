@@ -19,10 +19,11 @@ struct return_parameters {
     bytes_view transaction_context{};
     std::vector<keyword_value> pairs{};
     bytes_view registration{};
-    std::uint16_t reserved = 0;  // to OCI clients only
-    // Set before decoding: whether the request asked for row counts (execute_request::wants_row_counts).
+    // Set before decoding: what the request asked for (execute_request::wants_row_counts, wants_sql_id).
     bool has_row_counts = false;
+    bool has_sql_id = false;
     std::vector<std::uint64_t> row_counts{};
+    bytes_view sql_id{};
 };
 
 decode_errc decode(decoder& c, return_parameters& out);     // after the type byte

@@ -278,6 +278,9 @@ private:
                                  "))(CONNECT_DATA=" + field + ")" + text("security") + ")";
         options.user = text("user");
         options.password = oraxx::secret(text("password"));
+        if (const char* mode = std::getenv("ORAXX_MODE"); mode != nullptr && mode == std::string_view("thick")) {
+            options.mode = oraxx::driver_mode::thick;
+        }
         options.identity.program = "oraxx_client";  // its path would change the length of connect data
         apply_logon(logon, options);
         const auto made = sessions_.insert_or_assign(name, oraxx::connect(std::move(options))).first;

@@ -1,11 +1,12 @@
-#include "backend/thin/bind_slots.hpp"
+#include "backend/common/bind_slots.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 #include "base/ascii.hpp"
 
-namespace oraxx::backend::thin {
+namespace oraxx::backend {
+
 failure bind_failure(errc code, std::string message) {
     failure out;
     out.code = code;
@@ -18,8 +19,8 @@ std::string bind_name(const bind_item& item, std::size_t slot) {
     return item.name.empty() ? "bind " + std::to_string(slot + 1) : "bind :" + std::string(item.name);
 }
 
-std::optional<failure> bind_slots::assign(std::span<const bind_item> items, const session::cursor& cursor) {
-    const std::span<const std::string> names = cursor.text.binds;
+std::optional<failure> bind_slots::assign(std::span<const bind_item> items, const sql::sql_text& text) {
+    const std::span<const std::string> names = text.binds;
     item_of_slot_.assign(names.size(), none);
     slot_of_item_.assign(items.size(), none);
     const bool by_name = !items.empty() && !items.front().name.empty();
@@ -38,7 +39,7 @@ std::optional<failure> bind_slots::assign(std::span<const bind_item> items, cons
         std::iota(item_of_slot_.begin(), item_of_slot_.end(), std::size_t{0});
         std::iota(slot_of_item_.begin(), slot_of_item_.end(), std::size_t{0});
     }
-    return wrong_direction(items, cursor);
+    return wrong_direction(items, text);
 }
 
 std::optional<failure> bind_slots::assign_by_name(std::span<const bind_item> items,
@@ -75,13 +76,14 @@ bool bind_slots::find_name(std::string_view wanted, std::size_t item, std::span<
 }
 
 std::optional<failure> bind_slots::wrong_direction(std::span<const bind_item> items,
-                                                   const session::cursor& cursor) const {
-    if (cursor.text.kind == sql::sql_kind::plsql) return std::nullopt;  // the server tells
+                                                   const sql::sql_text& text) const {
+    if (text.kind == sql::sql_kind::plsql) return std::nullopt;  // the server tells
     for (std::size_t slot = 0; slot < item_of_slot_.size(); ++slot) {
         const auto& item = items[item_of_slot_[slot]];
         const bool is_out = item.direction == bind_direction::out;
-        if (is_out == cursor.is_returning(slot) && item.direction != bind_direction::in_out) continue;
-        if (!cursor.is_returning(slot)) {
+        const bool is_returning = slot >= text.first_returning;
+        if (is_out == is_returning && item.direction != bind_direction::in_out) continue;
+        if (!is_returning) {
             return bind_failure(errc::bind_mismatch,
                                 bind_name(item, slot) +
                                     " receives a value, but stands neither in a PL/SQL block nor "
@@ -94,4 +96,4 @@ std::optional<failure> bind_slots::wrong_direction(std::span<const bind_item> it
     return std::nullopt;
 }
 
-}  // namespace oraxx::backend::thin
+}  // namespace oraxx::backend

@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "backend/backend.hpp"
-#include "session/cursor.hpp"
+#include "sql/sql_text.hpp"
 
-namespace oraxx::backend::thin {
+namespace oraxx::backend {
 
 class bind_slots {
 public:
     // By name or by position. Failures, all errc::bind_mismatch: number, names, a direction the place does not have.
-    [[nodiscard]] std::optional<failure> assign(std::span<const bind_item> items, const session::cursor& cursor);
+    [[nodiscard]] std::optional<failure> assign(std::span<const bind_item> items, const sql::sql_text& text);
 
     [[nodiscard]] std::size_t size() const noexcept { return item_of_slot_.size(); }
     [[nodiscard]] std::size_t item_of(std::size_t slot) const noexcept { return item_of_slot_[slot]; }
@@ -28,7 +28,7 @@ private:
                                                         std::span<const std::string> names);
     bool find_name(std::string_view wanted, std::size_t item, std::span<const std::string> names);
     [[nodiscard]] std::optional<failure> wrong_direction(std::span<const bind_item> items,
-                                                         const session::cursor& cursor) const;
+                                                         const sql::sql_text& text) const;
 
     std::vector<std::size_t> by_name_{};  // placeholders in the order of their names
     std::vector<std::size_t> item_of_slot_{};
@@ -39,4 +39,4 @@ private:
 [[nodiscard]] std::string bind_name(const bind_item& item, std::size_t slot);
 [[nodiscard]] failure bind_failure(errc code, std::string message);
 
-}  // namespace oraxx::backend::thin
+}  // namespace oraxx::backend

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""The body of `./dev thick`: the contract of both backends, thick mode over Oracle's Instant Client out of PyPI.
+
+modes.py           runs it, and fails when docs/modes.md does not say what came out
+modes.py --write   writes docs/modes.md
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from interop_clients import PythonThickClient
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "docs/modes.md"
+PROGRAM = ROOT / "build/thick/bin/backend_contract"
+HEAD = """# Thin and thick mode
+
+What both backends do, as `tests/integration/backend_contract` has found it against the sandbox (persona 19c): one suite, each test run once in
+either mode. Written by `./dev thick --write`; `./dev thick` fails when it is out of date. Thick mode was run over Oracle Instant Client {client}.
+What else is different stands in `docs/guide/thick.md`.
+
+| | what | thin | thick |
+| --- | --- | --- | --- |
+"""
+
+
+def run_suite(libraries: Path) -> dict:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        environment = {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
+        done = subprocess.run([PROGRAM, "--gtest_brief=1", f"--gtest_output=json:{report}"], env=environment, timeout=600,
+                              stdout=sys.stderr)
+        if not report.exists():
+            sys.exit(f"modes: the suite ended with code {done.returncode} and no report")
+        return json.loads(report.read_text())
+
+
+def outcome(test: dict) -> str:
+    """Of one test in one mode, as it stands in the table."""
+    if test.get("failures"):
+        return "FAILED"
+    if test["result"] == "SKIPPED":
+        return test.get("thick", "not run")
+    return "yes"
+
+
+def table_of(report: dict) -> tuple[str, int, int]:
+    rows, client, failed, missing = {}, "", 0, 0
+    for suite in report["testsuites"]:
+        for test in suite["testsuite"]:
+            name, _, mode = test["name"].partition("/")
+            group = suite["name"].partition("/")[2]
+            client = test.get("client", client)
+            result = outcome(test)
+            failed += result == "FAILED"
+            missing += result == "not run"
+            rows.setdefault((group, name.replace("_", " ")), {})[mode] = result
+    lines = [f"| {group} | {what} | {cells.get('thin', '')} | {cells.get('thick', '')} |"
+             for (group, what), cells in rows.items()]
+    return HEAD.format(client=client) + "\n".join(lines) + "\n", failed, missing
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write docs/modes.md")
+    arguments = parser.parse_args()
+    client = PythonThickClient()
+    client.install()
+    table, failed, missing = table_of(run_suite(client.libraries))
+    if arguments.write and not failed and not missing:
+        TABLE.write_text(table)
+    stale = not TABLE.exists() or TABLE.read_text() != table
+    if stale and not failed and not missing:
+        print("modes: docs/modes.md is not what came out; ./dev thick --write writes it", file=sys.stderr)
+    print(f"modes: {table.count('| yes |')} lines, {failed} failed, {missing} not run, "
+          f"docs/modes.md {'out of date' if stale else 'up to date'}")
+    return 1 if failed or missing or stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
