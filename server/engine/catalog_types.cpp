@@ -30,6 +30,45 @@ type_oid oid_of(const object_type& type) {
     return out;
 }
 
+// Row types, EMP%ROWTYPE, are made of the table or view when they are asked for; its number stands in the OID.
+constexpr std::string_view row_type_mark = "%ROWTYPE";
+constexpr std::size_t number_offset = 12;
+
+type_oid row_type_oid(std::uint32_t object_id) {
+    type_oid out{};
+    std::copy(row_type_mark.begin(), row_type_mark.end(), out.begin());
+    for (std::size_t i = 0; i < 4; ++i) out[number_offset + i] = static_cast<std::uint8_t>(object_id >> (24 - 8 * i));
+    return out;
+}
+
+// 0: the OID of no row type.
+std::uint32_t table_of_row_type(const type_oid& oid) {
+    std::uint32_t out = 0;
+    for (std::size_t i = 0; i < 4; ++i) out = out << 8 | oid[number_offset + i];
+    return row_type_oid(out) == oid ? out : 0;
+}
+
+object_type_ref row_type_of(const table_info& table) {
+    auto out = std::make_shared<object_type>();
+    out->number = table.object_id;
+    out->schema = table.owner;
+    out->name = table.name + std::string(row_type_mark);
+    out->oid = row_type_oid(table.object_id);
+    out->form = type_form::record;
+    for (const auto& column : table.columns) {
+        auto& attribute = out->attributes.emplace_back();
+        attribute.name = column.name;
+        attribute.type = column.type.kind;
+        attribute.precision = column.type.precision;
+        attribute.scale = column.type.scale;
+        attribute.size_bytes = column.type.bytes;
+        attribute.size_chars = column.type.chars;
+        attribute.is_float = column.is_float;
+        if (column.type.object != nullptr) attribute.object_type = column.type.object->shared_from_this();
+    }
+    return out;
+}
+
 std::uint32_t number_in(const sqlite::statement& row, int column) {
     return static_cast<std::uint32_t>(row.integer(column));
 }
@@ -55,8 +94,9 @@ object_type_ref type_registry::keep(object_type_ref type) {
 
 object_type_ref catalog::type(std::uint32_t type_id) {
     if (auto known = types_->find(type_id)) return known;
-    auto loaded = load_type(type_id);
-    return loaded == nullptr ? nullptr : types_->keep(std::move(loaded));
+    if (auto loaded = load_type(type_id)) return types_->keep(std::move(loaded));
+    const auto of_rows = table(type_id);
+    return of_rows == nullptr ? nullptr : row_type_of(*of_rows);
 }
 
 object_type_ref catalog::find_type(const std::string& owner, const std::string& package, const std::string& name) {
@@ -70,7 +110,9 @@ object_type_ref catalog::find_type(const std::string& owner, const std::string& 
 object_type_ref catalog::find_type(const type_oid& oid) {
     auto row = db_.prepare("SELECT type_id FROM ora_type WHERE oid = ?");
     row.bind(0, std::span<const std::uint8_t>(oid));
-    return row.step() == SQLITE_ROW ? type(number_in(row, 0)) : nullptr;
+    if (row.step() == SQLITE_ROW) return type(number_in(row, 0));
+    const auto rows_of = table_of_row_type(oid);
+    return rows_of == 0 ? nullptr : type(rows_of);
 }
 
 object_type_ref catalog::load_type(std::uint32_t type_id) {

@@ -18,6 +18,15 @@ bool is_within(const std::string& folder, const std::string& path) {
     return at == base.end() || (at->empty() && std::next(at) == base.end());  // "/data/" ends with an empty part
 }
 
+// The type of the rows of a table or view.
+object_type_ref named_row_type(session_core& core, const std::string& table) {
+    const auto path = parser::parse_stored_type(table, {}).path;
+    if (path.empty() || path.size() > 2) return nullptr;
+    const auto owner = path.size() == 2 ? path[0] : std::string{};
+    const auto found = definition_binder(core).find_table(owner, path.back(), 0);
+    return found->object_id == 0 ? nullptr : core.tables().type(found->object_id);
+}
+
 }  // namespace
 
 type_attribute define_attribute(const binder& b, const attribute_definition& a) {
@@ -100,6 +109,12 @@ execute_result run_definition(session_core& core, const create_domain_statement&
 
 object_type_ref named_type(session_core& core, std::string_view name) {
     try {
+        for (const std::string_view ending : {"%ROWTYPE", "%ROWTYPE\""}) {
+            if (name.size() <= ending.size() || name.substr(name.size() - ending.size()) != ending) continue;
+            const bool is_quoted = ending.back() == '"';
+            return named_row_type(
+                core, std::string(name.substr(0, name.size() - ending.size())) + (is_quoted ? "\"" : ""));
+        }
         const auto type = parser::parse_stored_type(name, {});
         return type.type == db_type::object ? definition_binder(core).find_object_type(type.path) : nullptr;
     } catch (const sql_failure&) {

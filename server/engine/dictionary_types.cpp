@@ -71,8 +71,9 @@ std::vector<table_column> attribute_columns(const std::string& prefix, bool of_p
 }
 
 const char* const attribute_tables =
-    " FROM ora_type t JOIN ora_type_attribute a USING (type_id) LEFT JOIN ora_type i ON i.type_id = "
-    "a.attribute_type_id ";
+    " FROM ora_type t JOIN ora_type_attribute a USING (type_id) LEFT JOIN (SELECT type_id, owner, package, name FROM "
+    "ora_type UNION ALL SELECT object_id, owner, '', name || '%ROWTYPE' FROM ora_object WHERE kind IN (0, 1)) i "
+    "ON i.type_id = a.attribute_type_id ";
 
 view_definition attributes(bool of_packages) {
     const int first = of_packages ? 5 : 4;

@@ -175,7 +175,9 @@ data_type_ref plsql_executor::row_type_of(const plsql_type& type) {
     const auto table = table_of(type.path, type.position);
     std::vector<output_column> columns;
     for (const auto& column : table->columns) columns.push_back({column.name, column.type, column.nullable, 0});
-    return row_type(columns);
+    auto out = std::make_shared<data_type>(*row_type(columns));
+    if (table->object_id != 0) out->object = core_->tables().type(table->object_id);
+    return out;
 }
 
 table_ref plsql_executor::table_of(const std::vector<std::string>& path, std::size_t position) {

@@ -35,7 +35,7 @@ variable make_variable(const data_type_ref& type) {
 data_type_ref structured_type(const object_type& type) {
     auto out = std::make_shared<data_type>();
     out->object = type.shared_from_this();
-    if (type.package.empty()) {
+    if (out->is_of_sql()) {
         out->sql = simple_type(db_type::object, lob_described_bytes);
         out->sql.object = &type;
     }

@@ -39,7 +39,9 @@ struct data_type {
         return what == form::record && object != nullptr && object->form == type_form::object;
     }
     // A type that SQL knows, too.
-    [[nodiscard]] bool is_of_sql() const noexcept { return object != nullptr && object->package.empty(); }
+    [[nodiscard]] bool is_of_sql() const noexcept {
+        return object != nullptr && object->package.empty() && object->form != type_form::record;
+    }
 };
 
 [[nodiscard]] data_type_ref scalar_type(const sql_type& sql);

@@ -168,13 +168,13 @@ private:
         return key == xmltype_oid ? xml_type() : session_->find_type(key);
     }
     static void describe(const engine::object_type& type, std::map<std::string, value, std::less<>>& answer) {
-        const bool is_plsql = !type.package.empty();
+        const bool is_plsql = !type.package.empty() || type.form == engine::type_form::record;
         base::byte_buffer descriptor;
         (void)wire::types::encode_type_descriptor(
             *shape_of(type),
             is_plsql ? wire::types::descriptor_kind::plsql_record : wire::types::descriptor_kind::sql_type,
             descriptor);
-        answer["FULL_NAME"] = type.schema + "." + (is_plsql ? type.package + "." : "") + type.name;
+        answer["FULL_NAME"] = type.schema + "." + (type.package.empty() ? "" : type.package + ".") + type.name;
         answer["OID"] = bytes_of(type.oid);
         answer["VERSION"] = number(static_cast<std::int64_t>(type.version));
         answer["TDS"] = engine::raw_bytes(descriptor.begin(), descriptor.end());
