@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "server/engine/plsql_executor.hpp"
+#include "server/engine/plsql_builtins.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -203,9 +203,11 @@ data_type_ref builtin_type(db_type type) {
 
 const builtin* find_builtin(std::string name) {
     if (name.rfind("SYS.", 0) == 0) name.erase(0, 4);
-    const auto& all = builtins();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const builtin& b) { return b.name == name; });
-    return found == all.end() ? nullptr : &*found;
+    for (const auto* part : {&builtins(), &lob_builtins()}) {
+        const auto found = std::find_if(part->begin(), part->end(), [&](const builtin& b) { return b.name == name; });
+        if (found != part->end()) return &*found;
+    }
+    return nullptr;
 }
 
 double builtin_call::number_at(std::size_t at) const {

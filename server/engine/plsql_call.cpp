@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "server/engine/function_table.hpp"
-#include "server/engine/plsql_executor.hpp"
+#include "server/engine/plsql_builtins.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
@@ -143,7 +143,13 @@ variable plsql_executor::call_builtin(const builtin& known, const std::vector<co
     std::vector<variable> args;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const auto& formal = known.parameters[i];
-        auto& v = args.emplace_back(make_variable(builtin_type(formal.type)));
+        const bool takes_any = formal.type == any_type && arguments[i] != nullptr;
+        if (takes_any && formal.mode == parameter_mode::in) {
+            auto given = evaluate(*arguments[i]);
+            args.emplace_back(make_variable(scalar_type(given.type))).data = std::move(given.data);
+            continue;
+        }
+        auto& v = args.emplace_back(make_variable(takes_any ? type_of(*arguments[i]) : builtin_type(formal.type)));
         if (arguments[i] != nullptr && formal.mode != parameter_mode::out) assign(v, *arguments[i]);
     }
     while (!args.empty() && arguments[args.size() - 1] == nullptr) args.pop_back();

@@ -65,7 +65,14 @@ variable variable_of(const data_type_ref& type, const value& from) {
                 continue;
             }
             const auto key = i < object.keys.size() ? object.keys[i] : static_cast<std::int64_t>(i + 1);
-            out.elements.push_back({{key, {}}, variable_of(type->element, object.items[i])});
+            // Clients send keys in ascending order; others find their place.
+            const bool is_next = out.elements.empty() || out.elements.back().key.number < key;
+            auto element = variable_of(type->element, object.items[i]);
+            if (is_next) {
+                out.elements.push_back({{key, {}}, std::move(element)});
+            } else {
+                make_element(out, {key, {}}) = std::move(element);
+            }
         }
     }
     return out;

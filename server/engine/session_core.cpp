@@ -82,7 +82,7 @@ void session_core::begin_call() {
 
 void session_core::flush_lobs() {
     for (const auto& each : std::exchange(pending_, {})) {
-        if (const auto written = each.lock()) written->flush();
+        each->flush();
     }
 }
 

@@ -65,7 +65,7 @@ public:
     void begin_call();
     // Changes with every end of a transaction, rollbacks to savepoints included.
     [[nodiscard]] std::uint64_t transaction() const noexcept { return transaction_; }
-    void add_pending(std::weak_ptr<pending_lob> written) { pending_.push_back(std::move(written)); }
+    void add_pending(std::shared_ptr<pending_lob> written) { pending_.push_back(std::move(written)); }
     void flush_lobs();
     [[nodiscard]] bool is_cancelled() const { return cancel_ && cancel_(); }
     // Throws ORA-01013 when the time was not used up; never sleeps longer than `time`.
@@ -146,7 +146,7 @@ private:
     std::uint32_t changes_table_ = 0;  // the target of the change that runs
     bool keeps_new_rows_ = false;
     std::uint64_t transaction_ = 0;
-    std::vector<std::weak_ptr<pending_lob>> pending_{};
+    std::vector<std::shared_ptr<pending_lob>> pending_{};
     std::int64_t last_row_ = 0;
     std::optional<locked_row> conflict_{};
     std::vector<changed_setting> changes_{};

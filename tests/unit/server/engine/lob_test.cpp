@@ -40,6 +40,17 @@ TEST_F(lobs, counts_utf16_code_units) {
     EXPECT_EQ(text_of(c), "a\xE2\x82\xAC\xF0\x9D\x84\x9E");
 }
 
+TEST_F(lobs, are_kept_when_their_last_locator_is_gone) {
+    const auto s = open();
+    EXPECT_FALSE(run(*s, "create table t (b blob)"));
+    EXPECT_FALSE(run(*s, "insert into t values (empty_blob())"));
+    EXPECT_FALSE(s->commit());
+    const lob_store::bytes data{1, 2, 3};
+    EXPECT_FALSE(lob_of(*s, "select b from t for update").store->write(2, data));
+    EXPECT_FALSE(s->commit());
+    EXPECT_EQ(text_of(lob_of(*s, "select b from t")), std::string("\0\0\1\2\3", 5));
+}
+
 TEST_F(lobs, empty_is_not_null) {
     const auto s = open();
     EXPECT_FALSE(run(*s, "create table t (c clob, b blob)"));

@@ -77,6 +77,70 @@ TEST_F(structured, columns_describe_what_they_are) {
     EXPECT_EQ(s->find_type("nothing"), nullptr);
 }
 
+TEST_F(structured, rows_of_tables_and_types_of_packages_are_found_by_name_and_oid) {
+    const auto s = open();
+    EXPECT_FALSE(run(*s, "create table t (id number(5) primary key, name varchar2(20))"));
+    EXPECT_FALSE(run(*s, "create package k as type rows_ is table of t%rowtype index by pls_integer; end;"));
+    const auto row = s->find_type("SCOTT.T%ROWTYPE");
+    ASSERT_NE(row, nullptr);
+    EXPECT_EQ(row->form, type_form::record);
+    ASSERT_EQ(row->attributes.size(), 2U);
+    EXPECT_EQ(row->attributes[0].precision, 5);
+    EXPECT_EQ(row->attributes[1].size_chars, 20U);
+    for (const auto* name : {"T%ROWTYPE", "\"SCOTT\".\"T\"%ROWTYPE"}) {
+        const auto same = s->find_type(name);
+        ASSERT_NE(same, nullptr) << name;
+        EXPECT_EQ(same->oid, row->oid) << name;
+    }
+    EXPECT_EQ(s->find_type("NOTHING%ROWTYPE"), nullptr);
+    EXPECT_EQ(s->find_type("DUAL%ROWTYPE"), nullptr);
+    EXPECT_EQ(s->find_type("%ROWTYPE"), nullptr);
+    ASSERT_NE(s->find_type(row->oid), nullptr);
+    EXPECT_EQ(s->find_type(row->oid)->name, "T%ROWTYPE");
+    const auto rows = s->find_type("K.ROWS_");
+    ASSERT_NE(rows, nullptr);
+    EXPECT_EQ(rows->form, type_form::index_by);
+    EXPECT_EQ(rows->element.object_type->oid, row->oid);
+    EXPECT_EQ(s->find_type(rows->oid), rows);
+    EXPECT_FALSE(run(*s, "drop package k"));
+    EXPECT_EQ(s->find_type(rows->oid), nullptr);
+    EXPECT_FALSE(run(*s, "drop table t"));
+    EXPECT_EQ(s->find_type(row->oid), nullptr);
+}
+
+TEST_F(structured, keys_of_tables_find_their_place) {
+    const auto s = open();
+    EXPECT_FALSE(run(*s, "create package k as type numbers is table of number index by pls_integer; end;"));
+    auto given = std::make_shared<object_value>();
+    given->type = s->find_type("K.NUMBERS");
+    ASSERT_NE(given->type, nullptr);
+    given->items = {number(std::int64_t{1}), number(std::int64_t{2}), number(std::int64_t{3})};
+    given->keys = {7, -1, 7};
+    auto block = prepared(*s, "declare n k.numbers := :1; begin n(0) := n.count; :1 := n; end;");
+    const auto answer =
+        block->execute({{.data = instance(given), .type = db_type::object, .object_type = given->type}});
+    ASSERT_TRUE(std::holds_alternative<execute_result>(answer));
+    const auto& out = std::get<instance>(std::get<execute_result>(answer).out_values.at(0));
+    ASSERT_EQ(out->keys.size(), 3U);
+    EXPECT_EQ(out->keys[0], -1);
+    EXPECT_EQ(out->keys[1], 0);
+    EXPECT_EQ(out->keys[2], 7);
+    EXPECT_EQ(std::get<number>(out->items.at(1)).to_int64(), 2);
+    EXPECT_EQ(std::get<number>(out->items.at(2)).to_int64(), 3);
+}
+
+TEST_F(structured, code_with_errors_is_created_with_a_warning) {
+    const auto s = open();
+    const auto warns = [&s](std::string_view sql) {
+        const auto answer = prepared(*s, sql)->execute({});
+        return std::get<execute_result>(answer).has_compilation_errors;
+    };
+    EXPECT_TRUE(warns("create procedure p is begin nothing; end;"));
+    EXPECT_FALSE(warns("create package k as procedure p; end;"));
+    EXPECT_TRUE(warns("create package body k as procedure p is begin nothing; end; end;"));
+    EXPECT_FALSE(warns("create or replace procedure p is begin null; end;"));
+}
+
 TEST_F(structured, domains_and_annotations_are_facts_of_columns) {
     const auto s = open();
     EXPECT_FALSE(run(*s, "create domain email as varchar2(30) annotations (kind 'address')"));
