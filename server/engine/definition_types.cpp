@@ -112,8 +112,8 @@ object_type_ref named_type(session_core& core, std::string_view name) {
         for (const std::string_view ending : {"%ROWTYPE", "%ROWTYPE\""}) {
             if (name.size() <= ending.size() || name.substr(name.size() - ending.size()) != ending) continue;
             const bool is_quoted = ending.back() == '"';
-            return named_row_type(
-                core, std::string(name.substr(0, name.size() - ending.size())) + (is_quoted ? "\"" : ""));
+            return named_row_type(core,
+                                  std::string(name.substr(0, name.size() - ending.size())) + (is_quoted ? "\"" : ""));
         }
         const auto type = parser::parse_stored_type(name, {});
         return type.type == db_type::object ? definition_binder(core).find_object_type(type.path) : nullptr;
