@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/arena.hpp"
+#include "base/slack.hpp"
 
 namespace oraxx::detail {
 
@@ -35,8 +36,7 @@ std::optional<failure> scratch::take_failure() {
 
 void scratch::rewind() noexcept {
     // One giant text is not to be paid for by all rows behind it.
-    constexpr std::size_t worth_keeping = std::size_t{1} << 20U;
-    if (storage_->texts.capacity() > worth_keeping) {
+    if (base::is_mostly_slack(storage_->texts.capacity(), 0)) {
         storage_->texts = base::arena();
     } else {
         storage_->texts.reset();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/slack.hpp"
 #include "session/failures.hpp"
 #include "session/session_news.hpp"
 #include "wire/ttc/bit_vector.hpp"
@@ -126,6 +127,7 @@ void row_call::keep_rows(base::byte_buffer& response) {
     cursor_.row_bytes_seen += response.size();
     // The batch takes the answer as it is, the next answer takes the batch's old memory.
     batch_.bytes.swap(response);
+    if (base::is_mostly_slack(response.capacity(), batch_.bytes.size())) response = {};
     if (cursor_.at_end) {
         cursor_.rows.forget_last_row();
     } else {

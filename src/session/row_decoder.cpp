@@ -266,6 +266,7 @@ void row_decoder::finish_batch(const batch& out) {
         last_cells_[column] = {static_cast<std::uint32_t>(last_bytes_.size()), source.size};
         last_bytes_.insert(last_bytes_.end(), bytes, bytes + source.size);
     }
+    if (base::is_mostly_slack(last_bytes_.capacity(), last_bytes_.size())) last_bytes_.shrink_to_fit();
 }
 
 void row_decoder::abandon_row() {

@@ -12,6 +12,7 @@
 
 #include "base/bytes.hpp"
 #include "base/decode_errc.hpp"
+#include "base/slack.hpp"
 #include "session/cell_form.hpp"
 #include "session/child_cursors.hpp"
 #include "session/composite_decoder.hpp"
@@ -33,10 +34,11 @@ public:
     [[nodiscard]] bool is_sent(std::size_t column) const noexcept {
         return bit_vector_.empty() || (bit_vector_[column / 8] >> (column % 8) & 1U) != 0;
     }
-    // Forgets the row before: a new execution starts.
+    // Forgets the row before: a new execution starts, or no row follows.
     void forget_last_row() noexcept {
         last_cells_.clear();
         last_lobs_.reset();
+        if (base::is_mostly_slack(last_bytes_.capacity(), 0)) last_bytes_ = {};
     }
 
     // Decodes one row from `input` at `position` (just after the type byte, or where an earlier call stopped).

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "backend/thin/large_binds.hpp"
+#include "base/slack.hpp"
 #include "session/fetch_call.hpp"
 #include "session/scroll_call.hpp"
 
@@ -69,12 +70,10 @@ std::optional<failure> cannot_count_rows(const wire::ttc::capabilities& caps) {
 // Is most of its memory of no use to rows like those it holds? One giant row is not to be paid for by all that
 // follow.
 bool is_outgrown(const detail::column_batch& batch) noexcept {
-    constexpr std::size_t worth_keeping = std::size_t{1} << 20U;
-    constexpr std::size_t wasteful = 4;
-    const auto used = batch.bytes.size() + batch.side_bytes.size() + batch.cells.size() * sizeof(detail::cell);
-    const auto memory =
-        batch.bytes.capacity() + batch.side_bytes.capacity() + batch.cells.capacity() * sizeof(detail::cell);
-    return memory > worth_keeping && memory / wasteful > used;
+    const auto cells = sizeof(detail::cell);
+    return base::is_mostly_slack(
+        batch.bytes.capacity() + batch.side_bytes.capacity() + batch.cells.capacity() * cells,
+        batch.bytes.size() + batch.side_bytes.size() + batch.cells.size() * cells);
 }
 
 bool has_local_time(std::span<const db_type> types) noexcept {
