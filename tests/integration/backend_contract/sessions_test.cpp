@@ -175,6 +175,7 @@ TEST_P(threads, each_has_a_connection) {
     const auto wanted = options();
     (void)conn();
     std::vector<std::thread> running;
+    running.reserve(count);
     std::atomic<int> right{0};
     for (int each = 0; each < count; ++each) {
         running.emplace_back([&wanted, &right, each] {

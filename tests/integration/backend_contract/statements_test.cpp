@@ -170,6 +170,7 @@ TEST_P(changes, end_with_commit_or_rollback) {
 TEST_P(changes, run_for_many_rows) {
     conn().execute("create table many_rows (id number, t varchar2(10))");
     std::vector<std::tuple<std::int64_t, std::optional<std::string>>> rows;
+    rows.reserve(500);
     for (std::int64_t id = 0; id < 500; ++id)
         rows.emplace_back(id, id % 3 == 0 ? std::nullopt : std::optional("t" + std::to_string(id)));
     EXPECT_EQ(conn().execute_many("insert into many_rows values (:1, :2)", rows).row_count, 500U);
