@@ -110,6 +110,8 @@ bool append_value(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadat
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);
     if (wire.is_null) {
+        // OCI clients know a NULL by it.
+        if (role == ttc::value_role::out && c.caps().dialect.oci) wire.actual_length = -1;
         // A NULL BOOLEAN in an OUT bind is told by its length, as any NULL is.
         if (role == ttc::value_role::out && form == ttc::value_form::boolean) {
             form = ttc::value_form::counted;
