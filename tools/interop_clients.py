@@ -243,7 +243,8 @@ class GoOraClient(GoClient):
     name = "go-ora"
     module = "github.com/sijms/go-ora/v2"
     tag = "go_ora"
-    coarse_types = {"NVARCHAR2": "VARCHAR2", "NCHAR": "CHAR"}
+    coarse_types = {"NVARCHAR2": "VARCHAR2", "NCHAR": "CHAR",
+                    "CLOB": "LONG", "NCLOB": "LONG", "BLOB": "LONG RAW"}  # where they come with their rows
     lacks = {
         "batch_errors_on": "go-ora has no batch errors",
         **PLAIN_LOGON,

@@ -260,6 +260,7 @@ inline constexpr int second_identity = 30669;
 inline constexpr int identity_not_numeric = 30675;
 inline constexpr int unstable_rows = 30926;
 inline constexpr int xml_malformed = 31011;
+inline constexpr int bad_unicode_escape = 30186;
 inline constexpr int duplicate_query_name = 32031;
 inline constexpr int with_column_count = 32038;
 inline constexpr int recursion_needs_columns = 32039;

@@ -237,6 +237,7 @@ constexpr std::array standard_errors{
     standard_error{ora::second_identity, "table can have only one identity column"},
     standard_error{ora::identity_not_numeric, "identity column must be a numeric type"},
     standard_error{ora::unstable_rows, "unable to get a stable set of rows in the source tables"},
+    standard_error{ora::bad_unicode_escape, "'\\' must be followed by four hexadecimal characters or another '\\'"},
     standard_error{ora::duplicate_query_name, "illegal reference of a query name in WITH clause"},
     standard_error{ora::with_column_count,
                    "number of WITH clause column names does not match number of elements in select list"},

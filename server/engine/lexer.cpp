@@ -3,11 +3,15 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/charset.hpp"
+#include "base/hex.hpp"
 #include "server/engine/characters.hpp"
 #include "server/engine/failure.hpp"
 
 namespace oraxx::sandbox::engine {
 namespace {
+
+constexpr std::size_t code_unit_digits = 4;
 
 bool is_letter(char c) {
     return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
@@ -105,8 +109,14 @@ private:
         add(token_kind::number, std::move(digits));
     }
 
-    // N'..', Q'[..]', NQ'[..]': true when one was read.
+    // U'..', N'..', Q'[..]', NQ'[..]': true when one was read.
     bool text_prefix() {
+        if ((peek() | 0x20) == 'u' && peek(1) == '\'') {
+            ++at_;
+            text(token_kind::national_text);
+            replace_code_units(out_.back().text);
+            return true;
+        }
         std::size_t length = 0;
         const bool national = (peek() | 0x20) == 'n';
         if (national) ++length;
@@ -133,6 +143,40 @@ private:
             value.push_back(sql_[at_]);
         }
         fail(ora::unterminated_string, begin_);
+    }
+
+    // \XXXX in U'..' is a UTF-16 code unit, two backslashes are one. Clients write N'..' so where their character set
+    // may lack what it holds.
+    void replace_code_units(std::string& value) const {
+        std::string out;
+        base::byte_buffer units;
+        const auto flush = [&] {
+            if (units.empty()) return;
+            const auto text = base::to_utf8(base::charset::utf16be, units);
+            if (!text) fail(ora::bad_unicode_escape, begin_);
+            out += *text;
+            units.clear();
+        };
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (value[i] != '\\') {
+                flush();
+                out.push_back(value[i]);
+            } else if (value.compare(i + 1, 1, "\\") == 0) {
+                flush();
+                out.push_back(value[++i]);
+            } else {
+                append_code_unit(std::string_view(value).substr(i + 1, code_unit_digits), units);
+                i += code_unit_digits;
+            }
+        }
+        flush();
+        value = std::move(out);
+    }
+
+    void append_code_unit(std::string_view digits, base::byte_buffer& units) const {
+        const auto bytes = base::parse_hex(digits);
+        if (digits.size() != code_unit_digits || !bytes) fail(ora::bad_unicode_escape, begin_);
+        units.insert(units.end(), bytes->begin(), bytes->end());
     }
 
     // q'<open>...<close>': `at_` is at the quote.

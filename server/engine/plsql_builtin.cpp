@@ -105,6 +105,14 @@ void get_lines(builtin_call& c) {
     c.args[1].data = number(count);
 }
 
+// (file, directory OUT, name OUT)
+void get_file_name(builtin_call& c) {
+    const auto* file = std::get_if<lob>(&c.args[0].data);
+    if (file == nullptr || file->type != db_type::bfile) fail(ora::lob_invalid_locator, 0);
+    c.args[1].data = text_value(file->directory);
+    c.args[2].data = text_value(file->file_name);
+}
+
 void set_client(builtin_call& c, std::string_view attribute, std::size_t at) {
     c.core.state().contexts.set("USERENV", attribute, c.text_at(at));
 }
@@ -165,6 +173,7 @@ const std::vector<builtin>& builtins() {
         {"DBMS_OUTPUT.NEW_LINE", 0, {}, end_line},
         {"DBMS_OUTPUT.GET_LINE", 2, {{varchar2, out}, {number, out}}, get_line},
         {"DBMS_OUTPUT.GET_LINES", 2, {{unknown, out}, {number, in_out}}, get_lines},
+        {"DBMS_LOB.FILEGETNAME", 3, {{bfile}, {varchar2, out}, {varchar2, out}}, get_file_name},
         {"DBMS_SESSION.SET_IDENTIFIER", 1, {{varchar2}}, set_identifier},
         {"DBMS_SESSION.RESET_PACKAGE", 0, {}, do_nothing},
         {"DBMS_APPLICATION_INFO.SET_MODULE", 2, {{varchar2}, {varchar2}}, set_module},

@@ -62,6 +62,7 @@ ttc::decode_errc call_handler::take_function(const ttc::function_header& header,
     case ttc::function_code::reexecute_fetch: return statements_.reexecute(header, c);
     case ttc::function_code::fetch: return statements_.fetch(header, c);
     case ttc::function_code::lob_operation: return lobs_.operate(header, c);
+    case ttc::function_code::describe_statement: return statements_.describe_only(header, c);
     case ttc::function_code::version: return take_version(header, c);
     case ttc::function_code::auth_phase_two: return take_password_change(header, c);
     case ttc::function_code::commit:

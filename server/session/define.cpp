@@ -8,8 +8,6 @@ namespace ttc = wire::ttc;
 
 namespace {
 
-constexpr std::uint64_t has_prefetch_length = 0x02000000;
-
 bool is_text(db_type type) noexcept {
     switch (type) {
     case db_type::varchar2:
@@ -75,7 +73,7 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
     // What is always NULL has no bytes, whatever it is defined as.
     if (described.buffer_size == 0 && !is_text(from) && !is_bytes(from)) return out;
     if (!converts(from, to)) return std::nullopt;
-    out.type = define.type;
+    out.type = static_cast<std::uint8_t>(to);  // the define's own code may be an external one
     out.form = define.form;
     if (is_lob(to)) {
         out.continuation_flags = define.continuation_flags;
@@ -86,7 +84,7 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
 }
 
 std::uint32_t prefetch_length(const ttc::bind_metadata& define) noexcept {
-    return (define.continuation_flags & has_prefetch_length) != 0 ? define.max_size : 0;
+    return (define.continuation_flags & ttc::continuation_flag::lob_prefetch) != 0 ? define.max_size : 0;
 }
 
 }  // namespace oraxx::sandbox

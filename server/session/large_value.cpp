@@ -91,7 +91,16 @@ std::size_t longest_name(const value_context& context) noexcept {
     return context.has_long_names ? types::longest_oson_name : types::longest_short_oson_name;
 }
 
-bool append_image(ttc::encoder& c, ttc::value_role role, const engine::value& value, const value_context& context) {
+// For clients that read images by their locators.
+bool add_image_lob(base::bytes_view image, const value_context& context, base::byte_buffer& locator) {
+    const auto made = context.engine->create_temporary_lob(db_type::blob);
+    if (made.store->write(0, image)) return false;
+    context.locators->add(made, locator);
+    return true;
+}
+
+bool append_image(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated, const engine::value& value,
+                  const value_context& context) {
     base::byte_buffer image;
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);
@@ -102,11 +111,18 @@ bool append_image(ttc::encoder& c, ttc::value_role role, const engine::value& va
     } else if (!wire.is_null) {
         return false;
     }
+    const auto form = form_of(role, stated);
+    base::byte_buffer locator;
+    if (form != ttc::value_form::lob_locator) {
+        locator.assign(std::begin(value_locator), std::end(value_locator));
+    } else if (!wire.is_null && !add_image_lob(image, context, locator)) {
+        return false;
+    }
     wire.bytes = image;
-    wire.locator = value_locator;
+    wire.locator = locator;
     wire.lob_size = image.size();
     wire.chunk_size = usual_chunk;
-    encode_value(c, role, ttc::value_form::image_and_locator, wire);
+    encode_value(c, role, form, wire);
     return true;
 }
 
@@ -173,7 +189,7 @@ bool append_large(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadat
                   const value_context& context) {
     switch (stated.database_type()) {
     case db_type::json:
-    case db_type::vector: return append_image(c, role, value, context);
+    case db_type::vector: return append_image(c, role, stated, value, context);
     case db_type::object: return append_object(c, role, value, context);
     default: return append_lob(c, role, stated, value, context);
     }

@@ -1,5 +1,7 @@
 #include "server/session/lob_calls.hpp"
 
+#include <cstdint>
+
 #include "server/session/lob_text.hpp"
 #include "wire/ttc/lob_data.hpp"
 
@@ -135,12 +137,14 @@ void lob_calls::read(known_lob& target, const ttc::lob_request& request, outcome
         out.error = not_open("FILEREAD");
         return;
     }
-    if (request.source_offset == 0 || request.amount == 0) {
+    if (request.source_offset == 0) {
         out.error = failed(24801, "ORA-24801: illegal parameter value in OCI lob function");
         return;
     }
     base::byte_buffer data;
-    if (!taken(target.lob.store->read(request.source_offset - 1, request.amount), data, out.error)) return;
+    // go-ora reads all of a LOB with the amount 0.
+    const auto amount = request.amount == 0 ? UINT64_MAX : request.amount;
+    if (!taken(target.lob.store->read(request.source_offset - 1, amount), data, out.error)) return;
     out.reply.amount = static_cast<std::int64_t>(is_character_lob(target.lob) ? data.size() / 2 : data.size());
     out.data = lob_to_client(target.lob, std::move(data), *locators_, out_->text());
     out.has_data = !out.data.empty();
@@ -179,14 +183,15 @@ void lob_calls::open(known_lob& target, const ttc::lob_request& request, outcome
 }
 
 void lob_calls::create(const ttc::lob_request& request, outcome& out) {
-    auto type = request.source_offset == form_national ? db_type::nclob : db_type::clob;
-    if (request.destination_offset == type_blob) type = db_type::blob;
-    locators_->add(engine_->create_temporary_lob(type), out.locator);
-    if (request.source.size() != out.locator.size()) {
-        locators_->free(out.locator);
+    // The locator takes the whole room that the client made for it.
+    const auto room = request.source.size();
+    if (room < locator_table::usual_temporary_size || room > locator_table::longest_temporary_size) {
         out.error = unknown_lob();
         return;
     }
+    auto type = request.source_offset == form_national ? db_type::nclob : db_type::clob;
+    if (request.destination_offset == type_blob) type = db_type::blob;
+    locators_->add(engine_->create_temporary_lob(type), out.locator, room);
     out.reply.source = out.locator;
     out.reply.charset = type == db_type::nclob ? out_->text().national_id() : out_->text().client_id();
 }

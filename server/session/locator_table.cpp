@@ -5,10 +5,9 @@
 namespace oraxx::sandbox {
 namespace {
 
-// Sizes and flags as recorded: temporary LOBs have 40 bytes, those of rows more.
+// Sizes and flags as recorded.
 constexpr std::size_t length_size = 2;
 constexpr std::size_t head_size = 16;
-constexpr std::size_t temporary_size = 40;
 constexpr std::size_t persistent_size = 114;
 constexpr std::size_t id_offset = 8;  // the rest is opaque to clients; here it holds the number in the table
 constexpr std::uint16_t version = 1;
@@ -38,7 +37,7 @@ std::optional<std::uint64_t> id_of(base::bytes_view locator) noexcept {
 
 }  // namespace
 
-void locator_table::add(const engine::lob& lob, base::byte_buffer& out) {
+void locator_table::add(const engine::lob& lob, base::byte_buffer& out, std::size_t temporary_size) {
     const bool temporary = lob.store->is_temporary();
     const bool is_text = kind_of(lob) == is_clob;
     const bool national = lob.type == db_type::nclob;

@@ -30,6 +30,12 @@ bool repeats_name(const ttc::bind_metadata& bind) noexcept {
     return (bind.flags & ttc::metadata_flag::repeats_name) != 0;
 }
 
+bool has_long(const std::vector<column_info>& columns) {
+    return std::any_of(columns.begin(), columns.end(), [](const column_info& each) {
+        return each.type == db_type::long_text || each.type == db_type::long_raw;
+    });
+}
+
 // What a bind row carries. A full execute of a block has a place for OUT binds too; binds behind RETURNING never have
 // one, nor have those that repeat a name.
 bind_row_shape row_shape(const cursor& of, bool is_reexecute, const ttc::capabilities& caps) {
@@ -207,8 +213,10 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     const auto count = i4_at(request, ttc::execute_i4::iterations);
     const bool is_query = work.target->is_query();
     work.rows_wanted = count != 0 && is_query ? count : request.prefetch_rows;
-    // Some clients ask for rows with the execute by the prefetch count alone.
-    if (work.executes && is_query && request.prefetch_rows != 0) work.fetches = true;
+    // Some clients ask for rows with the execute by the prefetch count alone. Rows with LONGs do not come so.
+    if (work.executes && is_query && request.prefetch_rows != 0 && !has_long(work.target->statement->columns())) {
+        work.fetches = true;
+    }
     if (is_query) accept_scrolling(request, work);
     if (work.executes) {
         work.target->takes_implicit_results =

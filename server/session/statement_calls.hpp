@@ -1,4 +1,5 @@
-// The statement calls of a session: execute (94), re-execute (4), re-execute and fetch (78), fetch (5).
+// The statement calls of a session: execute (94), re-execute (4), re-execute and fetch (78), fetch (5), describe
+// (98).
 #pragma once
 
 #include "server/session/call_end.hpp"
@@ -30,6 +31,7 @@ public:
     wire::ttc::decode_errc execute(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc reexecute(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc fetch(const wire::ttc::function_header& header, wire::ttc::decoder& c);
+    wire::ttc::decode_errc describe_only(const wire::ttc::function_header& header, wire::ttc::decoder& c);
 
     [[nodiscard]] bool awaits_rows() const noexcept { return call_.has_value(); }
     wire::ttc::decode_errc take_rows(wire::ttc::decoder& c);

@@ -6,6 +6,7 @@
 #include "server/session/describe_builder.hpp"
 #include "server/session/row_writer.hpp"
 #include "server/session/statement_calls.hpp"
+#include "wire/ttc/describe_statement.hpp"
 
 namespace oraxx::sandbox {
 
@@ -18,6 +19,13 @@ void forget_rows(cursor& of) {
     of.rows_fetched = 0;
     of.rows_in_order = 0;
     of.scrolled.restart();
+}
+
+// Of no query: none.
+void encode_columns(const cursor& of, ttc::encoder& c, const text_coding& text) {
+    if (of.statement == nullptr || !of.is_query()) return encode(c, ttc::statement_columns{});
+    const description described(*of.statement, current_date(), text);
+    encode(c, ttc::statement_columns{.columns = described.block().columns});
 }
 
 std::variant<bool, engine::sql_error> next_row(cursor& of, std::vector<engine::value>& row) {
@@ -52,6 +60,27 @@ void statement_calls::run_query(call& work) {
     ends_->encode_success(c, work.header, target, {.row_count = target.rows_fetched, .at_end = at_end},
                           engine_->in_transaction());
     answer.finish();
+}
+
+// A cursor of its own, which is gone with the answer, parses the text.
+ttc::decode_errc statement_calls::describe_only(const ttc::function_header& header, ttc::decoder& c) {
+    ttc::describe_statement request;
+    if (const auto code = decode(c, request); code != ttc::decode_errc::ok) return code;
+    call work;
+    work.header = header;
+    work.target = request.cursor_id == 0 ? cursors_.open() : cursors_.find(request.cursor_id);
+    if (work.target == nullptr) {
+        fail(work, ora_invalid_cursor, "ORA-01001: invalid cursor");
+        return ttc::decode_errc::ok;
+    }
+    if (request.cursor_id != 0 || parse(request.sql, work)) {
+        response answer(*out_, header.token);
+        encode_columns(*work.target, answer.messages(), out_->text());
+        ends_->encode_plain(answer.messages(), header, engine_->in_transaction());
+        answer.finish();
+    }
+    if (request.cursor_id == 0) cursors_.close(work.target->id);
+    return ttc::decode_errc::ok;
 }
 
 // The next row to be sent becomes the one that is asked for.

@@ -18,6 +18,10 @@ constexpr std::string_view asked_function = "DBMS_PICKLER.GET_TYPE_SHAPE";
 constexpr std::string_view bind_names[] = {"RET_VAL",  "FULL_NAME",    "OID",    "VERSION", "TDS",
                                            "ATTRS_RC", "PACKAGE_NAME", "SCHEMA", "NAME"};
 constexpr std::string_view xml_name = R"("SYS"."XMLTYPE")";
+// The function's own order: ojdbc calls it alone, its binds are called 1 to 10.
+constexpr std::string_view roles_by_position[] = {
+    "RET_VAL",         "FULL_NAME",      "OID",      "VERSION",    "TDS", "INSTANTIABLE",
+    "SUPERTYPE_OWNER", "SUPERTYPE_NAME", "ATTRS_RC", "SUBTYPES_RC"};
 constexpr int found = 0;
 constexpr int not_found = 1;
 
@@ -35,6 +39,14 @@ std::vector<std::string> binds_in(std::string_view block) {
         if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
     }
     return out;
+}
+
+bool is_called_alone(const std::vector<std::string>& names) {
+    if (names.size() != std::size(roles_by_position)) return false;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] != std::to_string(i + 1)) return false;
+    }
+    return true;
 }
 
 // What ALL_TYPE_ATTRS calls the type of an attribute.
@@ -126,9 +138,13 @@ private:
 
 class type_shape_statement final : public engine::statement {
 public:
-    type_shape_statement(const std::vector<std::string>& names, engine::session& session) : session_(&session) {
-        for (const auto& name : names) {
-            binds_.push_back({.name = name, .is_output = true, .is_input = name == "FULL_NAME" || name == "OID"});
+    // `roles`: what each bind stands for.
+    type_shape_statement(const std::vector<std::string>& names, std::vector<std::string> roles,
+                         engine::session& session)
+        : session_(&session), roles_(std::move(roles)) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const bool is_input = roles_[i] == "FULL_NAME" || roles_[i] == "OID";
+            binds_.push_back({.name = names[i], .is_output = true, .is_input = is_input});
         }
     }
 
@@ -145,15 +161,15 @@ public:
         answer["RET_VAL"] = number(type == nullptr ? not_found : found);
         if (type != nullptr) describe(*type, answer);
         engine::execute_result out;
-        for (const auto& slot : binds_) out.out_values.push_back(answer[slot.name]);
+        for (const auto& role : roles_) out.out_values.push_back(answer[role]);
         return out;
     }
     std::variant<bool, engine::sql_error> fetch(std::vector<value>&) override { return false; }
 
 private:
-    [[nodiscard]] const value* given_as(std::string_view name, const std::vector<engine::bind_value>& given) const {
-        for (std::size_t i = 0; i < binds_.size() && i < given.size(); ++i) {
-            if (binds_[i].name == name) return &given[i].data;
+    [[nodiscard]] const value* given_as(std::string_view role, const std::vector<engine::bind_value>& given) const {
+        for (std::size_t i = 0; i < roles_.size() && i < given.size(); ++i) {
+            if (roles_[i] == role) return &given[i].data;
         }
         return nullptr;
     }
@@ -179,12 +195,14 @@ private:
         answer["VERSION"] = number(static_cast<std::int64_t>(type.version));
         answer["TDS"] = engine::raw_bytes(descriptor.begin(), descriptor.end());
         answer["ATTRS_RC"] = engine::result_cursor(std::make_shared<attribute_rows>(type));
+        answer["INSTANTIABLE"] = std::string("YES");
         answer["PACKAGE_NAME"] = text_or_null(type.package);
         answer["SCHEMA"] = type.schema;
         answer["NAME"] = type.name;
     }
 
     engine::session* session_;
+    std::vector<std::string> roles_;
     std::vector<bind_slot> binds_;
     std::vector<column_info> no_columns_;
     std::vector<engine::object_type_ref> no_types_;
@@ -196,9 +214,13 @@ std::shared_ptr<engine::statement> make_type_shape_statement(std::string_view sq
     const auto block = base::upper_case(sql);
     if (block.find(asked_function) == std::string::npos) return nullptr;
     const auto names = binds_in(block);
+    if (is_called_alone(names)) {
+        const std::vector<std::string> roles(std::begin(roles_by_position), std::end(roles_by_position));
+        return std::make_shared<type_shape_statement>(names, roles, session);
+    }
     if (!std::is_permutation(names.begin(), names.end(), std::begin(bind_names), std::end(bind_names)))
         return nullptr;
-    return std::make_shared<type_shape_statement>(names, session);
+    return std::make_shared<type_shape_statement>(names, names, session);
 }
 
 }  // namespace oraxx::sandbox

@@ -1,5 +1,6 @@
-// The block by which python-oracledb and node-oracledb ask for an object type: DBMS_PICKLER.GET_TYPE_SHAPE, and the
-// names of what it found. The engine knows no type descriptors, so that this one block is answered here.
+// The blocks by which drivers ask for an object type: DBMS_PICKLER.GET_TYPE_SHAPE, and for python-oracledb and
+// node-oracledb the names of what it found. The engine knows no type descriptors, so that this one block is answered
+// here.
 #pragma once
 
 #include <string_view>

@@ -9,7 +9,6 @@ namespace {
 namespace ttc = wire::ttc;
 
 // Defines that say how much of a value comes with its row have this among their flags.
-constexpr std::uint64_t has_prefetch_length = 0x2000000;
 constexpr std::uint32_t lob_locator_size = 112;
 constexpr std::uint32_t bfile_locator_size = 4000;
 // Of a JSON or VECTOR everything comes with the row.
@@ -209,12 +208,12 @@ ttc::bind_metadata large_metadata(db_type type, std::uint32_t lob_prefetch) noex
         out.charset = ttc::charset_utf8;
         [[fallthrough]];
     case db_type::blob:
-        out.continuation_flags = has_prefetch_length;
+        out.continuation_flags = ttc::continuation_flag::lob_prefetch;
         out.max_size = lob_prefetch;
         break;
     case db_type::json:
     case db_type::vector:
-        out.continuation_flags = has_prefetch_length;
+        out.continuation_flags = ttc::continuation_flag::lob_prefetch;
         out.max_size = out.buffer_size;
         break;
     default: break;

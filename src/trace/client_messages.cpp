@@ -6,6 +6,7 @@
 #include "wire/ttc/bare_messages.hpp"
 #include "wire/ttc/close_cursors.hpp"
 #include "wire/ttc/cookie.hpp"
+#include "wire/ttc/describe_statement.hpp"
 #include "wire/ttc/direct_path.hpp"
 #include "wire/ttc/end_to_end.hpp"
 #include "wire/ttc/fast_auth.hpp"
@@ -23,19 +24,24 @@ using namespace wire::ttc;
 
 namespace {
 
+bool prefetches(const bind_metadata& record) noexcept {
+    return (record.continuation_flags & continuation_flag::lob_prefetch) != 0;
+}
+
 std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
     std::vector<value_shape> shapes;
     for (const auto& record : records) {
-        const bool is_array = (record.flags & metadata_flag::array) != 0;
-        shapes.push_back({.type = record.type, .buffer_size = record.buffer_size, .is_array = is_array});
+        shapes.push_back({.type = record.type,
+                          .buffer_size = record.buffer_size,
+                          .is_array = (record.flags & metadata_flag::array) != 0,
+                          .prefetches = prefetches(record)});
     }
     return shapes;
 }
 
 // A define may ask for as much of each LOB as comes with its row.
 bool wants_lob_data(const bind_metadata& define) noexcept {
-    constexpr std::uint64_t has_prefetch_length = 0x02000000;
-    return (define.continuation_flags & has_prefetch_length) != 0 && define.max_size != 0;
+    return prefetches(define) && define.max_size != 0;
 }
 
 }  // namespace
@@ -127,6 +133,7 @@ bool message_reader::function(decoder& c, message_type type) {
     case function_code::tpc_switch: return body(transaction_switch{});
     case function_code::tpc_change_state: return body(transaction_change{});
     case function_code::version: return body(version_request{});
+    case function_code::describe_statement: return body(describe_statement{});
     case function_code::close_cursors:
     case function_code::cancel_cursors: return body(close_cursors{});
     case function_code::end_to_end: return body(end_to_end{});

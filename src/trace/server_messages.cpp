@@ -4,6 +4,7 @@
 #include "wire/ttc/auth.hpp"
 #include "wire/ttc/bare_messages.hpp"
 #include "wire/ttc/bit_vector.hpp"
+#include "wire/ttc/describe_statement.hpp"
 #include "wire/ttc/direct_path.hpp"
 #include "wire/ttc/error_info.hpp"
 #include "wire/ttc/implicit_results.hpp"
@@ -101,6 +102,7 @@ bool message_reader::parameters(decoder& c) {
     case function_code::auth_phase_one:
     case function_code::auth_phase_two: return body(auth_parameters{});
     case function_code::version: return body(version_reply{});
+    case function_code::describe_statement: return body(statement_columns{});
     case function_code::lob_operation: return lob_operation(c);
     case function_code::aq_enqueue: return body(aq_enqueue_reply{});
     case function_code::aq_dequeue: return body(aq_dequeue_reply{});

@@ -23,6 +23,7 @@ struct value_shape {
     std::string name{};
     bool has_lob_data = false;  // a define asked for the beginning of each LOB
     bool is_array = false;      // a bind of PL/SQL that holds a number of values
+    bool prefetches = true;     // see form_of(); only OUT binds say otherwise
 };
 
 [[nodiscard]] std::vector<value_shape> shapes_of(const std::vector<wire::ttc::column_metadata>& columns);

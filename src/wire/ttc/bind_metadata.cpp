@@ -63,8 +63,12 @@ void layout(encoder& c, const bind_metadata& m) {
 
 namespace {
 
-// The external codes of times and intervals, which some clients declare binds as: same bytes, other numbers.
+// External codes of times, intervals and LONGs, which some clients declare binds as: same bytes, other numbers.
 std::uint8_t internal_code(std::uint8_t type) noexcept {
+    constexpr std::uint8_t long_varchar = 94;
+    constexpr std::uint8_t long_varraw = 95;
+    if (type == long_varchar) return static_cast<std::uint8_t>(db_type::long_text);
+    if (type == long_varraw) return static_cast<std::uint8_t>(db_type::long_raw);
     constexpr std::uint8_t first_external = 187;  // TIMESTAMP, then WITH TIME ZONE and the two intervals
     constexpr std::uint8_t last_external = 190;
     constexpr std::uint8_t local_external = 232;
@@ -81,7 +85,7 @@ db_type bind_metadata::database_type() const noexcept {
     const bool has_text = plain == db_type::varchar2 || plain == db_type::char_ || plain == db_type::clob ||
                           plain == db_type::long_text;
     if (has_text && form == static_cast<std::uint8_t>(charset_form::national)) {
-        return static_cast<db_type>(national_mark | type);
+        return static_cast<db_type>(national_mark | static_cast<std::uint16_t>(plain));
     }
     return plain;
 }

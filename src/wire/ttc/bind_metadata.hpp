@@ -15,6 +15,12 @@ inline constexpr std::uint8_t array = 0x40;
 inline constexpr std::uint8_t repeats_name = 0x80;  // has no value: that of the first bind of its name (go-ora)
 }  // namespace metadata_flag
 
+// Bits of bind_metadata::continuation_flags.
+namespace continuation_flag {
+// Of LOBs, JSON and VECTOR: more than the locator comes with the value.
+inline constexpr std::uint64_t lob_prefetch = 0x02000000;
+}  // namespace continuation_flag
+
 // Character set form.
 enum class charset_form : std::uint8_t { none = 0, implicit = 1, national = 2 };
 

@@ -43,6 +43,7 @@ std::string_view name_of(function_code code) noexcept {
     case function_code::reexecute_fetch: return "re-execute and fetch";
     case function_code::execute: return "execute";
     case function_code::lob_operation: return "LOB operation";
+    case function_code::describe_statement: return "describe statement";
     case function_code::tpc_switch: return "TPC switch";
     case function_code::tpc_change_state: return "TPC change state";
     case function_code::close_cursors: return "close cursors";

@@ -46,6 +46,7 @@ enum class function_code : std::uint8_t {
     reexecute_fetch = 78,
     execute = 94,
     lob_operation = 96,
+    describe_statement = 98,
     tpc_switch = 103,
     tpc_change_state = 104,
     close_cursors = 105,

@@ -124,6 +124,18 @@ void counted_value(encoder& c, bool escapes_null, const wire_value& v) {
     c.clr("value", v.is_null ? bytes_view{} : v.bytes);
 }
 
+void long_value(decoder& c, wire_value& v) {
+    counted_value(c, false, v);
+}
+// Clients that read a LONG piece by piece have room for 32768 bytes of it (ojdbc).
+void long_value(encoder& c, const wire_value& v) {
+    constexpr std::uint32_t piece = 32767;
+    std::vector<std::uint32_t> chunks(v.bytes.size() / piece, piece);
+    if (v.is_null || chunks.empty() || !c.caps().big_chunks) return counted_value(c, false, v);
+    if (v.bytes.size() % piece != 0) chunks.push_back(static_cast<std::uint32_t>(v.bytes.size() % piece));
+    c.clr("value", v.bytes, chunks);
+}
+
 template <class Codec, class Value>
 void layout(Codec& c, value_role role, value_form form, Value& v) {
     switch (form) {
@@ -131,7 +143,7 @@ void layout(Codec& c, value_role role, value_form form, Value& v) {
     case value_form::counted: counted_value(c, role == value_role::bind && c.caps().dialect.oci, v); break;
     case value_form::boolean: counted_value(c, role != value_role::fetch, v); break;
     case value_form::long_value:
-        counted_value(c, false, v);
+        long_value(c, v);
         c.sb4("null indicator", v.null_indicator);
         c.ub4("return code", v.return_code);
         break;
@@ -167,13 +179,19 @@ void layout(Codec& c, value_role role, value_form form, Value& v) {
     }
 }
 
-value_form lob_form(value_role role) noexcept {
+value_form lob_form(value_role role, bool prefetches) noexcept {
+    if (role == value_role::out && !prefetches) return value_form::lob_locator;
     return role == value_role::bind ? value_form::lob_locator : value_form::lob;
+}
+
+value_form image_form(value_role role, bool prefetches) noexcept {
+    if (role == value_role::out && !prefetches) return value_form::lob_locator;
+    return role == value_role::bind ? value_form::quasi_locator_image : value_form::image_and_locator;
 }
 
 }  // namespace
 
-value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size) noexcept {
+value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size, bool prefetches) noexcept {
     const auto plain = static_cast<db_type>(type);
     const bool is_long = plain == db_type::long_text || plain == db_type::long_raw;
     if (role == value_role::fetch && buffer_size == 0 && !is_long && plain != db_type::urowid) {
@@ -187,11 +205,10 @@ value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size
     case db_type::urowid: return role == value_role::fetch ? value_form::universal_rowid : value_form::counted;
     case db_type::boolean: return value_form::boolean;
     case db_type::clob:
-    case db_type::blob: return lob_form(role);
+    case db_type::blob: return lob_form(role, prefetches);
     case db_type::bfile: return value_form::lob_locator;
     case db_type::json:
-    case db_type::vector:
-        return role == value_role::bind ? value_form::quasi_locator_image : value_form::image_and_locator;
+    case db_type::vector: return image_form(role, prefetches);
     case db_type::object: return value_form::object;
     case db_type::cursor: return value_form::cursor;
     default: return value_form::counted;

@@ -36,9 +36,12 @@ enum class value_form : std::uint8_t {
     cursor,
 };
 
-[[nodiscard]] value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size) noexcept;
+// `prefetches`: an OUT bind was declared with continuation_flag::lob_prefetch; without it LOBs, JSON and VECTOR come
+// out as locators alone.
+[[nodiscard]] value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size,
+                                 bool prefetches = true) noexcept;
 [[nodiscard]] inline value_form form_of(value_role role, const bind_metadata& m) noexcept {
-    return form_of(role, m.type, m.buffer_size);
+    return form_of(role, m.type, m.buffer_size, (m.continuation_flags & continuation_flag::lob_prefetch) != 0);
 }
 
 // What stands in front of the image of a JSON or VECTOR in a bind: a locator of a value that is sent along.

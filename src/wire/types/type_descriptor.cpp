@@ -224,13 +224,14 @@ bool encode_type_descriptor(const object_shape& shape, descriptor_kind kind, byt
 
     bool good = true;
     std::vector<std::size_t> places;
+    std::size_t element_place = 0;
     if (shape.is_collection()) {
         places.push_back(all.size() - index_base);
         writer.u8(collection_code);
-        writer.u32be(static_cast<std::uint32_t>(all.size() + 9));
+        element_place = all.size();
+        writer.u32be(0);
         writer.u32be(shape.max_elements);
         writer.u8(static_cast<std::uint8_t>(shape.form));
-        for (const auto& value : shape.values) write_value(value, writer, good);
     } else {
         for (const auto& value : shape.values) {
             places.push_back(all.size() - index_base);
@@ -240,6 +241,12 @@ bool encode_type_descriptor(const object_shape& shape, descriptor_kind kind, byt
     writer.u8(end_of_type);
     store_be(static_cast<std::uint32_t>(all.size() - index_place_base), all.data() + index_place);
     for (const auto place : places) writer.u16be(static_cast<std::uint16_t>(place));
+    // The type of the elements comes last: ojdbc expects the end of the type right behind the collection's own
+    // fields.
+    if (shape.is_collection()) {
+        store_be(static_cast<std::uint32_t>(all.size()), all.data() + element_place);
+        for (const auto& value : shape.values) write_value(value, writer, good);
+    }
     store_be(static_cast<std::uint32_t>(all.size() - 4), all.data());
     if (!good || all.size() > 0xFFFF) return false;
     out.insert(out.end(), all.begin(), all.end());

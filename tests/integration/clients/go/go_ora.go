@@ -173,6 +173,17 @@ func rowsOfCursor(cursor *go_ora.RefCursor) any {
 	if err != nil {
 		return err.Error()
 	}
+	return rowsOf(found)
+}
+
+func (goOra) held(value any) any {
+	if found, ok := value.(*go_ora.DataSet); ok {
+		return rowsOf(found)
+	}
+	return value
+}
+
+func rowsOf(found *go_ora.DataSet) any {
 	defer found.Close()
 	rows := [][]any{}
 	values := make([]sqldriver.Value, len(found.Columns()))
@@ -221,6 +232,8 @@ var typeNames = map[string]string{
 	"OCIBlobLocator":   "BLOB",
 	"OCIFileLocator":   "BFILE",
 	"REFCURSOR":        "CURSOR",
+	"LongVarChar":      "LONG",
+	"LongRaw":          "LONG RAW",
 }
 
 func (goOra) columnType(column *sql.ColumnType) string { return nameOf(column.DatabaseTypeName()) }

@@ -109,6 +109,8 @@ func (d goOracledb) many(connection execer, given step) (int64, error) {
 	return count, nil
 }
 
+func (goOracledb) held(value any) any { return value }
+
 func (goOracledb) columnType(column *sql.ColumnType) string {
 	switch name := column.DatabaseTypeName(); name {
 	case "INTERVALYM":

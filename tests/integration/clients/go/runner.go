@@ -64,6 +64,8 @@ type driver interface {
 	out(typeName string, size int, text *string) (argument any, received func() any, err error)
 	many(connection execer, given step) (int64, error)
 	columnType(column *sql.ColumnType) string
+	// What a row holds, where it is of a class of the driver's own: the rows of a cursor.
+	held(value any) any
 	failure(err error) result // nil when it is none of the driver's own errors
 }
 
@@ -232,7 +234,7 @@ func (r *runner) rows(ctx context.Context, s *session, text string, arguments []
 		}
 		row := make([]any, len(columns))
 		for i, value := range values {
-			row[i] = shown(types[i], value)
+			row[i] = shown(types[i], r.driver.held(value))
 		}
 		all = append(all, row)
 	}

@@ -162,7 +162,7 @@ final class JdbcStructures {
         if (value instanceof Array array) return shownAll((Object[]) array.getArray());
         if (value instanceof BigDecimal number) return new JsonPrimitive(JdbcValues.plain(number));
         if (value instanceof byte[] raw) return new JsonPrimitive(JdbcValues.hex(raw));
-        if (value instanceof Timestamp time) return new JsonPrimitive(time.toLocalDateTime().toString());
+        if (value instanceof Timestamp time) return new JsonPrimitive(JdbcValues.time(time.toLocalDateTime()));
         return new JsonPrimitive(value.toString());
     }
 

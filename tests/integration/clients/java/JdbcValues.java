@@ -49,6 +49,7 @@ final class JdbcValues {
         "INTERVAL YEAR TO MONTH", "SYS.XMLTYPE", "XMLTYPE", "REFCURSOR", "CURSOR");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn");
     private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnnxxx");
+    private static final String SPARSE = " SPARSE";
     private static final Pattern DAY_TO_SECOND = Pattern.compile("(-?)(\\d+) (\\d+):(\\d+):(\\d+)(?:\\.(\\d+))?");
     private static final Pattern YEAR_TO_MONTH = Pattern.compile("(-?)(\\d+)-(\\d+)");
 
@@ -57,6 +58,9 @@ final class JdbcValues {
     // What has columns or OUT values.
     interface Source {
         <T> T get(int at, Class<T> type) throws SQLException;
+
+        // As the driver's own class for the type.
+        Object get(int at) throws SQLException;
     }
 
     static Source of(ResultSet rows) {
@@ -64,6 +68,11 @@ final class JdbcValues {
             @Override
             public <T> T get(int at, Class<T> type) throws SQLException {
                 return rows.getObject(at, type);
+            }
+
+            @Override
+            public Object get(int at) throws SQLException {
+                return rows.getObject(at);
             }
         };
     }
@@ -74,12 +83,17 @@ final class JdbcValues {
             public <T> T get(int at, Class<T> type) throws SQLException {
                 return call.getObject(at, type);
             }
+
+            @Override
+            public Object get(int at) throws SQLException {
+                return call.getObject(at);
+            }
         };
     }
 
     static int codeOf(String type) {
         if (JdbcStructures.isStructure(type)) return OracleTypes.STRUCT;
-        return CODES.get(type);
+        return CODES.get(type.endsWith(SPARSE) ? "VECTOR" : type);
     }
 
     static String nameOf(String told) {
@@ -122,7 +136,7 @@ final class JdbcValues {
 
     static JsonElement shown(Source source, String type, int at) throws SQLException {
         if (type.equals("CURSOR")) return JdbcStructures.shownRows(source.get(at, ResultSet.class));
-        if (JdbcStructures.isStructure(type)) return JdbcStructures.shown(source.get(at, Object.class));
+        if (JdbcStructures.isStructure(type)) return JdbcStructures.shown(source.get(at));
         String text = switch (type) {
             case "NUMBER", "BINARY_INTEGER" -> plain(source.get(at, BigDecimal.class));
             case "VECTOR" -> JdbcStructures.shownVector(source.get(at, VECTOR.class));
@@ -156,7 +170,7 @@ final class JdbcValues {
         return text.replaceFirst("\\.0{9}", "");
     }
 
-    private static String time(LocalDateTime value) {
+    static String time(LocalDateTime value) {
         return value == null ? null : withoutEmptyFraction(value.format(TIME));
     }
 

@@ -30,6 +30,20 @@ TEST_F(engine_session, cancel_ends_a_sleep_long_before_its_time) {
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s);
 }
 
+// ojdbc writes N'..' so.
+TEST_F(engine_session, reads_code_units_in_national_literals) {
+    auto s = open();
+    EXPECT_EQ(number_of(*s, "select count(*) from dual where u'na\\00efve' = 'na\xC3\xAFve' and U'a\\\\b' = 'a\\b'"),
+              1);
+    EXPECT_EQ(number_of(*s, R"(select length(u'\D834\DD1E') from dual)"), 1);
+    for (const auto* bad :
+         {R"(select u'\00e' from dual)", R"(select u'a\zzzz' from dual)", R"(select u'\D834x' from dual)"}) {
+        const auto error = run(*s, bad);
+        ASSERT_TRUE(error) << bad;
+        EXPECT_EQ(error->code, 30186) << bad;
+    }
+}
+
 TEST_F(engine_session, cancel_ends_a_query_without_end) {
     auto s = open();
     std::atomic<int> asked{0};

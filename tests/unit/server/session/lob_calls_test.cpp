@@ -66,6 +66,23 @@ TEST(lob_calls, create_write_and_read_as_recorded) {
     EXPECT_TRUE(contains(answer, base::as_bytes("rust-oracledb cassette blob payload")));
 }
 
+// ojdbc makes room for 108 bytes.
+TEST(lob_calls, a_new_locator_has_the_size_that_was_asked_for) {
+    logged_on_session driver;
+    recorded_request create(0);
+    const base::byte_buffer room(108);
+    create.body.source = room;
+    const auto answer = driver.send(create.bytes());
+    EXPECT_EQ(error_in(answer), 0);
+    EXPECT_TRUE(contains(answer, hex("08006a0001")));
+    for (const std::size_t size : {0, 39, 200}) {
+        const base::byte_buffer bad(size);
+        create.body.source = bad;
+        (void)driver.send(create.bytes());
+        EXPECT_EQ(error_in(driver.send_hex("0000000b0c000000010002")), 22275) << size;
+    }
+}
+
 TEST(lob_calls, refuse_locators_of_nobody) {
     logged_on_session driver;
     (void)driver.send(recorded_request(4).bytes());

@@ -71,6 +71,37 @@ TEST(fetched_value, takes_no_byte_where_the_describe_says_size_zero) {
     EXPECT_EQ(form_of(value_role::out, code(db_type::number), 0), value_form::counted);
 }
 
+// ojdbc declares them without, and reads nothing but the locator.
+TEST(out_value, of_a_lob_is_its_locator_alone_without_prefetch) {
+    for (const auto type : {db_type::clob, db_type::blob, db_type::json, db_type::vector}) {
+        bind_metadata declared{.type = code(type), .buffer_size = 4000};
+        EXPECT_EQ(form_of(value_role::out, declared), value_form::lob_locator) << to_string(type);
+        declared.continuation_flags = continuation_flag::lob_prefetch;
+        EXPECT_NE(form_of(value_role::out, declared), value_form::lob_locator) << to_string(type);
+    }
+    EXPECT_EQ(form_of(value_role::fetch, bind_metadata{.type = code(db_type::clob), .buffer_size = 4000}),
+              value_form::lob);
+}
+
+// No chunk of a LONG is longer than what ojdbc has room for.
+TEST(fetched_long, comes_in_pieces) {
+    const byte_buffer bytes(70'000, 'l');
+    wire_value value;
+    value.is_null = false;
+    value.bytes = bytes;
+    const capabilities caps{.big_chunks = true};
+    byte_buffer wire;
+    encoder e(wire, caps);
+    encode_value(e, value_role::fetch, value_form::long_value, value);
+    base::arena scratch;
+    decoder c(wire, caps, scratch);
+    std::vector<std::uint32_t> chunks;
+    bytes_view back;
+    c.clr("value", back, chunks);
+    EXPECT_EQ(back.size(), bytes.size());
+    EXPECT_EQ(chunks, (std::vector<std::uint32_t>{32'767, 32'767, 4'466}));
+}
+
 TEST(fetched_rowid, is_a_structure_of_its_own) {
     const read_back rowid(
         "0103011e6701180002"

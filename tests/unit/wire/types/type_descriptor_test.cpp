@@ -60,6 +60,15 @@ TEST(type_descriptor, says_what_a_collection_holds) {
     }
 }
 
+// Written so ojdbc takes it for a collection; with the element in front of the type's end it takes it for an object.
+TEST(type_descriptor, has_the_elements_type_of_a_collection_behind_the_index) {
+    const object_shape collection = {
+        .form = shape_form::varray, .values = {{.type = db_type::number, .scale = -127}}, .max_elements = 10};
+    byte_buffer bytes;
+    ASSERT_TRUE(encode_type_descriptor(collection, descriptor_kind::sql_type, bytes));
+    EXPECT_EQ(base::hex_lower(base::bytes_view(bytes).last(6)), "2a0007060081");
+}
+
 TEST(type_descriptor, knows_each_type_it_writes) {
     for (const auto type :
          {db_type::char_, db_type::varchar2, db_type::nchar, db_type::nvarchar2, db_type::date, db_type::raw,
