@@ -22,13 +22,17 @@ std::string types_sql(bool of_packages) {
     const std::string package = of_packages ? "t.package AS c3, " : "";
     const int next = of_packages ? 4 : 3;
     const auto column = [next](int offset) { return " AS c" + std::to_string(next + offset); };
+    const auto no_supertype =
+        of_packages ? std::string{}
+                    : ", NULL" + column(8) + ", NULL" + column(9) + ", NULL" + column(10) + ", NULL" + column(11);
     const std::string code = of_packages ? "CASE WHEN t.form = 3 THEN 'PL/SQL RECORD' ELSE 'COLLECTION' END"
                                          : "CASE WHEN t.form = 0 THEN 'OBJECT' ELSE 'COLLECTION' END";
     return "SELECT t.owner AS c1, t.name AS c2, " + package + "t.oid" + column(0) + ", " + code + column(1) +
            ", n_int(CASE WHEN t.form IN (0, 3) THEN (SELECT count(*) FROM ora_type_attribute a WHERE a.type_id = "
            "t.type_id) ELSE 0 END)" +
            column(2) + ", n_int(0)" + column(3) + ", 'NO'" + column(4) + ", 'NO'" + column(5) + ", 'YES'" +
-           column(6) + ", 'YES'" + column(7) + " FROM ora_type t WHERE t.package " + (of_packages ? "<> ''" : "= ''");
+           column(6) + ", 'YES'" + column(7) + no_supertype + " FROM ora_type t WHERE t.package " +
+           (of_packages ? "<> ''" : "= ''");
 }
 
 view_definition types(bool of_packages) {
@@ -40,6 +44,11 @@ view_definition types(bool of_packages) {
                                                   text_column("FINAL", 3), text_column("INSTANTIABLE", 3)}) {
         out.columns.push_back(std::move(column));
     }
+    if (of_packages) return out;
+    out.columns.push_back(name_column("SUPERTYPE_OWNER"));
+    out.columns.push_back(name_column("SUPERTYPE_NAME"));
+    out.columns.push_back(number_column("LOCAL_ATTRIBUTES"));
+    out.columns.push_back(number_column("LOCAL_METHODS"));
     return out;
 }
 

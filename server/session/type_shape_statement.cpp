@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "base/ascii.hpp"
 #include "server/session/object_codec.hpp"
@@ -22,6 +23,8 @@ constexpr std::string_view xml_name = R"("SYS"."XMLTYPE")";
 constexpr std::string_view roles_by_position[] = {
     "RET_VAL",         "FULL_NAME",      "OID",      "VERSION",    "TDS", "INSTANTIABLE",
     "SUPERTYPE_OWNER", "SUPERTYPE_NAME", "ATTRS_RC", "SUBTYPES_RC"};
+// Its form of 11.2, by owner and name, which ojdbc uses with databases of that release.
+constexpr std::string_view roles_by_owner[] = {"RET_VAL", "OWNER", "TYPE", "OID", "VERSION", "TDS", "LDS"};
 constexpr int found = 0;
 constexpr int not_found = 1;
 
@@ -41,12 +44,18 @@ std::vector<std::string> binds_in(std::string_view block) {
     return out;
 }
 
-bool is_called_alone(const std::vector<std::string>& names) {
-    if (names.size() != std::size(roles_by_position)) return false;
+// What the binds of a call by itself stand for, which are called 1, 2, ...; empty: it is none.
+std::span<const std::string_view> roles_of(const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] != std::to_string(i + 1)) return false;
+        if (names[i] != std::to_string(i + 1)) return {};
     }
-    return true;
+    if (names.size() == std::size(roles_by_position)) return roles_by_position;
+    if (names.size() == std::size(roles_by_owner)) return roles_by_owner;
+    return {};
+}
+
+bool is_only_input(std::string_view role) noexcept {
+    return role == "OWNER" || role == "TYPE";
 }
 
 // What ALL_TYPE_ATTRS calls the type of an attribute.
@@ -143,8 +152,8 @@ public:
                          engine::session& session)
         : session_(&session), roles_(std::move(roles)) {
         for (std::size_t i = 0; i < names.size(); ++i) {
-            const bool is_input = roles_[i] == "FULL_NAME" || roles_[i] == "OID";
-            binds_.push_back({.name = names[i], .is_output = true, .is_input = is_input});
+            const bool is_input = is_only_input(roles_[i]) || roles_[i] == "FULL_NAME" || roles_[i] == "OID";
+            binds_.push_back({.name = names[i], .is_output = !is_only_input(roles_[i]), .is_input = is_input});
         }
     }
 
@@ -177,6 +186,9 @@ private:
         if (const auto* name = std::get_if<std::string>(given_as("FULL_NAME", given))) {
             return *name == xml_name ? xml_type() : session_->find_type(*name);
         }
+        const auto* owner = std::get_if<std::string>(given_as("OWNER", given));
+        const auto* type = std::get_if<std::string>(given_as("TYPE", given));
+        if (owner != nullptr && type != nullptr) return session_->find_type('"' + *owner + "\".\"" + *type + '"');
         const auto* oid = std::get_if<engine::raw_bytes>(given_as("OID", given));
         engine::type_oid key{};
         if (oid == nullptr || oid->size() != key.size()) return nullptr;
@@ -214,9 +226,9 @@ std::shared_ptr<engine::statement> make_type_shape_statement(std::string_view sq
     const auto block = base::upper_case(sql);
     if (block.find(asked_function) == std::string::npos) return nullptr;
     const auto names = binds_in(block);
-    if (is_called_alone(names)) {
-        const std::vector<std::string> roles(std::begin(roles_by_position), std::end(roles_by_position));
-        return std::make_shared<type_shape_statement>(names, roles, session);
+    if (const auto roles = roles_of(names); !roles.empty()) {
+        return std::make_shared<type_shape_statement>(names, std::vector<std::string>(roles.begin(), roles.end()),
+                                                      session);
     }
     if (!std::is_permutation(names.begin(), names.end(), std::begin(bind_names), std::end(bind_names)))
         return nullptr;
