@@ -227,6 +227,7 @@ constexpr std::array standard_errors{
     standard_error{ora::invalid_extract_field, "invalid extract field for extract source"},
     standard_error{ora::fraction_out_of_range, "datetime/interval precision is out of range"},
     standard_error{ora::invalid_interval_field, "missing or invalid <datetime field>"},
+    standard_error{ora::bad_unicode_escape, "'\\' must be followed by four hexadecimal characters or another '\\'"},
     standard_error{ora::distinct_not_allowed, "DISTINCT option not allowed for this function"},
     standard_error{ora::window_not_allowed, "window  functions are not allowed here"},
     standard_error{ora::missing_window, "missing window specification for this function"},
@@ -237,7 +238,6 @@ constexpr std::array standard_errors{
     standard_error{ora::second_identity, "table can have only one identity column"},
     standard_error{ora::identity_not_numeric, "identity column must be a numeric type"},
     standard_error{ora::unstable_rows, "unable to get a stable set of rows in the source tables"},
-    standard_error{ora::bad_unicode_escape, "'\\' must be followed by four hexadecimal characters or another '\\'"},
     standard_error{ora::duplicate_query_name, "illegal reference of a query name in WITH clause"},
     standard_error{ora::with_column_count,
                    "number of WITH clause column names does not match number of elements in select list"},
@@ -264,6 +264,9 @@ constexpr std::array standard_errors{
     standard_error{ora::vector_binary_mixed,
                    "Vector of BINARY format cannot have any operation performed with vector of any other type."},
 };
+static_assert(std::is_sorted(standard_errors.begin(), standard_errors.end(),
+                             [](const standard_error& a, const standard_error& b) { return a.code < b.code; }),
+              "standard_text() searches by halves");
 
 }  // namespace
 

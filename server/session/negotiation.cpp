@@ -19,6 +19,9 @@ constexpr std::array<std::uint8_t, 100> form_of_data_objects = {
 constexpr std::string_view other_platform = "IBMPC/WIN_NT64-9.1.0";
 constexpr std::size_t character_set_at = 58;
 constexpr std::size_t national_character_set_at = 60;
+// Of the run-time capabilities.
+constexpr std::size_t zero_copy_at = 6;
+constexpr std::uint8_t zero_copy = 0x01;
 
 // Conversions a database in AL32UTF8 tells of; others were seen to tell none.
 constexpr std::uint8_t utf8_conversions[] = {
@@ -38,6 +41,13 @@ bool is_always_taken(std::uint16_t type, std::uint16_t conversion) noexcept {
 void put_big_endian(std::span<std::uint8_t> out, std::uint16_t value) {
     out[0] = static_cast<std::uint8_t>(value >> 8U);
     out[1] = static_cast<std::uint8_t>(value & 0xFFU);
+}
+
+base::byte_buffer runtime_capabilities(const session_config& config) {
+    const auto& recorded = config.persona->runtime_capabilities;
+    base::byte_buffer out(recorded.begin(), recorded.end());
+    if (!config.offers_zero_copy) out.at(zero_copy_at) &= static_cast<std::uint8_t>(~zero_copy);
+    return out;
 }
 
 }  // namespace
@@ -90,7 +100,8 @@ void encode_protocol_reply(ttc::encoder& c, const session_config& config, std::s
     if (config.character_set == ttc::charset_utf8) reply.charset_elements = utf8_conversions;
     reply.fdo = form;
     reply.compile_capabilities = persona.compile_capabilities;
-    reply.runtime_capabilities = persona.runtime_capabilities;
+    auto runtime = runtime_capabilities(config);
+    reply.runtime_capabilities = runtime;
     if (fast_auth_flags != nullptr) {
         reply.flags |= ttc::server_flag::fast_auth;
         reply.flags |= *fast_auth_flags & ttc::data_types_flag::request_text_has_length;

@@ -61,8 +61,7 @@ struct persona {
     // Messages 1 and 2
     std::string_view platform{};
     base::bytes_view compile_capabilities{};
-    base::bytes_view
-        runtime_capabilities{};  // as recorded, but without zero copy (byte 6, bit 1): see corrections.md
+    base::bytes_view runtime_capabilities{};
     // Data types in the order of the reply. One is supported when the client offers it and it is not refused.
     std::span<const std::uint16_t> known_types{};
     std::span<const std::uint16_t> refused_types{};

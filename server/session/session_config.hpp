@@ -48,6 +48,8 @@ struct session_config {
     std::string redirect_address{};
     // Real servers announce an error by a break and a reset marker and wait for the client's reset.
     bool errors_after_markers = true;
+    // As real servers do. What clients then send outside of DATA packets is not read (docs/protocol/corrections.md).
+    bool offers_zero_copy = false;
     // Cursors a session may hold open (ORA-01000), as AUTH_MAX_OPEN_CURSORS says.
     std::uint32_t max_open_cursors = 300;
     std::chrono::milliseconds lock_timeout{10'000};

@@ -41,6 +41,7 @@ public:
         config.persona = find_persona(persona);
         config.account = &account_;
         config.database = &database;
+        config.offers_zero_copy = true;  // as recorded
         config.random = [this](std::span<std::uint8_t> out) { random_.fill(out); };
     }
 
