@@ -85,6 +85,7 @@ private:
     expression_ptr parse_is_json(expression_ptr tested, bool negated, std::size_t at);
     expression_ptr parse_primary();
     expression_ptr parse_parenthesised();
+    expression_ptr parse_parenthesised_query(expression_ptr e);
     expression_ptr parse_word_primary();
     expression_ptr parse_literal_after_word();
     expression_ptr parse_interval();

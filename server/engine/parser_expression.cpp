@@ -97,11 +97,7 @@ expression_ptr parser::parse_comparison() {
     if (is_word("EXISTS") && is_symbol("(", 1)) {
         auto e = make(expression_kind::exists, position());
         take();
-        take();
-        e->subquery = parse_query();
-        expect_symbol(")", ora::missing_right_parenthesis);
-        finish(*e);
-        return e;
+        return parse_parenthesised_query(std::move(e));
     }
     return parse_predicate(parse_value());
 }
@@ -286,16 +282,19 @@ expression_ptr parser::parse_bind(bind_use use) {
     return e;
 }
 
+// From the opening to the closing parenthesis.
+expression_ptr parser::parse_parenthesised_query(expression_ptr e) {
+    take();
+    e->subquery = parse_query();
+    expect_symbol(")", ora::missing_right_parenthesis);
+    finish(*e);
+    return e;
+}
+
 expression_ptr parser::parse_parenthesised() {
     const auto at = position();
+    if (starts_query()) return parse_parenthesised_query(make(expression_kind::subquery, at));
     take();
-    if (starts_query()) {
-        auto e = make(expression_kind::subquery, at);
-        e->subquery = parse_query();
-        expect_symbol(")", ora::missing_right_parenthesis);
-        finish(*e);
-        return e;
-    }
     auto e = parse_or();
     if (is_symbol(",")) refuse("expression list", at);
     expect_symbol(")", ora::missing_right_parenthesis);
@@ -328,11 +327,7 @@ expression_ptr parser::parse_word_primary() {
     if (is_word("CURSOR") && is_symbol("(", 1)) {
         auto e = make(expression_kind::cursor, at);
         take();
-        take();
-        e->subquery = parse_query();
-        expect_symbol(")", ora::missing_right_parenthesis);
-        finish(*e);
-        return e;
+        return parse_parenthesised_query(std::move(e));
     }
     if (is_any_word({"PRIOR", "CONNECT_BY_ROOT", "CURSOR", "MULTISET"}) && !is_symbol(".", 1)) {
         refuse(peek().text, at);

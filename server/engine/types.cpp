@@ -148,13 +148,6 @@ bool is_datetime(db_type kind) noexcept {
 bool is_interval(db_type kind) noexcept {
     return kind == db_type::interval_ds || kind == db_type::interval_ym;
 }
-bool is_character_lob(db_type kind) noexcept {
-    return kind == db_type::clob || kind == db_type::nclob;
-}
-bool is_lob(db_type kind) noexcept {
-    return is_character_lob(kind) || kind == db_type::blob || kind == db_type::bfile;
-}
-
 bool is_large_kind(db_type kind) noexcept {
     return is_lob(kind) || kind == db_type::json || kind == db_type::vector || kind == db_type::xmltype ||
            kind == db_type::object || kind == db_type::urowid;

@@ -35,6 +35,7 @@
 #include "server/engine/decimal.hpp"
 #include "server/engine/engine.hpp"
 #include "server/engine/temporal.hpp"
+#include "values/type_kind.hpp"
 
 namespace oraxx::sandbox::engine {
 
@@ -98,8 +99,8 @@ inline constexpr std::uint32_t date_text_bytes = 75;
 [[nodiscard]] bool is_datetime(db_type kind) noexcept;      // DATE and the timestamps
 [[nodiscard]] bool is_timestamp(db_type kind) noexcept;     // the timestamps
 [[nodiscard]] bool is_interval(db_type kind) noexcept;
-[[nodiscard]] bool is_character_lob(db_type kind) noexcept;  // CLOB, NCLOB
-[[nodiscard]] bool is_lob(db_type kind) noexcept;            // those, BLOB, BFILE
+using values::is_character_lob;
+using values::is_lob;
 // LOBs, JSON, VECTOR, XMLTYPE, objects, UROWID: what scalar conversions know nothing of.
 [[nodiscard]] bool is_large_kind(db_type kind) noexcept;
 [[nodiscard]] constexpr sql_type lob_type(db_type kind) noexcept {

@@ -2,27 +2,13 @@
 
 #include <algorithm>
 
+#include "values/type_kind.hpp"
+
 namespace oraxx::sandbox {
 
 namespace ttc = wire::ttc;
 
 namespace {
-
-bool is_text(db_type type) noexcept {
-    switch (type) {
-    case db_type::varchar2:
-    case db_type::nvarchar2:
-    case db_type::char_:
-    case db_type::nchar:
-    case db_type::long_text:
-    case db_type::long_nvarchar: return true;
-    default: return false;
-    }
-}
-
-bool is_bytes(db_type type) noexcept {
-    return type == db_type::raw || type == db_type::long_raw;
-}
 
 bool is_time(db_type type) noexcept {
     switch (type) {
@@ -44,10 +30,11 @@ bool converts(db_type from, db_type to) noexcept {
     case db_type::nclob:
     case db_type::vector:
     case db_type::number:
-    case db_type::rowid: return is_text(to);
-    case db_type::blob: return is_bytes(to);
+    case db_type::rowid: return values::is_character_type(to);
+    case db_type::blob: return values::is_byte_type(to);
     default:
-        return (is_text(from) && is_text(to)) || (is_bytes(from) && is_bytes(to)) || (is_time(from) && is_time(to));
+        return (values::is_character_type(from) && values::is_character_type(to)) ||
+               (values::is_byte_type(from) && values::is_byte_type(to)) || (is_time(from) && is_time(to));
     }
 }
 
@@ -56,7 +43,7 @@ bool converts(db_type from, db_type to) noexcept {
 bool waits_for_defines(const std::vector<ttc::bind_metadata>& columns) {
     return std::any_of(columns.begin(), columns.end(), [](const ttc::bind_metadata& column) {
         const auto type = column.database_type();
-        return is_lob(type) || type == db_type::json || type == db_type::vector;
+        return values::is_stored_lob(type) || values::is_image_type(type);
     });
 }
 
@@ -65,13 +52,13 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
     const auto to = define.database_type();
     auto out = described;
     if (from == to) {
-        if (!is_lob(from)) return out;
+        if (!values::is_stored_lob(from)) return out;
         out.continuation_flags = define.continuation_flags;
         out.max_size = define.max_size;
         return out;
     }
     // What is always NULL has no bytes, whatever it is defined as.
-    if (described.buffer_size == 0 && !is_text(from) && !is_bytes(from)) return out;
+    if (described.buffer_size == 0 && !values::is_character_type(from) && !values::is_byte_type(from)) return out;
     if (!converts(from, to)) return std::nullopt;
     out.type = static_cast<std::uint8_t>(to);  // the define's own code may be an external one
     out.form = define.form;
@@ -81,10 +68,6 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
     }
     out.buffer_size = described.buffer_size == 0 ? 0 : std::max(define.buffer_size, 1U);
     return out;
-}
-
-std::uint32_t prefetch_length(const ttc::bind_metadata& define) noexcept {
-    return (define.continuation_flags & ttc::continuation_flag::lob_prefetch) != 0 ? define.max_size : 0;
 }
 
 }  // namespace oraxx::sandbox

@@ -15,7 +15,4 @@ namespace oraxx::sandbox {
 [[nodiscard]] std::optional<wire::ttc::bind_metadata> as_defined(const wire::ttc::bind_metadata& described,
                                                                  const wire::ttc::bind_metadata& define);
 
-// How much of a LOB comes with its row: characters or bytes; 0: only its locator.
-[[nodiscard]] std::uint32_t prefetch_length(const wire::ttc::bind_metadata& define) noexcept;
-
 }  // namespace oraxx::sandbox

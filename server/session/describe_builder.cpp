@@ -13,7 +13,6 @@ namespace ttc = wire::ttc;
 
 namespace {
 
-constexpr std::uint16_t type_code_mask = 0xFF;
 constexpr std::uint8_t character_flags = 0x80;
 constexpr std::uint32_t binary_collation = 0x3FFE;
 constexpr std::uint16_t charset_of_null_literal = 1;
@@ -30,7 +29,7 @@ constexpr std::uint32_t image_size = 8200;
 constexpr std::uint32_t object_size = 2000;
 
 bool is_national(db_type type) noexcept {
-    return static_cast<std::uint16_t>(type) > type_code_mask;
+    return static_cast<std::uint16_t>(type) != ttc::type_code(type);
 }
 
 void describe_text(const column_info& column, const text_coding& text, ttc::bind_metadata& out) {
@@ -110,7 +109,7 @@ std::array<std::uint8_t, 16> hash_of(std::string_view sql) {
 
 ttc::column_metadata describe_column(const column_info& column, std::size_t position, const text_coding& text) {
     ttc::column_metadata out;
-    out.format.type = static_cast<std::uint8_t>(static_cast<std::uint16_t>(column.type) & type_code_mask);
+    out.format.type = ttc::type_code(column.type);
     out.format.flags = 0;
     out.format.precision = static_cast<std::int8_t>(column.precision);
     out.format.scale = static_cast<std::int8_t>(column.scale);

@@ -3,9 +3,9 @@
 #include <oraxx/json.hpp>
 #include <oraxx/vector.hpp>
 
-#include "server/session/define.hpp"
 #include "server/session/lob_text.hpp"
 #include "server/session/object_codec.hpp"
+#include "values/type_kind.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/oson.hpp"
 #include "wire/types/vector_image.hpp"
@@ -52,7 +52,7 @@ bool append_lob(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata&
                 const value_context& context) {
     ttc::wire_value wire;
     auto form = form_of(role, stated);
-    const auto prefetch = role == ttc::value_role::fetch ? prefetch_length(stated) : 0;
+    const auto prefetch = role == ttc::value_role::fetch ? stated.lob_prefetch_length() : 0;
     const bool has_data = form == ttc::value_form::lob && prefetch != 0;
     if (has_data) {
         form = stated.database_type() == db_type::blob ? ttc::value_form::lob_with_bytes
@@ -173,16 +173,7 @@ std::optional<engine::value> time_as(db_type wanted, const timestamp& value) {
 }  // namespace
 
 bool is_large(db_type type) noexcept {
-    switch (type) {
-    case db_type::clob:
-    case db_type::nclob:
-    case db_type::blob:
-    case db_type::bfile:
-    case db_type::json:
-    case db_type::vector:
-    case db_type::object: return true;
-    default: return false;
-    }
+    return values::is_lob(type) || values::is_image_type(type) || type == db_type::object;
 }
 
 bool append_large(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata& stated, const engine::value& value,

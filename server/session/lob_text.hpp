@@ -4,11 +4,12 @@
 #include "server/engine/engine.hpp"
 #include "server/session/locator_table.hpp"
 #include "server/session/text_coding.hpp"
+#include "values/type_kind.hpp"
 
 namespace oraxx::sandbox {
 
 [[nodiscard]] inline bool is_character_lob(const engine::lob& lob) noexcept {
-    return lob.type == db_type::clob || lob.type == db_type::nclob;
+    return values::is_character_lob(lob.type);
 }
 // Does the LOB's data travel as UTF-16?
 [[nodiscard]] inline bool travels_as_utf16(const engine::lob& lob, const locator_table& locators) noexcept {

@@ -4,6 +4,7 @@
 #include "server/session/describe_builder.hpp"
 #include "server/session/large_value.hpp"
 #include "server/session/scalar_payload.hpp"
+#include "values/type_kind.hpp"
 
 namespace oraxx::sandbox {
 
@@ -47,17 +48,10 @@ bool find_cursor(std::uint32_t id, const value_context& context, engine::value& 
 }  // namespace
 
 bool is_bindable(db_type type) noexcept {
+    if (values::is_character_type(type) || values::is_byte_type(type) || is_large(type)) return true;
     switch (type) {
-    case db_type::varchar2:
-    case db_type::char_:
-    case db_type::long_text:
-    case db_type::nvarchar2:
-    case db_type::nchar:
-    case db_type::long_nvarchar:
     case db_type::number:
     case db_type::binary_integer:
-    case db_type::raw:
-    case db_type::long_raw:
     case db_type::date:
     case db_type::timestamp:
     case db_type::timestamp_tz:
@@ -67,14 +61,7 @@ bool is_bindable(db_type type) noexcept {
     case db_type::binary_float:
     case db_type::binary_double:
     case db_type::boolean:
-    case db_type::cursor:
-    case db_type::clob:
-    case db_type::nclob:
-    case db_type::blob:
-    case db_type::bfile:
-    case db_type::json:
-    case db_type::vector:
-    case db_type::object: return true;
+    case db_type::cursor: return true;
     default: return false;
     }
 }

@@ -12,6 +12,7 @@
 #include "api/read_lob.hpp"
 #include "base/charset.hpp"
 #include "values/datetime_text.hpp"
+#include "values/type_kind.hpp"
 #include "wire/types/scalar.hpp"
 
 namespace oraxx::detail {
@@ -260,7 +261,7 @@ errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out) 
     const auto type = wire_type(cell);
     if (is_national_text(type)) return read_national_text(cell, text, base::bad_text::refuse, out);
     if (is_number(type)) return read_number_text(cell, text, out);
-    if (type == db_type::clob || type == db_type::nclob) return read_lob_text(cell, text, out);
+    if (values::is_character_lob(type)) return read_lob_text(cell, text, out);
     if (type == db_type::json) return read_json_text(cell, text, out);
     if (type == db_type::vector) return read_vector_text(cell, text, out);
     if (type == db_type::xmltype) return read_xml_text(cell, text, out);

@@ -2,6 +2,8 @@
 
 #include <oraxx/object.hpp>
 
+#include "values/type_kind.hpp"
+
 namespace oraxx::detail {
 namespace {
 
@@ -18,26 +20,21 @@ errc read_as(const detail::cell_ref& cell, detail::scratch& text, value& out) {
 errc read_dynamic(const cell_ref& cell, scratch& text, value& out) {
     out = value();
     if (cell.is_null()) return errc::ok;
+    if (values::is_character_type(cell.type) || values::is_character_lob(cell.type)) {
+        return read_as<std::string>(cell, text, out);
+    }
+    if (values::is_byte_type(cell.type) || values::is_lob(cell.type)) {
+        return read_as<std::vector<std::byte>>(cell, text, out);
+    }
     switch (cell.type) {
     case db_type::number:
     case db_type::binary_integer: return read_as<number>(cell, text, out);
     case db_type::binary_double: return read_as<double>(cell, text, out);
     case db_type::binary_float: return read_as<float>(cell, text, out);
     case db_type::boolean: return read_as<bool>(cell, text, out);
-    case db_type::varchar2:
-    case db_type::char_:
-    case db_type::long_text:
-    case db_type::nvarchar2:
-    case db_type::nchar:
-    case db_type::long_nvarchar:
-    case db_type::clob:
-    case db_type::nclob:
     // A logical UROWID has no other form than its text.
-    case db_type::urowid: return read_as<std::string>(cell, text, out);
-    case db_type::raw:
-    case db_type::long_raw:
-    case db_type::blob:
-    case db_type::bfile: return read_as<std::vector<std::byte>>(cell, text, out);
+    case db_type::urowid:
+    case db_type::xmltype: return read_as<std::string>(cell, text, out);
     case db_type::date: return read_as<date>(cell, text, out);
     case db_type::timestamp: return read_as<timestamp>(cell, text, out);
     case db_type::timestamp_tz: return read_as<timestamp_tz>(cell, text, out);
@@ -47,7 +44,6 @@ errc read_dynamic(const cell_ref& cell, scratch& text, value& out) {
     case db_type::rowid: return read_as<rowid>(cell, text, out);
     case db_type::json: return read_as<json>(cell, text, out);
     case db_type::vector: return read_as<vector>(cell, text, out);
-    case db_type::xmltype: return read_as<std::string>(cell, text, out);
     case db_type::object: return read_as<object>(cell, text, out);
     default: return errc::unsupported;
     }

@@ -8,6 +8,7 @@
 
 #include "api/session.hpp"
 #include "backend/lob_operations.hpp"
+#include "values/type_kind.hpp"
 
 namespace oraxx::detail {
 
@@ -23,9 +24,7 @@ struct lob_state {
     // Why nothing can be asked of it.
     [[nodiscard]] std::optional<failure> refusal() const;
     [[nodiscard]] backend::lob_operations& operations() const noexcept { return *session->backend->lobs(); }
-    [[nodiscard]] bool is_text() const noexcept {
-        return handle.type == db_type::clob || handle.type == db_type::nclob;
-    }
+    [[nodiscard]] bool is_text() const noexcept { return values::is_character_lob(handle.type); }
     [[nodiscard]] result<std::uint64_t> learn_size();
     // Appends `amount` units from `offset` on, as far as there are that many.
     [[nodiscard]] result<void> read(std::uint64_t offset, std::uint64_t amount, std::vector<std::uint8_t>& out);

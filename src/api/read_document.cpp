@@ -13,6 +13,7 @@
 #include "api/decode_failure.hpp"
 #include "api/read_lob.hpp"
 #include "base/utf.hpp"
+#include "values/type_kind.hpp"
 #include "wire/types/oson.hpp"
 #include "wire/types/vector_image.hpp"
 #include "wire/types/xml_image.hpp"
@@ -53,30 +54,17 @@ errc parse_json(std::string_view held, scratch& text, json& out) {
 
 // JSON with an IS JSON constraint in a column of another type.
 errc read_stored_json(const cell_ref& cell, scratch& text, json& out) {
-    switch (cell.type) {
-    case db_type::blob:
-    case db_type::raw:
-    case db_type::long_raw: {
+    if (values::is_byte_type(cell.type) || cell.type == db_type::blob) {
         std::span<const std::byte> held;
         const errc code = read_value(cell, text, held);
         if (code != errc::ok) return code;
         const bytes_view bytes{reinterpret_cast<const std::uint8_t*>(held.data()), held.size()};
         return is_oson(bytes) ? to_errc(types::decode_oson(bytes, out)) : parse_json(base::as_text(bytes), text, out);
     }
-    case db_type::varchar2:
-    case db_type::nvarchar2:
-    case db_type::char_:
-    case db_type::nchar:
-    case db_type::long_text:
-    case db_type::long_nvarchar:
-    case db_type::clob:
-    case db_type::nclob: {
-        std::string_view held;
-        const errc code = read_value(cell, text, held);
-        return code == errc::ok ? parse_json(held, text, out) : code;
-    }
-    default: return errc::type_mismatch;
-    }
+    if (!values::is_character_type(cell.type) && !values::is_character_lob(cell.type)) return errc::type_mismatch;
+    std::string_view held;
+    const errc code = read_value(cell, text, held);
+    return code == errc::ok ? parse_json(held, text, out) : code;
 }
 
 template <class Number>

@@ -9,18 +9,13 @@
 #include <oraxx/lob.hpp>
 
 #include "values/lob_text.hpp"
+#include "values/type_kind.hpp"
 
 namespace oraxx::detail {
 namespace {
 
 bool is_lob(const cell_ref& cell) noexcept {
-    switch (cell.type) {
-    case db_type::clob:
-    case db_type::nclob:
-    case db_type::blob:
-    case db_type::bfile: return cell.encoding != cell_encoding::native;
-    default: return false;
-    }
+    return values::is_lob(cell.type) && cell.encoding != cell_encoding::native;
 }
 
 errc no_connection(scratch& text) {

@@ -1,14 +1,15 @@
 #include "session/column_shape.hpp"
 
+#include "values/type_kind.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/ttc/row_data.hpp"
+#include "wire/types/payload_size.hpp"
 
 namespace oraxx::session {
 namespace {
 
 namespace ttc = wire::ttc;
 
-// Defines that say how much of a value comes with its row have this among their flags.
 constexpr std::uint32_t lob_locator_size = 112;
 constexpr std::uint32_t bfile_locator_size = 4000;
 // Of a JSON or VECTOR everything comes with the row.
@@ -88,38 +89,14 @@ void describe_more(const ttc::column_metadata& column, column_info& out) {
     out.vector_sparse = (column.vector_flags & ttc::vector_flag::sparse) != 0;
 }
 
-std::uint8_t wire_code(db_type type) noexcept {
-    return static_cast<std::uint8_t>(static_cast<std::uint16_t>(type) & 0xFFU);
-}
-
 bool has_charset(db_type type) noexcept {
-    switch (type) {
-    case db_type::varchar2:
-    case db_type::nvarchar2:
-    case db_type::char_:
-    case db_type::nchar:
-    case db_type::long_text:
-    case db_type::long_nvarchar:
-    case db_type::clob:
-    case db_type::nclob: return true;
-    default: return false;
-    }
+    return values::is_character_type(type) || values::is_character_lob(type);
 }
 
 // The room a value takes; describes tell 1 for some types.
 std::uint32_t defined_size(db_type type, std::uint32_t described) noexcept {
+    if (const auto size = wire::types::payload_size(type); size != 0) return size;
     switch (type) {
-    case db_type::number:
-    case db_type::binary_integer: return 22;
-    case db_type::date: return 7;
-    case db_type::timestamp:
-    case db_type::timestamp_ltz:
-    case db_type::interval_ds: return 11;
-    case db_type::timestamp_tz: return 13;
-    case db_type::interval_ym: return 5;
-    case db_type::binary_float:
-    case db_type::boolean: return 4;
-    case db_type::binary_double: return 8;
     case db_type::rowid: return 18;
     case db_type::long_text:
     case db_type::long_nvarchar:
@@ -198,7 +175,7 @@ cell_form column_define::form(std::uint32_t lob_prefetch) const noexcept {
 
 ttc::bind_metadata large_metadata(db_type type, std::uint32_t lob_prefetch) noexcept {
     ttc::bind_metadata out;
-    out.type = wire_code(type);
+    out.type = ttc::type_code(type);
     out.buffer_size = defined_size(type, 0);
     switch (type) {
     case db_type::clob:
@@ -231,7 +208,7 @@ ttc::bind_metadata column_define::metadata(std::uint32_t lob_prefetch) const noe
         return out;
     }
     ttc::bind_metadata out;
-    out.type = wire_code(type_);
+    out.type = ttc::type_code(type_);
     if (has_charset(type_)) {
         const auto national = static_cast<std::uint8_t>(ttc::charset_form::national);
         out.form = described_.form == national ? national : static_cast<std::uint8_t>(ttc::charset_form::implicit);

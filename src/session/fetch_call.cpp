@@ -14,27 +14,13 @@ void fetch_call::write_request(ttc::encoder& out, state& session) {
     use_session(session, lob_prefetch_);
     if (cursor().refused) refuse(*cursor().refused);
     if (wants_defines() || cursor().fetches_by_execute()) {
-        write_execute(out, session);
+        auto message = fetch_by_execute(rows_);
+        write_fetch(message, out, session);
         return;
     }
     ttc::encode(out,
                 ttc::function_header{.function = ttc::function_code::fetch, .sequence = session.next_sequence()});
     ttc::encode(out, ttc::fetch_request{.cursor_id = cursor().id, .rows = rows_});
-}
-
-// The first fetch of a cursor with columns that have to be defined, one round trip for both; and every fetch of some.
-void fetch_call::write_execute(ttc::encoder& out, state& session) {
-    namespace option = ttc::execute_option;
-    ttc::execute_request message;
-    message.options = option::fetch | option::not_plsql;
-    message.cursor_id = cursor().id;
-    message.prefetch_rows = rows_;
-    message.i4[ttc::execute_i4::iterations] = rows_;
-    message.i4[ttc::execute_i4::is_query] = 1;
-    if (wants_defines()) write_defines(message);
-    ttc::encode(out,
-                ttc::function_header{.function = ttc::function_code::execute, .sequence = session.next_sequence()});
-    ttc::encode(out, message);
 }
 
 namespace {

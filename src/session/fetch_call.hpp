@@ -15,8 +15,6 @@ public:
     void write_request(wire::ttc::encoder& out, state& session) override;
 
 private:
-    void write_execute(wire::ttc::encoder& out, state& session);
-
     std::uint32_t rows_;
     std::uint32_t lob_prefetch_;
 };

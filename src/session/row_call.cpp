@@ -8,6 +8,7 @@
 #include "session/session_news.hpp"
 #include "wire/ttc/bit_vector.hpp"
 #include "wire/ttc/describe.hpp"
+#include "wire/ttc/function_header.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/ttc/return_parameters.hpp"
 #include "wire/ttc/row_header.hpp"
@@ -37,6 +38,24 @@ void row_call::use_session(const state& session, std::uint32_t lob_prefetch) {
     freed_lobs_ = session.lobs_to_free;
     lob_prefetch_ = lob_prefetch;
     cursor_.rows.children().use_session(session);
+}
+
+ttc::execute_request row_call::fetch_by_execute(std::uint32_t rows) const {
+    namespace option = ttc::execute_option;
+    ttc::execute_request message;
+    message.options = option::fetch | option::not_plsql;
+    message.cursor_id = cursor_.id;
+    message.prefetch_rows = rows;
+    message.i4[ttc::execute_i4::iterations] = rows;
+    message.i4[ttc::execute_i4::is_query] = 1;
+    return message;
+}
+
+void row_call::write_fetch(ttc::execute_request& message, ttc::encoder& out, state& session) {
+    if (wants_defines()) write_defines(message);
+    ttc::encode(out,
+                ttc::function_header{.function = ttc::function_code::execute, .sequence = session.next_sequence()});
+    ttc::encode(out, message);
 }
 
 void row_call::write_defines(ttc::execute_request& message) {

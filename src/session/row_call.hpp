@@ -33,14 +33,19 @@ protected:
     base::decode_errc take_parameters(wire::ttc::decoder& in, state& session, std::vector<std::uint64_t>* row_counts);
     // Before the request is written.
     void use_session(const state& session, std::uint32_t lob_prefetch);
-    // Adds the defines of all columns to a request that fetches.
-    void write_defines(wire::ttc::execute_request& message);
+    // An execute that only fetches: every fetch of some cursors, and the first of those whose columns have to be
+    // defined, one round trip for both.
+    [[nodiscard]] wire::ttc::execute_request fetch_by_execute(std::uint32_t rows) const;
+    // With the defines that are due.
+    void write_fetch(wire::ttc::execute_request& message, wire::ttc::encoder& out, state& session);
     // They are not done, or were done with another prefetch length.
     [[nodiscard]] bool wants_defines() const noexcept {
         return cursor_.needs_define() && cursor_.defined_prefetch != lob_prefetch_;
     }
 
 private:
+    // Adds the defines of all columns to a request that fetches.
+    void write_defines(wire::ttc::execute_request& message);
     base::decode_errc take_describe(wire::ttc::decoder& in, state& session);
     base::decode_errc take_row_header(wire::ttc::decoder& in);
     base::decode_errc take_bit_vector(wire::ttc::decoder& in);

@@ -24,24 +24,15 @@ using namespace wire::ttc;
 
 namespace {
 
-bool prefetches(const bind_metadata& record) noexcept {
-    return (record.continuation_flags & continuation_flag::lob_prefetch) != 0;
-}
-
 std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
     std::vector<value_shape> shapes;
     for (const auto& record : records) {
         shapes.push_back({.type = record.type,
                           .buffer_size = record.buffer_size,
                           .is_array = (record.flags & metadata_flag::array) != 0,
-                          .prefetches = prefetches(record)});
+                          .prefetches = record.prefetches()});
     }
     return shapes;
-}
-
-// A define may ask for as much of each LOB as comes with its row.
-bool wants_lob_data(const bind_metadata& define) noexcept {
-    return prefetches(define) && define.max_size != 0;
 }
 
 }  // namespace
@@ -170,7 +161,7 @@ bool message_reader::execute(decoder& c) {
     // A define changes the type values come in; which columns are always NULL stays as described.
     for (std::size_t i = 0; i < m.defines.size() && i < call.shape.columns.size(); ++i) {
         call.shape.columns[i].type = m.defines[i].type;
-        call.shape.columns[i].has_lob_data = wants_lob_data(m.defines[i]);
+        call.shape.columns[i].has_lob_data = m.defines[i].lob_prefetch_length() != 0;
     }
     if (m.cursor_id != 0) state_->cursors[m.cursor_id] = call.shape;
     return !m.has_bind_rows() || bind_rows(c, call.shape, false);

@@ -5,7 +5,6 @@
 
 #include <cstring>
 
-#include "session/execute_call.hpp"
 #include "support/engine_script.hpp"
 
 namespace oraxx::test {
@@ -27,26 +26,18 @@ TEST(ref_cursor, is_opened_as_a_block_hands_it_back) {
     caps.version = wire::ttc::field_version::v11_2;
     caps.dialect.universal_sb1 = true;  // as that client asked for
     caps.end_of_response = false;
-    session::engine engine;
-    open_session(engine, caps);
-    session::cursor cursor;
-    cursor.sql = "BEGIN pyo_refcur(:1); END;";
-    cursor.text = sql::scan_sql(cursor.sql);
     wire::ttc::bind_metadata bind{.type = static_cast<std::uint8_t>(db_type::cursor), .buffer_size = 4};
-    oraxx::detail::column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {.metadata = {&bind, 1}}, {}, rows, outs);
-    engine.submit(call, std::nullopt);
-    (void)take_output(engine);
+    running_statement running("BEGIN pyo_refcur(:1); END;", caps, {.metadata = {&bind, 1}});
+    auto& engine = running.engine;
     feed(engine, packet_of(read_capture("seerdb_10g_11g_ttc_fragments").packets.at(2).bytes));
     EXPECT_TRUE(engine.is_usable()) << "what was recorded ends before message 4";
-    ASSERT_EQ(outs.iterations(), 1U);
-    ASSERT_EQ(outs.runs[0].count, 1U);
+    ASSERT_EQ(running.outs.iterations(), 1U);
+    ASSERT_EQ(running.outs.runs[0].count, 1U);
     std::uint32_t place = 99;
-    ASSERT_EQ(outs.cells.cells[0].size, sizeof(place));
-    std::memcpy(&place, outs.cells.bytes.data() + outs.cells.cells[0].offset, sizeof(place));
+    ASSERT_EQ(running.outs.cells.cells[0].size, sizeof(place));
+    std::memcpy(&place, running.outs.cells.bytes.data() + running.outs.cells.cells[0].offset, sizeof(place));
     EXPECT_EQ(place, 0U);
-    auto opened = call.take_out_cursors();
+    auto opened = running.call.take_out_cursors();
     ASSERT_EQ(opened.size(), 1U);
     auto& child = *opened[0];
     EXPECT_EQ(child.id, 2U);
@@ -60,15 +51,8 @@ TEST(implicit_result, is_a_cursor_to_fetch_from) {
     wire::ttc::capabilities caps;
     caps.version = wire::ttc::field_version::v21_1;
     caps.end_of_response = false;
-    session::engine engine;
-    open_session(engine, caps);
-    session::cursor cursor;
-    cursor.sql = "begin p; end;";
-    cursor.text = sql::scan_sql(cursor.sql);
-    oraxx::detail::column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {}, {}, rows, outs);
-    engine.submit(call, std::nullopt);
+    running_statement running("begin p; end;", caps);
+    auto& engine = running.engine;
     const auto recorded = read_capture("seerdb_21c_ttc_fragments");
     for (const auto& packet : recorded.packets) {
         if (packet.bytes.empty() || packet.bytes[0] != 27) continue;
@@ -77,7 +61,7 @@ TEST(implicit_result, is_a_cursor_to_fetch_from) {
     }
     ASSERT_TRUE(engine.is_idle()) << "the rest of the answer stands behind it";
     ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
-    const auto opened = call.take_implicit_results();
+    const auto opened = running.call.take_implicit_results();
     ASSERT_EQ(opened.size(), 1U);
     for (const auto& each : opened) {
         EXPECT_NE(each->id, 0U);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "session/execute_call.hpp"
 #include "support/captured_exchanges.hpp"
 #include "support/engine_script.hpp"
 
@@ -15,22 +14,14 @@ TEST(ddl_cursor, is_known_and_leaves_with_the_request_behind) {
     const auto create = std::find_if(recorded.exchanges.begin(), recorded.exchanges.end(),
                                      [](const auto& each) { return each.sql.rfind("CREATE TABLE", 0) == 0; });
     ASSERT_NE(create, recorded.exchanges.end());
-    session::engine engine;
-    open_session(engine, recorded.caps);
-    session::cursor cursor;
-    cursor.sql = create->sql;
-    cursor.text = sql::scan_sql(cursor.sql);
-    oraxx::detail::column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {}, {}, rows, outs);
-    engine.submit(call, std::nullopt);
-    (void)take_output(engine);
+    running_statement running(create->sql, recorded.caps);
+    auto& engine = running.engine;
     for (const auto& packet : create->answer) feed(engine, packet);
     ASSERT_TRUE(engine.is_idle());
     ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
     // The recorded client closes cursor 7 next.
-    EXPECT_EQ(cursor.id, 7U);
-    cursor.close(engine.session());
+    EXPECT_EQ(running.cursor.id, 7U);
+    running.cursor.close(engine.session());
     EXPECT_EQ(engine.session().cursors_to_close, std::vector<std::uint32_t>{7});
 }
 

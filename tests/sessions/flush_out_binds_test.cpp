@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "session/execute_call.hpp"
 #include "support/captured_exchanges.hpp"
 #include "support/engine_script.hpp"
 
@@ -21,16 +20,8 @@ const exchange& failed_exchange(const captured_session& recorded) {
 TEST(flush_out_binds, is_answered_behind_a_break_and_a_reset) {
     const auto recorded = read_exchanges("py_free23_26_failed_stmt");
     const auto& failed = failed_exchange(recorded);
-    session::engine engine;
-    open_session(engine, recorded.caps);
-    session::cursor cursor;
-    cursor.sql = failed.sql;
-    cursor.text = sql::scan_sql(cursor.sql);
-    oraxx::detail::column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {}, {}, rows, outs);
-    engine.submit(call, std::nullopt);
-    (void)take_output(engine);
+    running_statement running(failed.sql, recorded.caps);
+    auto& engine = running.engine;
     // Up to the server's reset, as recorded.
     std::size_t at = 0;
     for (; at < failed.answer.size() && failed.answer[at].at(4) == 12; ++at) feed(engine, failed.answer[at]);
@@ -48,16 +39,8 @@ TEST(flush_out_binds, is_answered_behind_a_break_and_a_reset) {
 TEST(flush_out_binds, is_answered_without_a_break) {
     const auto recorded = read_exchanges("py_free23_26_failed_stmt");
     const auto& failed = failed_exchange(recorded);
-    session::engine engine;
-    open_session(engine, recorded.caps);
-    session::cursor cursor;
-    cursor.sql = failed.sql;
-    cursor.text = sql::scan_sql(cursor.sql);
-    oraxx::detail::column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {}, {}, rows, outs);
-    engine.submit(call, std::nullopt);
-    (void)take_output(engine);
+    running_statement running(failed.sql, recorded.caps);
+    auto& engine = running.engine;
     feed(engine, flush_packet);
     EXPECT_EQ(take_output_hex(engine), flush_packet);
     EXPECT_FALSE(engine.is_idle());

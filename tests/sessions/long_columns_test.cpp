@@ -126,22 +126,15 @@ TEST(long_column, is_the_form_in_which_a_column_comes_that_has_become_a_lob) {
 }
 
 TEST(urowid_column, is_read_with_its_duplicates_and_nulls) {
-    session::engine engine;
     auto caps = read_exchanges("jdbc_12_2_session").caps;
     caps.version = wire::ttc::field_version::v18_1_ext1;
     caps.dialect = {};
-    open_session(engine, caps);
-    session::cursor cursor;
-    cursor.sql = "select col_urowid from t";
-    cursor.text = sql::scan_sql(cursor.sql);
-    column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {}, {.prefetch_rows = 4000}, rows, outs);
-    engine.submit(call, std::nullopt);
+    running_statement running("select col_urowid from t", caps, {}, {.prefetch_rows = 4000});
+    auto& engine = running.engine;
     feed(engine, read_capture("seerdb_urowid").packets.at(0).bytes);
     ASSERT_TRUE(engine.is_idle());
     ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
-    const auto texts = texts_of(rows);
+    const auto texts = texts_of(running.rows);
     ASSERT_EQ(texts.size(), 12U);
     EXPECT_EQ(texts[0], "AAAAB6AABAAAAABAAK") << "object 122, file 1, block 1, slot 10";
     EXPECT_EQ(texts[1], "AAAAB6AABAAAAABAAB");
@@ -152,16 +145,9 @@ TEST(urowid_column, is_read_with_its_duplicates_and_nulls) {
 
 // Rows with cursors in them: each comes with its description and is open on the server.
 TEST(cursor_column, is_null_or_a_cursor_with_its_description) {
-    session::engine engine;
     const auto caps = read_exchanges("py_free23_26_failed_stmt").caps;
-    open_session(engine, caps);
-    session::cursor cursor;
-    cursor.sql = "select cursor(select 1 n from dual), n from t";
-    cursor.text = sql::scan_sql(cursor.sql);
-    column_batch rows;
-    oraxx::detail::out_values outs;
-    session::execute_call call(cursor, {}, {.prefetch_rows = 100}, rows, outs);
-    engine.submit(call, std::nullopt);
+    running_statement running("select cursor(select 1 n from dual), n from t", caps, {}, {.prefetch_rows = 100});
+    auto& engine = running.engine;
     base::byte_buffer body;
     wire::ttc::encoder out(body, caps);
     wire::ttc::describe_info described;
@@ -185,11 +171,11 @@ TEST(cursor_column, is_null_or_a_cursor_with_its_description) {
     feed(engine, packet_of(body));
     ASSERT_TRUE(engine.is_idle());
     ASSERT_FALSE(engine.outcome()) << engine.outcome()->to_string();
-    ASSERT_EQ(rows.rows, 2U);
-    EXPECT_TRUE(rows.at(0, 0).is_null());
-    EXPECT_EQ(rows.at(1, 0).size, 4U);
-    EXPECT_TRUE(cursor.fetches_by_execute());
-    auto opened = cursor.rows.children().take();
+    ASSERT_EQ(running.rows.rows, 2U);
+    EXPECT_TRUE(running.rows.at(0, 0).is_null());
+    EXPECT_EQ(running.rows.at(1, 0).size, 4U);
+    EXPECT_TRUE(running.cursor.fetches_by_execute());
+    auto opened = running.cursor.rows.children().take();
     ASSERT_EQ(opened.size(), 1U);
     EXPECT_EQ(opened[0]->id, 33U);
     EXPECT_EQ(opened[0]->columns->at(0).name, "N");

@@ -5,6 +5,7 @@
 
 #include "base/hex.hpp"
 #include "session/engine.hpp"
+#include "session/execute_call.hpp"
 #include "support/captures.hpp"
 
 namespace oraxx::test {
@@ -50,5 +51,24 @@ inline void open_session(session::engine& engine, const wire::ttc::capabilities&
     engine.session().caps = caps;
     (void)take_output(engine);
 }
+
+// One statement on an engine with an open session; its request has been written and taken.
+struct running_statement {
+    running_statement(std::string text, const wire::ttc::capabilities& caps, const session::wire_binds& binds = {},
+                      session::execute_options options = {})
+        : call(cursor, binds, options, rows, outs) {
+        open_session(engine, caps);
+        cursor.sql = std::move(text);
+        cursor.text = sql::scan_sql(cursor.sql);
+        engine.submit(call, std::nullopt);
+        (void)take_output(engine);
+    }
+
+    session::engine engine{};
+    session::cursor cursor{};
+    oraxx::detail::column_batch rows{};
+    oraxx::detail::out_values outs{};
+    session::execute_call call;
+};
 
 }  // namespace oraxx::test

@@ -11,6 +11,7 @@
 #include "session/column_shape.hpp"
 #include "wire/ttc/protocol.hpp"
 #include "wire/types/charset_id.hpp"
+#include "wire/types/payload_size.hpp"
 
 namespace oraxx::backend::thin {
 namespace {
@@ -29,10 +30,6 @@ std::uint32_t step_for(std::uint32_t size, std::uint32_t largest) noexcept {
         if (size <= step && step <= largest) return step;
     }
     return std::max(size, largest);
-}
-
-std::uint8_t wire_code(db_type type) noexcept {
-    return static_cast<std::uint8_t>(static_cast<std::uint16_t>(type) & 0xFFU);
 }
 
 bool is_national(db_type type) noexcept {
@@ -58,21 +55,8 @@ bool is_counted(db_type type) noexcept {
 }
 
 std::uint32_t fixed_size(db_type type) noexcept {
-    switch (type) {
-    case db_type::number:
-    case db_type::binary_integer: return 22;
-    case db_type::date: return 7;
-    case db_type::timestamp:
-    case db_type::timestamp_ltz:
-    case db_type::interval_ds: return 11;
-    case db_type::timestamp_tz: return 13;
-    case db_type::interval_ym: return 5;
-    case db_type::binary_float:
-    case db_type::cursor:
-    case db_type::boolean: return 4;
-    case db_type::binary_double: return 8;
-    default: return 0;
-    }
+    constexpr std::uint32_t cursor_size = 4;
+    return type == db_type::cursor ? cursor_size : types::payload_size(type);
 }
 
 }  // namespace
@@ -345,7 +329,7 @@ ttc::bind_metadata bind_encoder::declare(const bind_item& item, std::size_t slot
         return meta;
     }
     ttc::bind_metadata meta;
-    meta.type = wire_code(travels_as_text(facts.type) ? db_type::varchar2 : facts.type);
+    meta.type = ttc::type_code(travels_as_text(facts.type) ? db_type::varchar2 : facts.type);
     if (is_text(facts.type) || travels_as_text(facts.type)) {
         meta.charset = ttc::charset_utf8;
         meta.form = static_cast<std::uint8_t>(is_national(facts.type) ? ttc::charset_form::national

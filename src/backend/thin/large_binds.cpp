@@ -8,6 +8,7 @@
 #include <oraxx/vector.hpp>
 
 #include "values/lob_text.hpp"
+#include "values/type_kind.hpp"
 #include "wire/ttc/row_data.hpp"
 #include "wire/types/oson.hpp"
 #include "wire/types/vector_image.hpp"
@@ -22,10 +23,6 @@ constexpr std::size_t plsql_string_limit = 32767;
 // What every release takes as VARCHAR2 or RAW, whatever its MAX_STRING_SIZE.
 constexpr std::size_t sql_string_limit = 4000;
 constexpr std::size_t sql_raw_limit = 2000;
-
-bool is_lob(db_type type) noexcept {
-    return type == db_type::clob || type == db_type::nclob || type == db_type::blob || type == db_type::bfile;
-}
 
 failure cannot_send(db_type type) {
     return {.code = errc::type_mismatch, .message = "the value cannot be sent as " + to_string(type)};
@@ -71,13 +68,13 @@ std::optional<failure> append_image(db_type type, const bind_data& value, const 
 }  // namespace
 
 bool is_large(db_type type) noexcept {
-    return is_lob(type) || type == db_type::json || type == db_type::vector;
+    return values::is_lob(type) || values::is_image_type(type);
 }
 
 std::optional<failure> append_large(db_type type, const bind_data& value, const ttc::capabilities& caps,
                                     base::byte_buffer& out) {
     ttc::encoder frame(out, caps);
-    if (is_lob(type)) {
+    if (values::is_lob(type)) {
         const auto* lob = std::get_if<detail::bound_lob>(&value);
         if (lob == nullptr) return cannot_send(type);
         frame.dalc("locator", lob->locator);
@@ -101,7 +98,7 @@ db_type lob_type_of(const bind_item& item, bool is_plsql) noexcept {
     const auto* text = std::get_if<std::string_view>(&item.value);
     const auto* bytes = std::get_if<std::span<const std::byte>>(&item.value);
     if (item.direction == bind_direction::out || (text == nullptr && bytes == nullptr)) return db_type::unknown;
-    if (is_lob(item.type)) return item.type;
+    if (values::is_lob(item.type)) return item.type;
     const auto size = text != nullptr ? text->size() : bytes->size();
     if (!is_plsql || item.direction != bind_direction::in || size <= plsql_string_limit) return db_type::unknown;
     if (text == nullptr) return db_type::blob;

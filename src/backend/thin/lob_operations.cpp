@@ -6,6 +6,7 @@
 #include "backend/thin/connection.hpp"
 #include "session/lob_call.hpp"
 #include "session/locator_flags.hpp"
+#include "values/type_kind.hpp"
 #include "wire/ttc/bind_metadata.hpp"
 #include "wire/ttc/protocol.hpp"
 
@@ -22,10 +23,6 @@ constexpr std::uint64_t read_write = 2;
 constexpr std::uint64_t file_read_only = 11;
 // The most that is asked for in one call; more would be more than one answer may hold.
 constexpr std::uint64_t most_in_one_read = std::uint64_t{1} << 28U;
-
-bool is_text(db_type type) noexcept {
-    return type == db_type::clob || type == db_type::nclob;
-}
 
 // What a code unit or byte can become on the wire.
 constexpr std::size_t most_bytes_of_unit = 4;
@@ -102,7 +99,8 @@ result<void> thin_lobs::read(lob_handle& lob, std::uint64_t offset, std::uint64_
     while (amount != 0) {
         const auto wanted = std::min(amount, most_in_one_read);
         const auto before = out.size();
-        const std::size_t most = static_cast<std::size_t>(wanted) * (is_text(lob.type) ? most_bytes_of_unit : 1);
+        const std::size_t most =
+            static_cast<std::size_t>(wanted) * (values::is_character_lob(lob.type) ? most_bytes_of_unit : 1);
         session::lob_call work(
             lob.locator,
             {.operation = operation::read, .source_offset = offset + 1, .has_amount = true, .amount = wanted}, {},

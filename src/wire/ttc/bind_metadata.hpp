@@ -17,9 +17,14 @@ inline constexpr std::uint8_t repeats_name = 0x80;  // has no value: that of the
 
 // Bits of bind_metadata::continuation_flags.
 namespace continuation_flag {
-// Of LOBs, JSON and VECTOR: more than the locator comes with the value.
+// Of LOBs, JSON and VECTOR: more than the locator comes with the value; of a define, `max_size` units of it.
 inline constexpr std::uint64_t lob_prefetch = 0x02000000;
 }  // namespace continuation_flag
+
+// The code of a type without the national mark, as bind_metadata::type.
+[[nodiscard]] constexpr std::uint8_t type_code(db_type type) noexcept {
+    return static_cast<std::uint8_t>(static_cast<std::uint16_t>(type) & 0xFFU);
+}
 
 // Character set form.
 enum class charset_form : std::uint8_t { none = 0, implicit = 1, national = 2 };
@@ -41,6 +46,11 @@ struct bind_metadata {
 
     // The type with its character set form.
     [[nodiscard]] db_type database_type() const noexcept;
+    [[nodiscard]] bool prefetches() const noexcept {
+        return (continuation_flags & continuation_flag::lob_prefetch) != 0;
+    }
+    // Of a define: how much of each LOB comes with its row, in characters or bytes; 0: only its locator.
+    [[nodiscard]] std::uint32_t lob_prefetch_length() const noexcept { return prefetches() ? max_size : 0; }
 };
 
 // The layout is shared by execute requests and describes.

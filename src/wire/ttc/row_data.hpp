@@ -41,7 +41,7 @@ enum class value_form : std::uint8_t {
 [[nodiscard]] value_form form_of(value_role role, std::uint8_t type, std::uint32_t buffer_size,
                                  bool prefetches = true) noexcept;
 [[nodiscard]] inline value_form form_of(value_role role, const bind_metadata& m) noexcept {
-    return form_of(role, m.type, m.buffer_size, (m.continuation_flags & continuation_flag::lob_prefetch) != 0);
+    return form_of(role, m.type, m.buffer_size, m.prefetches());
 }
 
 // What stands in front of the image of a JSON or VECTOR in a bind: a locator of a value that is sent along.
