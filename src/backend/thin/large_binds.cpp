@@ -213,7 +213,7 @@ result<void> call_lobs::prepare_object(lob_operations& lobs, const object& of) {
         const auto place = type.place(at).type;
         if (const auto* nested = held.get_if<object>()) {
             if (auto done = prepare_object(lobs, *nested); !done) return done;
-        } else if (is_lob(place) && !held.is_null()) {
+        } else if (values::is_lob(place) && !held.is_null()) {
             auto lob = make(lobs, place, lob_contents_of(held));
             if (!lob) return std::move(lob).error();
             of_values_.emplace(&held, *lob);
