@@ -19,13 +19,9 @@ bool is_time(db_type type) noexcept {
     }
 }
 
-bool is_lob(db_type type) noexcept {
-    return type == db_type::clob || type == db_type::nclob || type == db_type::blob;
-}
-
 bool converts(db_type from, db_type to) noexcept {
     switch (from) {
-    case db_type::json: return is_text(to) || is_lob(to);
+    case db_type::json: return values::is_character_type(to) || values::is_stored_lob(to);
     case db_type::clob:
     case db_type::nclob:
     case db_type::vector:
@@ -62,7 +58,7 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
     if (!converts(from, to)) return std::nullopt;
     out.type = static_cast<std::uint8_t>(to);  // the define's own code may be an external one
     out.form = define.form;
-    if (is_lob(to)) {
+    if (values::is_stored_lob(to)) {
         out.continuation_flags = define.continuation_flags;
         out.max_size = define.max_size;
     }
