@@ -3,8 +3,7 @@
 // Columns are addressed by position, from 0, or by name without regard to the case of ASCII letters.
 // Which C++ types a column can be read into:
 //
-//   NUMBER, FLOAT, BINARY_INTEGER   oraxx::number; any integer type (only whole values in its range); double and
-//   float
+//   NUMBER, FLOAT, BINARY_INTEGER   oraxx::number; any integer type (only whole values in its range); double, float
 //                                   (the nearest value); bool (only 0 and 1); text (all digits)
 //   BINARY_DOUBLE, BINARY_FLOAT     double; float and integers when nothing is lost
 //   BOOLEAN                         bool
