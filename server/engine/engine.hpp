@@ -41,7 +41,7 @@ using value = std::variant<std::monostate, number, std::string, raw_bytes, date,
 struct object_value {
     object_type_ref type{};
     std::vector<value> items{};        // attributes in their order, or elements
-    std::vector<std::int32_t> keys{};  // index-by tables: one for each element, ascending
+    std::vector<std::int64_t> keys{};  // index-by tables: one of 32 bits for each element, ascending
 };
 
 // The answer to a statement that failed: an ORA- number, its text and where in the SQL it happened.

@@ -87,7 +87,7 @@ value value_of(const variable& from) {
     for (const auto& field : from.fields) out->items.push_back(value_of(field));
     for (const auto& element : from.elements) {
         out->items.push_back(value_of(element.data));
-        if (type.is_index_by) out->keys.push_back(static_cast<std::int32_t>(element.key.number));
+        if (type.is_index_by) out->keys.push_back(element.key.number);
     }
     return instance(std::move(out));
 }

@@ -95,7 +95,7 @@ stored_bytes stored_object(const object_value& object) {
         }
         store_value(sink, item);
     }
-    for (const auto key : object.keys) out.add_key(key);
+    for (const auto key : object.keys) out.add_key(static_cast<std::int32_t>(key));
     return out.finish();
 }
 

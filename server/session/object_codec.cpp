@@ -22,7 +22,8 @@ public:
         const auto& type = *value.type;
         out_->begin(static_cast<std::uint32_t>(value.items.size()));
         for (std::size_t i = 0; i < value.items.size(); ++i) {
-            if (type.form == engine::type_form::index_by) out_->key(i < value.keys.size() ? value.keys[i] : 0);
+            if (type.form == engine::type_form::index_by)
+                out_->key(i < value.keys.size() ? static_cast<std::int32_t>(value.keys[i]) : 0);
             if (!type.is_collection() && i >= type.attributes.size()) return false;
             if (!write_item(type.is_collection() ? type.element : type.attributes[i], value.items[i])) return false;
         }
