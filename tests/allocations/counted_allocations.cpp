@@ -13,14 +13,20 @@ thread_local allocation_counts counts{};
 std::atomic<std::int64_t> live{0};
 std::atomic<std::size_t> largest{0};
 
-void* counted(std::size_t size) {
+/// Null when there is no memory.
+void* counted_or_null(std::size_t size) noexcept {
     ++counts.calls;
     counts.bytes += size;
     for (auto seen = largest.load(); size > seen && !largest.compare_exchange_weak(seen, size);) {
     }
     void* memory = std::malloc(size == 0 ? 1 : size);
+    if (memory != nullptr) live += static_cast<std::int64_t>(malloc_usable_size(memory));
+    return memory;
+}
+
+void* counted(std::size_t size) {
+    void* memory = counted_or_null(size);
     if (memory == nullptr) throw std::bad_alloc();
-    live += static_cast<std::int64_t>(malloc_usable_size(memory));
     return memory;
 }
 
@@ -52,6 +58,13 @@ void* operator new(std::size_t size) {
 void* operator new[](std::size_t size) {
     return oraxx::test::counted(size);
 }
+// The library's stable sort asks with this form and gives back with the plain one.
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+    return oraxx::test::counted_or_null(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+    return oraxx::test::counted_or_null(size);
+}
 void operator delete(void* memory) noexcept {
     oraxx::test::release(memory);
 }
@@ -62,5 +75,11 @@ void operator delete(void* memory, std::size_t /*size*/) noexcept {
     oraxx::test::release(memory);
 }
 void operator delete[](void* memory, std::size_t /*size*/) noexcept {
+    oraxx::test::release(memory);
+}
+void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept {
+    oraxx::test::release(memory);
+}
+void operator delete[](void* memory, const std::nothrow_t& /*tag*/) noexcept {
     oraxx::test::release(memory);
 }

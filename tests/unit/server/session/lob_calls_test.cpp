@@ -75,7 +75,7 @@ TEST(lob_calls, a_new_locator_has_the_size_that_was_asked_for) {
     const auto answer = driver.send(create.bytes());
     EXPECT_EQ(error_in(answer), 0);
     EXPECT_TRUE(contains(answer, hex("08006a0001")));
-    for (const std::size_t size : {0, 39, 200}) {
+    for (const std::size_t size : {0U, 39U, 200U}) {
         const base::byte_buffer bad(size);
         create.body.source = bad;
         (void)driver.send(create.bytes());
