@@ -1,5 +1,6 @@
 #include "support/captured_exchanges.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "wire/tns/packet.hpp"
@@ -8,6 +9,7 @@
 #include "wire/ttc/execute.hpp"
 #include "wire/ttc/fast_auth.hpp"
 #include "wire/ttc/fetch.hpp"
+#include "wire/ttc/lob_operation.hpp"
 #include "wire/ttc/reexecute.hpp"
 
 namespace oraxx::test {
@@ -125,8 +127,7 @@ private:
             check(ttc::decode(c, header), packet, "function header");
             made.function = header.function;
             if (type != ttc::message_type::piggyback) break;
-            ttc::close_cursors ignored;
-            check(ttc::decode(c, ignored), packet, "close cursors");
+            take_piggyback(c, packet, header.function, made);
         }
         if (made.function == ttc::function_code::auth_phase_one ||
             made.function == ttc::function_code::auth_phase_two) {
@@ -138,6 +139,18 @@ private:
         out_.exchanges.push_back(std::move(made));
     }
 
+    static void take_piggyback(ttc::decoder& c, const capture_packet& packet, ttc::function_code function,
+                               exchange& made) {
+        if (function == ttc::function_code::lob_operation) {
+            ttc::lob_request temporary_lobs;
+            check(ttc::decode(c, temporary_lobs), packet, "free temporary LOBs");
+        } else {
+            ttc::close_cursors message;
+            check(ttc::decode(c, message), packet, "close cursors");
+            made.closed_cursors.assign(message.cursor_ids.begin(), message.cursor_ids.end());
+        }
+    }
+
     void read_body(ttc::decoder& c, const capture_packet& packet, exchange& made) {
         switch (made.function) {
         case ttc::function_code::execute: {
@@ -146,6 +159,11 @@ private:
             made.sql = std::string(message.sql);
             made.cursor_id = message.cursor_id;
             made.binds = message.binds;
+            made.defines = !message.defines.empty();
+            made.batch_errors = (message.options & ttc::execute_option::batch_errors) != 0;
+            made.row_counts = (message.i4[ttc::execute_i4::flags] & ttc::execute_flag::dml_row_counts) != 0;
+            const bool is_query = message.i4[ttc::execute_i4::is_query] != 0;
+            if (!is_query) made.bind_rows = std::max(message.i4[ttc::execute_i4::iterations], 1U);
             for (auto& bind : made.binds) bind.type_oid = {};  // borrowed from the packet
             break;
         }

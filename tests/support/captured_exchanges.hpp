@@ -16,6 +16,11 @@ struct exchange {
     std::string sql{};                                // execute with text
     std::uint32_t cursor_id = 0;                      // execute without text, re-execute, fetch
     std::vector<wire::ttc::bind_metadata> binds{};    // described with the execute; without the ids of types
+    std::vector<std::uint32_t> closed_cursors{};      // by piggyback, before the call
+    std::uint32_t bind_rows = 1;                      // of the execute: rows bound
+    bool defines = false;                             // columns otherwise than the server described them
+    bool batch_errors = false;                        // asked for with the execute
+    bool row_counts = false;                          // likewise
     std::vector<base::byte_buffer> answer{};          // server packets, whole
     std::vector<base::byte_buffer> client_markers{};  // what the recorded client sent in between
     std::size_t line = 0;                             // of the request, in the capture file

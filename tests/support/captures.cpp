@@ -42,8 +42,13 @@ std::filesystem::path vector_folder() {
     return folder("ORAXX_VECTORS", "protocol/vectors", "value vectors");
 }
 
+std::filesystem::path recording_path(const std::string& name) {
+    auto own = std::filesystem::path(ORAXX_SOURCE_DIR) / "tests/golden" / (name + ".trace");
+    return std::filesystem::exists(own) ? own : capture_folder() / (name + ".trace");
+}
+
 capture read_capture(const std::string& name) {
-    const auto path = capture_folder() / (name + ".trace");
+    const auto path = recording_path(name);
     std::ifstream in(path);
     if (!in) throw std::runtime_error("cannot read capture " + path.string());
     capture out;

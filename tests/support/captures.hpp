@@ -30,7 +30,9 @@ struct capture {
 // Folder of the value vectors (protocol/vectors beside the captures, or $ORAXX_VECTORS).
 [[nodiscard]] std::filesystem::path vector_folder();
 
+// The file of a capture, or of one of our own recordings of foreign clients, which lie in tests/golden.
+[[nodiscard]] std::filesystem::path recording_path(const std::string& name);
 [[nodiscard]] capture read_capture(const std::string& name);
-[[nodiscard]] std::vector<std::string> capture_names();  // without ".trace", sorted
+[[nodiscard]] std::vector<std::string> capture_names();  // of real servers' captures, without ".trace", sorted
 
 }  // namespace oraxx::test

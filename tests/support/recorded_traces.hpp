@@ -15,8 +15,7 @@ namespace oraxx::test {
 
 // Text of the recording with this name (without ".trace").
 inline std::string trace_text(const std::string& name) {
-    const auto own = std::filesystem::path(ORAXX_SOURCE_DIR) / "tests/golden" / (name + ".trace");
-    std::ifstream in(std::filesystem::exists(own) ? own : capture_folder() / (name + ".trace"), std::ios::binary);
+    std::ifstream in(recording_path(name), std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     if (text.empty()) throw std::runtime_error("cannot read recording " + name);
     return text;
