@@ -27,6 +27,7 @@
 #include <utility>
 #include <vector>
 
+#include <oraxx/detail/member_key.hpp>
 #include <oraxx/object_type.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/value.hpp>
@@ -38,22 +39,12 @@ class object;
 namespace detail {
 
 // An attribute by position, from 0, or by name without regard to the case of ASCII letters; an element by position.
-class attribute_key {
+class attribute_key : public member_key {
 public:
-    template <std::integral T>
-    // NOLINTNEXTLINE(google-explicit-constructor): home.get<int>(2)
-    constexpr attribute_key(T index) noexcept : index_(static_cast<std::size_t>(index)) {}
-    template <std::convertible_to<std::string_view> T>
-    // NOLINTNEXTLINE(google-explicit-constructor): home.get<int>("name")
-    constexpr attribute_key(const T& name) noexcept : name_(name), by_name_(true) {}
+    using member_key::member_key;
 
     // errc::invalid_argument when there is no such attribute or element.
     [[nodiscard]] result<std::size_t> position_in(const object& of) const;
-
-private:
-    std::size_t index_ = 0;
-    std::string_view name_{};
-    bool by_name_ = false;
 };
 
 }  // namespace detail

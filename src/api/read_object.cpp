@@ -10,6 +10,7 @@
 #include "api/decode_failure.hpp"
 #include "api/dynamic_value.hpp"
 #include "api/read_document.hpp"
+#include "values/type_kind.hpp"
 #include "wire/types/object_image.hpp"
 #include "wire/types/scalar.hpp"
 
@@ -71,6 +72,7 @@ private:
         return errc::protocol_violation;
     }
     errc read_scalar_of(bytes_view bytes, db_type type, value& out) {
+        if (values::is_lob(type)) return read_lob_of(bytes, type, out);
         switch (type) {
         case db_type::boolean: {
             bool flag = false;
@@ -84,10 +86,6 @@ private:
             out = number(integer);
             return code;
         }
-        case db_type::clob:
-        case db_type::nclob:
-        case db_type::blob:
-        case db_type::bfile: return read_lob_of(bytes, type, out);
         case db_type::varchar2:
         case db_type::char_: return read_text_of(bytes, out);
         case db_type::xmltype: return read_xml_of(bytes, out);

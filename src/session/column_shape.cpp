@@ -18,18 +18,12 @@ constexpr std::uint32_t vector_size = 1U << 20U;
 constexpr std::uint32_t any_size = 0x7FFFFFFF;
 
 bool can_fetch(db_type type) noexcept {
+    if (values::is_character_type(type) || values::is_byte_type(type)) return true;
+    if (values::is_lob(type) || values::is_image_type(type)) return true;
     switch (type) {
-    case db_type::varchar2:
-    case db_type::nvarchar2:
-    case db_type::char_:
-    case db_type::nchar:
-    case db_type::long_text:
-    case db_type::long_nvarchar:
-    case db_type::long_raw:
     case db_type::number:
     case db_type::binary_integer:
     case db_type::date:
-    case db_type::raw:
     case db_type::rowid:
     case db_type::urowid:
     case db_type::binary_float:
@@ -40,12 +34,6 @@ bool can_fetch(db_type type) noexcept {
     case db_type::interval_ds:
     case db_type::interval_ym:
     case db_type::boolean:
-    case db_type::clob:
-    case db_type::nclob:
-    case db_type::blob:
-    case db_type::bfile:
-    case db_type::json:
-    case db_type::vector:
     case db_type::object:
     case db_type::xmltype:
     case db_type::cursor: return true;

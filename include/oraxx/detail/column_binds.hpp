@@ -13,7 +13,7 @@ namespace oraxx::detail {
 // The values of a column, without the name and type they are bound by.
 template <class T>
 [[nodiscard]] const auto& column_values(const T& column) noexcept {
-    if constexpr (is_named<T> || is_typed<T>) {
+    if constexpr (is_wrapped<T>) {
         return column_values(column.argument);
     } else {
         return column;
@@ -28,12 +28,9 @@ concept column_like = requires(const T& column) {
 
 template <class T>
 void fill_from_column(const T& column, std::size_t row, bind_item& item) {
-    if constexpr (is_named<T>) {
+    if constexpr (is_wrapped<T>) {
         fill_from_column(column.argument, row, item);
-        item.name = column.name;
-    } else if constexpr (is_typed<T>) {
-        fill_from_column(column.argument, row, item);
-        item.type = column.type;
+        add_wrapping(column, item);
     } else {
         static_assert(std::is_lvalue_reference_v<decltype(column[row])>,
                       "oraxx: bind_columns() borrows its values: they have to be held by a container, which "

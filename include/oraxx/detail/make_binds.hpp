@@ -71,6 +71,18 @@ inline constexpr bool is_typed = false;
 template <class T>
 inline constexpr bool is_typed<typed_bind<T>> = true;
 template <class T>
+inline constexpr bool is_wrapped = is_named<T> || is_typed<T>;
+
+// What a wrapper says of the argument within it.
+template <class T>
+void add_wrapping(const T& wrapper, bind_item& item) {
+    if constexpr (is_named<T>) {
+        item.name = wrapper.name;
+    } else {
+        item.type = wrapper.type;
+    }
+}
+template <class T>
 inline constexpr bool is_out = false;
 template <class T>
 inline constexpr bool is_out<out_bind<T>> = true;
@@ -209,12 +221,9 @@ void fill_table(const plsql_table<T>& argument, bind_item& item, out_target& tar
 
 template <class T>
 void fill_bind(const T& argument, bind_item& item, out_target& target) {
-    if constexpr (is_named<T>) {
+    if constexpr (is_wrapped<T>) {
         fill_bind(argument.argument, item, target);
-        item.name = argument.name;
-    } else if constexpr (is_typed<T>) {
-        fill_bind(argument.argument, item, target);
-        item.type = argument.type;
+        add_wrapping(argument, item);
     } else if constexpr (is_out<T>) {
         fill_out(argument, item, target);
     } else if constexpr (is_plsql_table<T>) {

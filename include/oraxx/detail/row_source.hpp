@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <oraxx/detail/cell.hpp>
+#include <oraxx/detail/member_key.hpp>
 #include <oraxx/detail/scratch.hpp>
 #include <oraxx/detail/value_link.hpp>
 #include <oraxx/error.hpp>
@@ -24,15 +25,10 @@ struct row_source {
     mutable scratch text{};              // made by reading, which is const to the user
 };
 
-// A column by position or by name; made where a function is called, never kept.
-class column_key {
+// A column by position or by name.
+class column_key : public member_key {
 public:
-    template <std::integral T>
-    // NOLINTNEXTLINE(google-explicit-constructor): row.get<T>(2)
-    constexpr column_key(T index) noexcept : index_(static_cast<std::size_t>(index)) {}
-    template <std::convertible_to<std::string_view> T>
-    // NOLINTNEXTLINE(google-explicit-constructor): row.get<T>("name")
-    constexpr column_key(const T& name) noexcept : name_(name), by_name_(true) {}
+    using member_key::member_key;
 
     // The position, or a position past the end when there is no such column.
     [[nodiscard]] std::size_t position_in(const std::vector<column_info>& columns) const noexcept {
@@ -45,10 +41,6 @@ private:
     // Case counts for nothing in ASCII letters; the first of several columns with one name is found.
     [[nodiscard]] static std::size_t find_column(const std::vector<column_info>& columns,
                                                  std::string_view name) noexcept;
-
-    std::size_t index_ = 0;
-    std::string_view name_{};
-    bool by_name_ = false;
 };
 
 [[nodiscard]] failure no_such_column(const row_source& source, const column_key& key);

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "backend/common/string_limits.hpp"
 #include "backend/thick/bind_value.hpp"
 
 namespace oraxx::backend::thick {
 namespace {
-
-constexpr std::size_t plsql_string_limit = 32767;
-// Text form of a ROWID, as official drivers declare it.
-constexpr std::uint32_t rowid_text_size = 5267;
 
 bool is_lob(db_type type) noexcept {
     return form_of(type).native == DPI_NATIVE_TYPE_LOB;

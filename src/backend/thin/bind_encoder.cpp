@@ -5,6 +5,7 @@
 
 #include <oraxx/detail/object_description.hpp>
 
+#include "backend/common/string_limits.hpp"
 #include "backend/thin/large_binds.hpp"
 #include "backend/thin/object_binds.hpp"
 #include "backend/thin/scalar_encoder.hpp"
@@ -19,9 +20,6 @@ namespace {
 namespace ttc = wire::ttc;
 namespace types = wire::types;
 
-constexpr std::uint32_t plsql_string_limit = 32767;
-// Text form of a ROWID, as official drivers declare it.
-constexpr std::uint32_t rowid_text_size = 5267;
 // Servers keep one child cursor for each of these sizes, so binds are declared in these steps.
 constexpr std::array<std::uint32_t, 5> size_steps{32, 128, 2000, 4000, 32767};
 

@@ -7,6 +7,7 @@
 #include <oraxx/json.hpp>
 #include <oraxx/vector.hpp>
 
+#include "backend/common/string_limits.hpp"
 #include "values/lob_text.hpp"
 #include "values/type_kind.hpp"
 #include "wire/ttc/row_data.hpp"
@@ -19,7 +20,6 @@ namespace {
 namespace ttc = wire::ttc;
 namespace types = wire::types;
 
-constexpr std::size_t plsql_string_limit = 32767;
 // What every release takes as VARCHAR2 or RAW, whatever its MAX_STRING_SIZE.
 constexpr std::size_t sql_string_limit = 4000;
 constexpr std::size_t sql_raw_limit = 2000;

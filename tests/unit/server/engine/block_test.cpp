@@ -44,14 +44,6 @@ std::string rows_of(const value& cursor) {
 
 class block : public engine_session {
 protected:
-    execute_result executed(std::string_view sql, const std::vector<bind_value>& binds) {
-        auto answer = prepared(*s_, sql)->execute(binds);
-        if (const auto* error = std::get_if<sql_error>(&answer)) {
-            ADD_FAILURE() << sql << ": " << error->message;
-            return {};
-        }
-        return std::get<execute_result>(std::move(answer));
-    }
     int error_of(std::string_view sql, const std::vector<bind_value>& binds) {
         auto answer = prepared(*s_, sql)->execute(binds);
         const auto* error = std::get_if<sql_error>(&answer);
@@ -63,6 +55,7 @@ protected:
 
 TEST_F(block, reads_an_array) {
     const auto result = executed(
+        *s_,
         "declare total number := 0; type numbers is table of number index by binary_integer; given numbers; begin "
         "given := :1; for i in 1..given.count loop total := total + given(i); end loop; :2 := total; end;",
         {numbers_in({1, 20, 300}), number_out});
@@ -70,16 +63,18 @@ TEST_F(block, reads_an_array) {
 }
 
 TEST_F(block, gives_an_array) {
-    const auto result = executed(
-        "declare type texts is table of varchar2(30) index by binary_integer; t texts; begin t(1) := 'a'; "
-        "t(3) := 'c'; :1 := t; end;",
-        {texts_out(5)});
+    const auto result =
+        executed(*s_,
+                 "declare type texts is table of varchar2(30) index by binary_integer; t texts; begin t(1) := 'a'; "
+                 "t(3) := 'c'; :1 := t; end;",
+                 {texts_out(5)});
     ASSERT_EQ(result.array_values.size(), 1U);
     EXPECT_EQ(listed(result.array_values[0]), "a,(null),c");
 }
 
 TEST_F(block, changes_an_array_in_place) {
     const auto result = executed(
+        *s_,
         "declare type numbers is table of number index by binary_integer; procedure grow(t in out numbers) is begin "
         "t(t.count + 1) := t(t.count) * 2; end; begin grow(:1); end;",
         {numbers_in({1, 2}, 10)});
@@ -97,7 +92,7 @@ TEST_F(block, gives_lines_of_output_as_an_array) {
     EXPECT_FALSE(run(*s_,
                      "begin dbms_output.enable(null); for i in 1..3 loop dbms_output.put_line('line ' || i); "
                      "end loop; end;"));
-    const auto result = executed("begin dbms_output.get_lines(:1, :2); end;",
+    const auto result = executed(*s_, "begin dbms_output.get_lines(:1, :2); end;",
                                  {texts_out(10), {.data = number(10), .type = db_type::number}});
     EXPECT_EQ(listed(result.array_values.at(0)), "line 1,line 2,line 3");
     EXPECT_EQ(listed({result.out_values[1]}), "3");
@@ -114,6 +109,7 @@ TEST_F(block, tells_how_it_uses_its_binds) {
 
 TEST_F(block, opens_cursors_for_its_client) {
     const auto result = executed(
+        *s_,
         "begin open :1 for select level, 'x' || level from dual connect by level <= :2; open :3 for select 2 from "
         "dual; end;",
         {cursor_out, {.data = number(3), .type = db_type::number}, cursor_out});
@@ -122,25 +118,26 @@ TEST_F(block, opens_cursors_for_its_client) {
 }
 
 TEST_F(block, opens_cursors_over_text) {
-    const auto result = executed("begin open :c for 'select :a + 1 from dual' using 41; end;", {cursor_out});
+    const auto result = executed(*s_, "begin open :c for 'select :a + 1 from dual' using 41; end;", {cursor_out});
     EXPECT_EQ(rows_of(result.out_values[0]), "[42]");
 }
 
 TEST_F(block, keeps_the_rows_of_a_cursor_when_the_table_changes) {
     ASSERT_FALSE(run(*s_, "create table t (id number)"));
-    const auto result = executed(
-        "begin insert into t values (1); open :c for select id from t; delete from t; rollback; end;", {cursor_out});
+    const auto result =
+        executed(*s_, "begin insert into t values (1); open :c for select id from t; delete from t; rollback; end;",
+                 {cursor_out});
     EXPECT_EQ(rows_of(result.out_values[0]), "[1]");
 }
 
 TEST_F(block, gives_no_cursor_that_it_closed) {
     const auto result = executed(
-        "declare c sys_refcursor; begin open c for select 1 from dual; :c := c; close c; end;", {cursor_out});
+        *s_, "declare c sys_refcursor; begin open c for select 1 from dual; :c := c; close c; end;", {cursor_out});
     EXPECT_TRUE(is_null(result.out_values[0]));
 }
 
 TEST_F(block, describes_the_columns_of_a_cursor) {
-    const auto result = executed("begin open :c for select 1 as one, 'x' as text from dual; end;", {cursor_out});
+    const auto result = executed(*s_, "begin open :c for select 1 as one, 'x' as text from dual; end;", {cursor_out});
     const auto& cursor = std::get<result_cursor>(result.out_values[0]);
     ASSERT_EQ(cursor->columns().size(), 2U);
     EXPECT_EQ(cursor->columns()[1].name, "TEXT");
@@ -148,6 +145,7 @@ TEST_F(block, describes_the_columns_of_a_cursor) {
 
 TEST_F(block, returns_results_without_being_asked) {
     const auto result = executed(
+        *s_,
         "declare c sys_refcursor; begin open c for select 1 as a from dual; dbms_sql.return_result(c); open c for "
         "select 'x', 'y' from dual union all select 'z', null from dual; dbms_sql.return_result(c); end;",
         {});

@@ -26,6 +26,14 @@ protected:
         EXPECT_FALSE(out.error) << sql << ": " << out.error->message;
         return std::move(out.statement);
     }
+    static execute_result executed(session& s, std::string_view sql, const std::vector<bind_value>& binds) {
+        auto answer = prepared(s, sql)->execute(binds);
+        if (const auto* error = std::get_if<sql_error>(&answer)) {
+            ADD_FAILURE() << sql << ": " << error->message;
+            return {};
+        }
+        return std::get<execute_result>(std::move(answer));
+    }
     static std::optional<sql_error> run(session& s, std::string_view sql) {
         auto out = s.prepare(sql);
         if (out.error) return out.error;

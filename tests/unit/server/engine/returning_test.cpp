@@ -38,54 +38,47 @@ protected:
         ASSERT_FALSE(run(*s_, "insert into t values (1, 'one', 10)"));
         ASSERT_FALSE(run(*s_, "insert into t values (2, 'two', 20)"));
     }
-    execute_result executed(std::string_view sql, const std::vector<bind_value>& binds) {
-        auto answer = prepared(*s_, sql)->execute(binds);
-        if (const auto* error = std::get_if<sql_error>(&answer)) {
-            ADD_FAILURE() << sql << ": " << error->message;
-            return {};
-        }
-        return std::get<execute_result>(std::move(answer));
-    }
 
     std::unique_ptr<session> s_ = open();
 };
 
 TEST_F(returning, tells_the_row_that_was_inserted) {
-    const auto result = executed("insert into t values (:id, 'new', 5) returning id * 2, upper(name) into :a, :b",
-                                 {number_bind(7), number_out, text_out});
+    const auto result =
+        executed(*s_, "insert into t values (:id, 'new', 5) returning id * 2, upper(name) into :a, :b",
+                 {number_bind(7), number_out, text_out});
     EXPECT_EQ(result.row_count, 1U);
     EXPECT_EQ(listed(result), "14|NEW");
 }
 
 TEST_F(returning, tells_every_row_as_the_update_left_it) {
-    EXPECT_EQ(listed(executed("update t x set pay = pay + 1 where id < :n return x.id, pay into :a, :b",
+    EXPECT_EQ(listed(executed(*s_, "update t x set pay = pay + 1 where id < :n return x.id, pay into :a, :b",
                               {number_bind(9), number_out, text_out})),
               "1,2|11,21");
 }
 
 TEST_F(returning, tells_rows_as_they_were_before_a_delete) {
-    const auto result = executed("delete from t returning name into :a", {text_out});
+    const auto result = executed(*s_, "delete from t returning name into :a", {text_out});
     EXPECT_EQ(result.row_count, 2U);
     EXPECT_EQ(listed(result), "one,two");
     EXPECT_EQ(number_of(*s_, "select count(*) from t"), 0);
 }
 
 TEST_F(returning, gives_no_values_for_no_rows) {
-    const auto result = executed("delete from t where id = 99 returning name into :a", {text_out});
+    const auto result = executed(*s_, "delete from t where id = 99 returning name into :a", {text_out});
     ASSERT_EQ(result.returned.size(), 1U);
     EXPECT_TRUE(result.returned[0].empty());
 }
 
 TEST_F(returning, converts_to_the_type_of_the_bind) {
-    EXPECT_EQ(listed(executed("update t set pay = 1.50 where id = 1 returning pay into :a", {text_out})), "1.5");
-    const auto result = executed("insert into t values (3, '12', 1) returning name into :a", {number_out});
+    EXPECT_EQ(listed(executed(*s_, "update t set pay = 1.50 where id = 1 returning pay into :a", {text_out})), "1.5");
+    const auto result = executed(*s_, "insert into t values (3, '12', 1) returning name into :a", {number_out});
     ASSERT_EQ(result.returned.size(), 1U);
     EXPECT_TRUE(std::holds_alternative<number>(result.returned[0].at(0)));
 }
 
 TEST_F(returning, knows_the_address_of_the_row) {
     const auto result =
-        executed("insert into t values (4, 'four', 1) returning rowid into :r", {{.type = db_type::rowid}});
+        executed(*s_, "insert into t values (4, 'four', 1) returning rowid into :r", {{.type = db_type::rowid}});
     ASSERT_EQ(result.returned.size(), 1U);
     EXPECT_EQ(std::get<rowid>(result.returned[0].at(0)), result.last_rowid);
 }
@@ -107,7 +100,7 @@ TEST_F(returning, that_fails_leaves_the_row_out) {
 }
 
 TEST_F(returning, comes_beside_check_conditions) {
-    EXPECT_EQ(listed(executed("update t set pay = 5 returning id into :a", {number_out})), "1,2");
+    EXPECT_EQ(listed(executed(*s_, "update t set pay = 5 returning id into :a", {number_out})), "1,2");
     auto answer = prepared(*s_, "update t set pay = -5 returning id into :a")->execute({number_out});
     ASSERT_TRUE(std::holds_alternative<sql_error>(answer));
     EXPECT_EQ(std::get<sql_error>(answer).code, 2290);
