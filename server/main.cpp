@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "server/engine/temporal.hpp"
 #include "server/net/sandbox_server.hpp"
 #include "server/session/text_coding.hpp"
 
@@ -26,6 +27,7 @@ struct arguments {
     std::string verifier{};
     std::string character_set = "AL32UTF8";
     std::string national_character_set = "AL16UTF16";
+    std::string time_zone = "+00:00";
     std::vector<std::string> directories{};
     std::string tls_certificate_file{};
     std::string tls_key_file{};
@@ -79,6 +81,8 @@ void declare(CLI::App& app, arguments& out) {
     app.add_option("--character-set", out.character_set, "Character set of the database")->capture_default_str();
     app.add_option("--national-character-set", out.national_character_set, "Of NCHAR and NVARCHAR2")
         ->check(CLI::IsMember({"AL16UTF16", "UTF8"}))
+        ->capture_default_str();
+    app.add_option("--time-zone", out.time_zone, "Of the database, an offset as +05:30 (DBTIMEZONE)")
         ->capture_default_str();
     declare_tls(app, out);
     app.add_option("--redirect", options.redirect, "Send every client to this HOST:PORT instead");
@@ -139,6 +143,12 @@ std::uint16_t character_set_named(const std::string& name) {
     return *id;
 }
 
+std::int16_t offset_named(const std::string& text) {
+    const auto offset = sandbox::engine::parse_offset(text);
+    if (!offset) throw std::runtime_error("--time-zone wants an offset as +05:30, not " + text);
+    return *offset;
+}
+
 sandbox::engine::database::directory directory_named(const std::string& given) {
     const auto split = given.find('=');
     if (split == 0 || split == std::string::npos || split + 1 == given.size()) {
@@ -159,6 +169,7 @@ int run(arguments& given) {
     for (const auto& each : given.directories) options.directories.push_back(directory_named(each));
     options.character_set = character_set_named(given.character_set);
     options.national_character_set = character_set_named(given.national_character_set);
+    options.time_zone_minutes = offset_named(given.time_zone);
     if (!given.verifier.empty()) options.verifier = verifier_named(given.verifier);
     if (!given.tls_certificate_file.empty()) read_tls_files(given);
     if (given.verbose) {

@@ -9,8 +9,10 @@ namespace {
 
 void set_zone(session_core& core, const session_setting& setting) {
     const auto name = upper_ascii(setting.value);
-    if (name == "LOCAL" || name == "DBTIMEZONE") {
+    if (name == "LOCAL") {
         core.set_time_zone(0);
+    } else if (name == "DBTIMEZONE") {
+        core.set_time_zone(core.state().database_zone);
     } else if (const auto offset = parse_offset(setting.value)) {
         core.set_time_zone(*offset);
     } else {

@@ -197,7 +197,7 @@ std::optional<typed> binder::bind_pseudo_column(const expression& e, scope& s) {
     if (name == "CURRENT_TIMESTAMP") return simple("current_timestamp_()", timestamp_type(db_type::timestamp_tz, 6));
     if (name == "LOCALTIMESTAMP") return simple("localtimestamp_()", timestamp_type(db_type::timestamp, 6));
     if (name == "SESSIONTIMEZONE") return simple("session_zone()", text_type(75, 75));
-    if (name == "DBTIMEZONE") return simple("'+00:00'", text_type(6, 6));
+    if (name == "DBTIMEZONE") return simple("database_zone()", text_type(6, 6));
     if (name == "USER") return simple("sys_context_('USERENV','SESSION_USER')", text_type(128, 128));
     if (name == "UID") return simple("n_int(100)", number_expression());
     return std::nullopt;

@@ -178,8 +178,9 @@ public:
         std::string version{};
         std::string service_name{};
         std::chrono::milliseconds lock_timeout{10'000};
-        bool has_boolean = true;  // SQL BOOLEAN, VECTOR, domains: from 23ai on
-        bool has_json = true;     // the JSON type: from 21c on
+        bool has_boolean = true;                 // SQL BOOLEAN, VECTOR, domains: from 23ai on
+        bool has_json = true;                    // the JSON type: from 21c on
+        std::int16_t database_zone_minutes = 0;  // DBTIMEZONE
     };
     [[nodiscard]] virtual std::unique_ptr<session> open_session(session_options options) = 0;
 };

@@ -142,6 +142,9 @@ void from_zone(call& c) {
 void session_zone(call& c) {
     c.result(std::string_view(c.state().zone_name));
 }
+void database_zone(call& c) {
+    c.result(std::string_view(offset_text(c.state().database_zone)));
+}
 
 // Intervals
 void span_from_text(call& c) {
@@ -198,6 +201,7 @@ constexpr function_entry entries[] = {
     {"tz_at", 3, at_zone},
     {"tz_from_zone", 3, from_zone},
     {"session_zone", 0, session_zone},
+    {"database_zone", 0, database_zone},
     {"ds_from_text", 2, span_from_text},
     {"ym_from_text", 2, months_from_text},
     {"text_from_ds", 3, text_from_span},

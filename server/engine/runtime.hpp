@@ -37,6 +37,7 @@ struct runtime {
     void set_nls(nls_settings settings);
 
     std::int16_t zone_offset = 0;      // of the session, minutes
+    std::int16_t database_zone = 0;    // likewise
     std::string zone_name = "+00:00";  // what SESSIONTIMEZONE says
     bool is_23ai = true;
     std::string user{};

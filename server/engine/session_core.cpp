@@ -31,6 +31,7 @@ session_core::session_core(const std::string& path, const database::session_opti
     state_.service_name = options.service_name;
     state_.session_id = session_id;
     state_.is_23ai = options.has_boolean;
+    state_.database_zone = options.database_zone_minutes;
     settings_.schema = options.user;
     settings_.is_23ai = options.has_boolean;
     settings_.has_json = options.has_json;

@@ -81,6 +81,7 @@ sandbox_server::sandbox_server(server_options options)
     config_.errors_after_markers = options_.errors_after_markers;
     config_.character_set = options_.character_set;
     config_.national_character_set = options_.national_character_set;
+    config_.time_zone_minutes = options_.time_zone_minutes;
     config_.password_expires_in = options_.password_expires_in;
     if (options_.password_expired) account_.expire_password();
     config_.is_administrator = options_.is_administrator;
@@ -123,7 +124,8 @@ void sandbox_server::run_script(const std::string& name, const std::string& text
                                             .version = std::string(options_.persona->version),
                                             .service_name = options_.service_name,
                                             .has_boolean = options_.persona->has_boolean,
-                                            .has_json = options_.persona->has_json});
+                                            .has_json = options_.persona->has_json,
+                                            .database_zone_minutes = options_.time_zone_minutes});
     const auto check = [&name](const script_statement& at, const engine::sql_error& error) {
         throw std::runtime_error(name + ":" + std::to_string(at.line) + ": " + error.message);
     };

@@ -36,6 +36,7 @@ struct server_options {
     bool errors_after_markers = true;
     std::uint16_t character_set = wire::ttc::charset_utf8;  // of the database
     std::uint16_t national_character_set = wire::ttc::charset_utf16;
+    std::int16_t time_zone_minutes = 0;             // DBTIMEZONE
     std::optional<unsigned> password_expires_in{};  // days told at logon
     bool password_expired = false;                  // ORA-28001
     bool is_administrator = false;                  // may log on as SYSDBA and the like

@@ -67,8 +67,11 @@ ttc::decode_errc call_handler::take_function(const ttc::function_header& header,
     case ttc::function_code::auth_phase_two: return take_password_change(header, c);
     case ttc::function_code::commit:
     case ttc::function_code::rollback: end_transaction(header); break;
-    case ttc::function_code::ping:
-    case ttc::function_code::logoff: answer_status(header, call_kind::statement); break;
+    case ttc::function_code::logoff:
+        (void)engine_->commit();  // as real servers: only a session that ends without is rolled back
+        answer_status(header, call_kind::statement);
+        break;
+    case ttc::function_code::ping: answer_status(header, call_kind::statement); break;
     case ttc::function_code::pipeline_end: {
         const auto code = skip_body<ttc::pipeline_end>(c);
         if (code == ttc::decode_errc::ok) answer_status(header, call_kind::statement);

@@ -1,6 +1,9 @@
 #include "server/session/negotiation.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "wire/types/zone_offset.hpp"
 
 namespace oraxx::sandbox {
 
@@ -119,26 +122,11 @@ ttc::capabilities negotiate_capabilities(const persona& persona, const ttc::data
     return out;
 }
 
-void encode_data_types_reply(ttc::encoder& c, const persona& persona, ttc::data_types_reply reply) {
-    const auto time_zone = encode_time_zone(0);  // of the database
+void encode_data_types_reply(ttc::encoder& c, const session_config& config, ttc::data_types_reply reply) {
+    const auto time_zone = wire::types::encode_zone_offset(config.time_zone_minutes);
     reply.time_zone = time_zone;
-    reply.time_zone_file_version = persona.time_zone_file_version;
+    reply.time_zone_file_version = config.persona->time_zone_file_version;
     encode(c, reply);
-}
-
-std::array<std::uint8_t, ttc::time_zone_size> encode_time_zone(std::int16_t offset_minutes) {
-    constexpr int bias = 60;
-    return {0x80,
-            0x00,
-            0x00,
-            0x00,
-            static_cast<std::uint8_t>(offset_minutes / 60 + bias),
-            static_cast<std::uint8_t>(offset_minutes % 60 + bias),
-            bias,
-            0x80,
-            0x00,
-            0x00,
-            0x00};
 }
 
 }  // namespace oraxx::sandbox

@@ -1,8 +1,6 @@
 // Messages 1 and 2: the persona's answers, and what both sides then agree on.
 #pragma once
 
-#include <array>
-
 #include "server/session/session_config.hpp"
 #include "wire/ttc/capability_bits.hpp"
 #include "wire/ttc/data_types.hpp"
@@ -26,9 +24,6 @@ void encode_protocol_reply(wire::ttc::encoder& c, const session_config& config, 
                                                              const wire::ttc::data_type_list& types) noexcept;
 
 // The reply to message 2; the encoder has the capabilities that were negotiated.
-void encode_data_types_reply(wire::ttc::encoder& c, const persona& persona, wire::ttc::data_types_reply reply);
-
-// Eleven bytes as messages 2 and 23 carry a time zone.
-[[nodiscard]] std::array<std::uint8_t, wire::ttc::time_zone_size> encode_time_zone(std::int16_t offset_minutes);
+void encode_data_types_reply(wire::ttc::encoder& c, const session_config& config, wire::ttc::data_types_reply reply);
 
 }  // namespace oraxx::sandbox

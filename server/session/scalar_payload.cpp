@@ -49,6 +49,20 @@ bool encode_zoned(const engine::value& value, bool as_local_time, base::byte_buf
     return true;
 }
 
+// The engine keeps UTC.
+bool encode_local_time(const engine::value& value, const text_coding& text, base::byte_buffer& out) {
+    const auto* held = std::get_if<timestamp_ltz>(&value);
+    return held != nullptr && types::encode(timestamp_tz{held->value, text.database_zone(), 0}.local(), out);
+}
+
+bool decode_local_time(base::bytes_view in, const text_coding& text, engine::value& out) {
+    timestamp_ltz held{};
+    if (types::decode(in, held) != base::decode_errc::ok) return false;
+    held.value = timestamp_tz::from_local(held.value, text.database_zone()).utc;
+    out = held;
+    return true;
+}
+
 bool encode_row_address(const engine::value& value, base::byte_buffer& out) {
     if (const auto* logical = std::get_if<std::string>(&value)) return types::encode_urowid_text(*logical, out);
     return encoded_by<rowid>(value, out, types::encode_physical_urowid);
@@ -85,7 +99,7 @@ bool decode_scalar(db_type type, base::bytes_view in, const text_coding& text, e
     case db_type::date: return decoded<date>(in, out);
     case db_type::timestamp: return decoded<timestamp>(in, out);
     case db_type::timestamp_tz: return decoded<timestamp_tz>(in, out);
-    case db_type::timestamp_ltz: return decoded<timestamp_ltz>(in, out);
+    case db_type::timestamp_ltz: return decode_local_time(in, text, out);
     case db_type::interval_ds: return decoded<interval_ds>(in, out);
     case db_type::interval_ym: return decoded<interval_ym>(in, out);
     case db_type::binary_float: {
@@ -130,7 +144,7 @@ bool encode_scalar(db_type type, const engine::value& value, const text_coding& 
     case db_type::date: return encoded<date>(value, out);
     case db_type::timestamp: return encoded<timestamp>(value, out);
     case db_type::timestamp_tz: return encode_zoned(value, text.has_local_times(), out);
-    case db_type::timestamp_ltz: return encoded<timestamp_ltz>(value, out);
+    case db_type::timestamp_ltz: return encode_local_time(value, text, out);
     case db_type::interval_ds: return encoded<interval_ds>(value, out);
     case db_type::interval_ym: return encoded<interval_ym>(value, out);
     case db_type::binary_float: return encoded_by<float>(value, out, types::encode_binary_float);

@@ -24,6 +24,7 @@ struct session_config {
     // Of the database, as message 1 names them.
     std::uint16_t character_set = wire::ttc::charset_utf8;
     std::uint16_t national_character_set = wire::ttc::charset_utf16;
+    std::int16_t time_zone_minutes = 0;  // DBTIMEZONE: TIMESTAMP WITH LOCAL TIME ZONE travels in it
     sandbox::account* account = nullptr;
     bool is_administrator = false;             // the account may log on as SYSDBA and the like
     std::vector<std::string> proxy_clients{};  // whom it may work for (GRANT CONNECT THROUGH)

@@ -66,7 +66,7 @@ ttc::decode_errc server_session::take_data_types(ttc::decoder& c) {
     negotiate(request);
     if (!bundles_negotiation_) {
         response answer(channel_);
-        encode_data_types_reply(answer.messages(), *config_->persona, std::move(data_types_));
+        encode_data_types_reply(answer.messages(), *config_, std::move(data_types_));
         answer.finish(false);
     }
     return ttc::decode_errc::ok;
@@ -78,6 +78,7 @@ void server_session::negotiate(const ttc::data_types_request& request) {
     caps_ = negotiate_capabilities(*config_->persona, request, data_types_.types);
     const ttc::capability_vectors client{request.compile_capabilities, request.runtime_capabilities};
     text_coding coding(config_->character_set, config_->national_character_set, request.charset);
+    coding.use_database_zone(config_->time_zone_minutes);
     coding.use_local_times((client.runtime_at(ttc::runtime_cap::ttc) & ttc::runtime_cap::ttc_local_times) != 0);
     channel_.use_text(coding);
     const ttc::capability_vectors server{config_->persona->compile_capabilities, {}};
@@ -126,7 +127,7 @@ void server_session::answer_phase_one(const ttc::function_header& header, const 
     auto& c = answer.messages();
     if (std::exchange(bundles_negotiation_, false)) {
         encode_protocol_reply(c, *config_, {}, fast_auth_flags);
-        encode_data_types_reply(c, *config_->persona, std::move(data_types_));
+        encode_data_types_reply(c, *config_, std::move(data_types_));
     }
     logon_.encode_challenge(c, request);
     ends_.encode_plain(c, header);
@@ -167,7 +168,8 @@ void server_session::open_database() {
                                                .service_name = config_->service_name,
                                                .lock_timeout = config_->lock_timeout,
                                                .has_boolean = config_->persona->has_boolean,
-                                               .has_json = config_->persona->has_json});
+                                               .has_json = config_->persona->has_json,
+                                               .database_zone_minutes = config_->time_zone_minutes});
     engine_->set_cancel_check([this] { return cancel_requested(); });
     tell_who_logged_on();
     run_session_statement();

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "server/session/negotiation.hpp"
+#include "wire/types/zone_offset.hpp"
 
 namespace oraxx::sandbox {
 
@@ -50,7 +50,7 @@ std::int16_t offset_of(std::string_view text) noexcept {
 }  // namespace
 
 void session_news::set_time_zone(std::int16_t offset_minutes) {
-    const auto bytes = encode_time_zone(offset_minutes);
+    const auto bytes = wire::types::encode_zone_offset(offset_minutes);
     items_.push_back({ttc::session_keyword::time_zone, {}, base::byte_buffer(bytes.begin(), bytes.end())});
 }
 

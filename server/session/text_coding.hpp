@@ -36,11 +36,15 @@ public:
     // Of TIMESTAMP WITH TIME ZONE: clients ask for it with runtime capability 6, bit 0x02.
     void use_local_times(bool on) noexcept { local_times_ = on; }
     [[nodiscard]] bool has_local_times() const noexcept { return local_times_; }
+    // Minutes east of UTC. TIMESTAMP WITH LOCAL TIME ZONE travels in the database's zone; the engine keeps UTC.
+    void use_database_zone(std::int16_t minutes) noexcept { database_zone_ = minutes; }
+    [[nodiscard]] std::int16_t database_zone() const noexcept { return database_zone_; }
 
 private:
     [[nodiscard]] std::string as_stored(std::string text) const;
 
     bool local_times_ = false;
+    std::int16_t database_zone_ = 0;
     std::uint16_t client_id_ = 873;
     std::uint16_t national_id_ = 2000;
     base::charset database_ = base::charset::utf8;

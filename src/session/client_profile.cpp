@@ -119,8 +119,10 @@ base::byte_buffer compile_capabilities(bool end_of_response) {
     return out;
 }
 
-base::byte_buffer runtime_capabilities() {
-    return vector_of(runtime_size, runtime_settings);
+base::byte_buffer runtime_capabilities(bool time_zones) {
+    auto out = vector_of(runtime_size, runtime_settings);
+    if (time_zones) out[ttc::runtime_cap::time_zone] |= ttc::runtime_cap::time_zone_exchange;
+    return out;
 }
 
 wire::ttc::data_type_list data_types() {

@@ -10,8 +10,8 @@ namespace oraxx::session {
 
 // 53 bytes. The end-of-response bit is set only when ACCEPT offered it: it is what makes servers use it.
 [[nodiscard]] base::byte_buffer compile_capabilities(bool end_of_response);
-// 11 bytes.
-[[nodiscard]] base::byte_buffer runtime_capabilities();
+// 11 bytes. With `time_zones` both sides' zones travel beside the data types.
+[[nodiscard]] base::byte_buffer runtime_capabilities(bool time_zones);
 [[nodiscard]] wire::ttc::data_type_list data_types();
 
 }  // namespace oraxx::session

@@ -32,6 +32,9 @@ struct environment {
     std::uint32_t driver_version = 0;
     // For ALTER SESSION SET TIME_ZONE at logon: "+02:00", a region name, or LOCAL / DBTIMEZONE.
     std::string time_zone{};
+    // Ask for the database's time zone with the data types. python-oracledb does not, so a recording of it is
+    // answered without.
+    bool exchanges_time_zones = false;
     nls_settings nls{};
     // See connect_options; the password is borrowed until the logon is over.
     base::bytes_view new_password{};

@@ -92,7 +92,8 @@ logon_call::logon_call(const environment& world, accept_facts accepted, std::str
       process_id_(std::to_string(world.identity.process_id)),
       driver_version_(std::to_string(world.driver_version)),
       compile_(compile_capabilities(accepted.end_of_response)),
-      runtime_(runtime_capabilities()),
+      runtime_(runtime_capabilities(world.exchanges_time_zones)),
+      time_zone_(wire::types::encode_zone_offset(parse_zone_offset(world.time_zone).value_or(0))),
       step_(accepted.fast_auth ? step::fast : step::protocol) {
     std::tie(user_, proxy_client_) = split_user(std::move(user));
     alter_session_ = alter_session_text(world.time_zone, world.nls);
@@ -135,6 +136,7 @@ ttc::data_types_request logon_call::data_types_request() const {
     out.national_charset = ttc::charset_utf8;
     out.compile_capabilities = compile_;
     out.runtime_capabilities = runtime_;
+    out.time_zone = time_zone_;
     out.types = session::data_types();
     return out;
 }
@@ -225,6 +227,7 @@ decode_errc logon_call::on_message(ttc::message_type type, ttc::decoder& in, sta
         ttc::data_types_reply message;
         if (const auto error = ttc::decode(in, message); error != decode_errc::ok) return error;
         ttc::apply_data_types(message.types, session.caps);
+        if (session.caps.data_types_time_zone) take_database_zone(message.time_zone, session);
         return decode_errc::ok;
     }
     case ttc::message_type::parameters: return take_parameters(in, session);
@@ -254,6 +257,8 @@ decode_errc logon_call::take_protocol(ttc::decoder& in, state& session) {
     }
     pads_session_key_ = (server.compile_at(ttc::compile_cap::logon_types) & ttc::compile_cap::logon_o5_unpadded) == 0;
     session.caps = ttc::negotiate({compile_, runtime_}, server, ttc::data_types_request{}.flags);
+    session.zones.changes_are_told = (compile_[ttc::compile_cap::oci3] & server.compile_at(ttc::compile_cap::oci3) &
+                                      ttc::compile_cap::oci3_session_sync) != 0;
     session.info.server_banner = std::string(message.banner);
     session.database_charset = message.charset;
     session.national_charset = message.national_charset();
@@ -265,6 +270,10 @@ decode_errc logon_call::take_protocol(ttc::decoder& in, state& session) {
              "this driver knows AL16UTF16 and UTF8, the two that Oracle has offered since 9i");
     }
     return decode_errc::ok;
+}
+
+void logon_call::take_database_zone(base::bytes_view bytes, state& session) {
+    if (const auto zone = decode_zone_news(bytes)) session.zones.database = zone->offset_minutes;
 }
 
 decode_errc logon_call::take_parameters(ttc::decoder& in, state& session) {

@@ -2,6 +2,7 @@
 // first logon message in one round trip (fast authentication); older servers take them one by one.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "auth/client_logon.hpp"
@@ -10,6 +11,7 @@
 #include "session/environment.hpp"
 #include "wire/ttc/data_types.hpp"
 #include "wire/ttc/key_value.hpp"
+#include "wire/types/zone_offset.hpp"
 
 namespace oraxx::session {
 
@@ -40,6 +42,7 @@ private:
     void add_secrets(std::vector<wire::ttc::key_value>& pairs) const;
     void add_wishes(std::vector<wire::ttc::key_value>& pairs) const;
     base::decode_errc take_protocol(wire::ttc::decoder& in, state& session);
+    static void take_database_zone(base::bytes_view bytes, state& session);
     base::decode_errc take_parameters(wire::ttc::decoder& in, state& session);
     void take_challenge(const std::vector<wire::ttc::key_value>& pairs);
     [[nodiscard]] auth::auth_errc answer_challenge(const auth::challenge_fields& fields);
@@ -61,6 +64,7 @@ private:
     std::string alter_session_;
     base::byte_buffer compile_;
     base::byte_buffer runtime_;
+    std::array<std::uint8_t, wire::types::zone_offset_size> time_zone_;
     auth::logon_proof proof_;
     step step_ = step::protocol;
     bool pads_session_key_ = false;  // 11.2: the client's half of a 48-byte session key is 40 bytes and padding

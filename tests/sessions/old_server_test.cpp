@@ -217,7 +217,7 @@ wire::ttc::capabilities agreed_with_11_2() {
     wire::ttc::protocol_reply message;
     EXPECT_EQ(wire::ttc::decode(in, message), base::decode_errc::ok);
     const auto compile = session::compile_capabilities(false);
-    const auto runtime = session::runtime_capabilities();
+    const auto runtime = session::runtime_capabilities(false);
     auto caps = wire::ttc::negotiate({compile, runtime}, {message.compile_capabilities, message.runtime_capabilities},
                                      wire::ttc::data_types_request{}.flags);
     caps.error_has_sql_type = false;

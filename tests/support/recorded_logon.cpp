@@ -201,6 +201,7 @@ session::environment recorded_logon::environment() const {
     world.identity.terminal = seen.at("AUTH_TERMINAL");
     world.identity.process_id = static_cast<std::uint32_t>(std::stoul(seen.at("AUTH_PID")));
     world.time_zone = time_zone_of(seen.at("AUTH_ALTER_SESSION"));
+    world.exchanges_time_zones = false;
     return world;
 }
 

@@ -424,6 +424,7 @@ session::environment process_environment(const connect_options& options) {
     out.driver_protocol_name = protocol_name;
     out.driver_version = version_major << 24U | version_minor << 20U | version_patch << 12U;
     out.time_zone = session_time_zone(options);
+    out.exchanges_time_zones = true;
     out.nls = options.nls;
     out.new_password = base::as_bytes(options.new_password.reveal());
     out.privilege = options.privilege;

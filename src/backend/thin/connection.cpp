@@ -277,7 +277,7 @@ connection_stats thin_connection::stats() const noexcept {
 
 result<void> thin_connection::learn_time_zones() {
     auto& zones = state().zones;
-    if (zones.asked) return {};
+    if (zones.are_known()) return {};
     auto question = prepare("select dbtimezone, sessiontimezone from dual");
     if (!question) return std::move(question).error();
     auto asked = (*question)->execute({.fetch = {.prefetch_rows = 2}});

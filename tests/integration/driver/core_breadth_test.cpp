@@ -12,10 +12,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::unique_ptr<sandbox::sandbox_server> start(const char* persona) {
+std::unique_ptr<sandbox::sandbox_server> start(const char* persona, std::int16_t time_zone_minutes = 0) {
     sandbox::server_options options;
     options.password = base::secret_bytes(std::string_view("tiger"));
     options.persona = sandbox::find_persona(persona);
+    options.time_zone_minutes = time_zone_minutes;
     return std::make_unique<sandbox::sandbox_server>(std::move(options));
 }
 
@@ -70,19 +71,54 @@ TEST(batch, keeps_the_temporary_lobs_of_every_row) {
     }
 }
 
-TEST(local_time_zone, values_show_the_clock_of_the_session) {
-    const auto server = start("26ai");
-    auto options = options_for(server->address());
-    options.session_time_zone = "+02:00";
-    auto conn = connect(std::move(options));
+// Such values travel in the database's time zone, here +05:30.
+class local_time_zone : public testing::TestWithParam<const char*> {
+protected:
+    connection connect_in(const std::string& session_zone) {
+        auto options = options_for(server_->address());
+        options.session_time_zone = session_zone;
+        return connect(std::move(options));
+    }
+    [[nodiscard]] static std::string west_of(connection& conn) {
+        return only_text(conn, "select to_char(t at time zone '-04:00', 'YYYY-MM-DD HH24:MI') from moments");
+    }
+
+    std::unique_ptr<sandbox::sandbox_server> server_ = start(GetParam(), 330);
+};
+
+TEST_P(local_time_zone, values_show_the_clock_of_the_session) {
+    auto conn = connect_in("+02:00");
     EXPECT_EQ(conn.session().time_zone, "+02:00");
     const auto sql = "select cast(timestamp '2024-06-01 23:30:00' as timestamp with local time zone) from dual";
     EXPECT_EQ(only_text(conn, sql), "2024-06-01T23:30:00");
-    const auto trips = conn.stats().round_trips;
-    EXPECT_EQ(only_text(conn, sql), "2024-06-01T23:30:00");
-    EXPECT_EQ(conn.stats().round_trips - trips, 1U) << "the time zones are asked for once";
     timestamp_ltz sent{.value = *timestamp::parse("2024-06-01T01:15:00")};
     for (const auto [back] : conn.query<timestamp_ltz>("select :1 from dual", sent)) EXPECT_EQ(back, sent);
+    conn.execute("create table moments (t timestamp with local time zone)");
+    conn.execute("insert into moments values (:1)", sent);
+    EXPECT_EQ(west_of(conn), "2024-05-31 19:15");
+}
+
+TEST_P(local_time_zone, follows_the_session_when_its_zone_is_altered) {
+    auto conn = connect_in("+02:00");
+    conn.execute("alter session set time_zone = '-03:00'");
+    const auto sql =
+        "select timestamp '2024-06-01 12:00:00 +00:00' at local, "
+        "cast(timestamp '2024-06-01 12:00:00 +00:00' as timestamp with local time zone) from dual";
+    for (const auto& row : conn.query(sql)) EXPECT_EQ(row.text(1), "2024-06-01T09:00:00");
+}
+
+INSTANTIATE_TEST_SUITE_P(releases, local_time_zone, testing::Values("26ai", "19c", "11g"),
+                         [](const auto& each) { return "of_" + std::string(each.param); });
+
+TEST(local_time, costs_no_round_trip) {
+    const auto server = start("26ai", -210);
+    auto options = options_for(server->address());
+    options.session_time_zone = "+02:00";
+    auto conn = connect(std::move(options));
+    const auto trips = conn.stats().round_trips;
+    timestamp_ltz sent{.value = *timestamp::parse("2024-06-01T01:15:00")};
+    for (const auto [back] : conn.query<timestamp_ltz>("select :1 from dual", sent)) EXPECT_EQ(back, sent);
+    EXPECT_EQ(conn.stats().round_trips - trips, 1U) << "the database told its time zone at logon";
 }
 
 // REDIRECT with the text in a DATA packet behind it, as 23ai listeners send it.

@@ -99,6 +99,9 @@ TEST_P(driver_and_sandbox, keep_transactions_apart_until_commit) {
     writer.execute("delete from emp");
     writer.rollback();
     EXPECT_EQ(count(), 3);
+    writer.execute("delete from emp");
+    writer.close();
+    EXPECT_EQ(count(), 3);
 }
 
 TEST_P(driver_and_sandbox, tell_where_in_the_text_an_error_is) {
