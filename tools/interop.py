@@ -169,7 +169,8 @@ def why_left_out(scenario: dict, client, persona: str, server) -> str:
     if client.name in scenario.get("not", {}):
         return scenario["not"][client.name]
     steps = scenario["steps"]
-    lacking = [reason for key, reason in client.lacks.items() if any(key in step for step in steps)]
+    lacking = [reason for key, reason in client.lacks.items()
+               if any(key in step or key in step.get("logon", {}) for step in steps)]
     types = set().union(*map(types_in, steps))
     lacking += [reason for name, reason in client.lacks_types.items() if name in types]
     return next(iter(lacking), "")

@@ -246,19 +246,25 @@ class GoOraClient(GoClient):
     coarse_types = {"NVARCHAR2": "VARCHAR2", "NCHAR": "CHAR",
                     "CLOB": "LONG", "NCLOB": "LONG", "BLOB": "LONG RAW"}  # where they come with their rows
     lacks = {
-        "batch_errors_on": "go-ora has no batch errors",
-        **PLAIN_LOGON,
-        **STATEMENT_FORMS,
+        "batch_errors_on": "go-ora tells the first error of a batch only",
+        **{key: reason for key, reason in PLAIN_LOGON.items() if key != "logon"},
+        "new_password": "go-ora has no change of password",
+        "edition": "go-ora has no editions",
+        "pooled": "go-ora has no server pooling",
         "describe_session": "go-ora sets module and action at logon only",
+        "call": "go-ora has no calls by name",
+        "scroll": "go-ora cannot scroll",
+        "parse_only": "go-ora describes what it executes only",
+        "temporary": "go-ora makes temporary LOBs for values only",
     }
     lacks_types = {
-        "JSON": "go-ora has no documents", "VECTOR": "go-ora has no vectors", "XMLTYPE": "go-ora reads no image of XML",
-        "OBJECT": "go-ora knows types of users by structs of the program only", "array": "the runner has none",
-        "UROWID": "go-ora reads physical row ids only", "BFILE": "the runner has none",
+        "JSON": "go-ora has no documents", "VECTOR": "go-ora has no vectors",
     }
     silent = {
         "warning": "the runner does not ask",
         "in_transaction": "go-ora does not tell",
+        "row_counts": "go-ora reads them and tells their sum",
+        "implicit": "go-ora reads implicit results and drops them",
         "rowid": "go-ora does not tell",
         "version": "go-ora keeps it to itself",
     }

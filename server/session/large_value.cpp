@@ -53,6 +53,8 @@ bool append_lob(ttc::encoder& c, ttc::value_role role, const ttc::bind_metadata&
     ttc::wire_value wire;
     auto form = form_of(role, stated);
     const auto prefetch = role == ttc::value_role::fetch ? stated.lob_prefetch_length() : 0;
+    // What is not defined comes as described: by its locator alone.
+    if (form == ttc::value_form::lob && !stated.prefetches()) form = ttc::value_form::lob_locator;
     const bool has_data = form == ttc::value_form::lob && prefetch != 0;
     if (has_data) {
         form = stated.database_type() == db_type::blob ? ttc::value_form::lob_with_bytes
@@ -133,11 +135,14 @@ bool append_xml(const engine::xml& value, const value_context& context, base::by
     return true;
 }
 
+constexpr std::int32_t null_indicator = -1;  // behind objects that come out of blocks as NULL; go-ora counts on it
+
 bool append_object(ttc::encoder& c, ttc::value_role role, const engine::value& value, const value_context& context) {
     base::byte_buffer image;
     base::byte_buffer type_id;
     ttc::wire_value wire;
     wire.is_null = engine::is_null(value);
+    wire.actual_length = wire.is_null ? null_indicator : 0;
     wire.object_flags = top_level_object;
     if (const auto* text = std::get_if<engine::xml>(&value)) {
         if (!append_xml(*text, context, image)) return false;
@@ -145,7 +150,6 @@ bool append_object(ttc::encoder& c, ttc::value_role role, const engine::value& v
     } else if (const auto* held = std::get_if<engine::instance>(&value)) {
         if (!encode_object(**held, context, image)) return false;
         append_type_id((*held)->type->oid, type_id);
-        wire.object_version = (*held)->type->version;
     } else if (!wire.is_null) {
         return false;
     }

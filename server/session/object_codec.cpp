@@ -12,6 +12,9 @@ namespace types = wire::types;
 namespace {
 
 constexpr std::uint8_t type_id_head[] = {0x00, 0x22, 0x02, 0x08};
+// go-ora sends objects and collections that are NULL as an image of this one byte.
+constexpr std::uint8_t null_object = 0xFD;
+constexpr std::uint8_t null_collection = 0xFF;
 constexpr std::uint8_t extent_id[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1};
 
 class object_encoder {
@@ -25,7 +28,11 @@ public:
             if (type.form == engine::type_form::index_by)
                 out_->key(i < value.keys.size() ? static_cast<std::int32_t>(value.keys[i]) : 0);
             if (!type.is_collection() && i >= type.attributes.size()) return false;
-            if (!write_item(type.is_collection() ? type.element : type.attributes[i], value.items[i])) return false;
+            if (engine::is_null(value.items[i])) {
+                out_->null(type.is_collection());
+            } else if (!write_item(type.is_collection() ? type.element : type.attributes[i], value.items[i])) {
+                return false;
+            }
         }
         out_->end();
         return true;
@@ -33,10 +40,6 @@ public:
 
 private:
     bool write_item(const engine::type_attribute& place, const engine::value& value) {
-        if (engine::is_null(value)) {
-            out_->null();
-            return true;
-        }
         if (const auto* nested = std::get_if<engine::instance>(&value)) return write(**nested);
         scratch_.clear();
         if (const auto* lob = std::get_if<engine::lob>(&value)) {
@@ -147,6 +150,7 @@ bool encode_object(const engine::object_value& value, const value_context& conte
 
 bool decode_object(base::bytes_view image, const engine::object_type_ref& type, const value_context& context,
                    engine::value& out) {
+    if (image.size() == 1) return image[0] == (type->is_collection() ? null_collection : null_object);
     const auto shape = shape_of(*type);
     types::object_image_reader reader(image, *shape);
     if (!reader.next()) return false;

@@ -104,7 +104,8 @@ public:
     // `count`: elements of a collection; objects know how many attributes they have.
     void begin(std::uint32_t count = 0);
     void end();
-    void null();
+    // `as_value`: an object with the mark of other values, the only one ojdbc reads in collections.
+    void null(bool as_value = false);
     void scalar(bytes_view payload);
     // Before each element of an index-by table; ascending.
     void key(std::int32_t value);

@@ -83,12 +83,12 @@ void object_image_writer::end() {
     out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(done.start), length.begin(), length.end());
 }
 
-void object_image_writer::null() {
+void object_image_writer::null(bool as_value) {
     const auto* place = take_place();
     if (place == nullptr) return;
     const bool is_object =
         place->type == db_type::object && place->nested != nullptr && !place->nested->is_collection();
-    out_.push_back(is_object ? image::null_object : image::null_value);
+    out_.push_back(is_object && !as_value ? image::null_object : image::null_value);
 }
 
 void object_image_writer::scalar(bytes_view payload) {

@@ -18,8 +18,13 @@ constexpr std::uint8_t subtype_marker = 0x2B;
 constexpr std::uint8_t embedded_type_info = 0x2C;  // one byte behind it
 constexpr std::uint8_t start_of_embedded = 0x27;
 constexpr std::uint8_t end_of_embedded = 0x28;
-constexpr std::uint8_t reference_code = 0x1B;  // a type described elsewhere
+constexpr std::uint8_t reference_code = 0x1B;  // a type described elsewhere: u32 place, u8 kind
 constexpr std::size_t reference_size = 5;
+// What ojdbc finds at the place: a byte, of an object four more, which it passes over; then a descriptor.
+constexpr std::uint8_t reference_to_object = 0xFA;
+constexpr std::uint8_t reference_to_collection = 0xFB;
+constexpr std::size_t before_referred_object = 5;
+constexpr std::size_t before_referred_collection = 1;
 constexpr std::uint8_t collection_code = 0x1C;
 
 constexpr std::uint8_t number_code = 0x06;
@@ -29,6 +34,7 @@ constexpr std::uint8_t form_mask = 0x7F;
 constexpr std::size_t index_base = 11;        // what the entries of the index count from
 constexpr std::size_t index_place_base = 13;  // and what its own place counts from, in both recordings
 constexpr std::size_t deepest_embedding = 100;
+constexpr std::size_t longest_descriptor = 0xFFFF;
 
 enum class operands : std::uint8_t { none, text, size, scale };
 
@@ -64,9 +70,10 @@ public:
         if (count == 1 && in_.peek() == collection_code) {
             read_collection(out);
         } else {
-            // Each attribute has a byte at least.
+            // Each attribute has a byte at least. Those of embedded types count for themselves, so that the end is
+            // told by its mark.
             if (count > in_.remaining()) return decode_errc::incomplete;
-            for (std::uint32_t i = 0; i < count && in_.ok(); ++i) out.values.push_back(read_value(0));
+            while (in_.ok() && !is_at_end()) out.values.push_back(read_value(0));
         }
         return in_.error();
     }
@@ -82,6 +89,9 @@ private:
         expect(start_of_type);
         in_.skip(6);  // the number of the type, always zero; the place of the index, which we do not need
         return count;
+    }
+    [[nodiscard]] bool is_at_end() const noexcept {
+        return in_.peek() == end_of_type || in_.peek() == end_of_embedded;
     }
     int read_i8() noexcept {
         const int byte = in_.u8();
@@ -171,35 +181,141 @@ private:
     base::byte_reader in_;
 };
 
-void write_value(const value_shape& value, base::byte_writer& out, bool& good) {
-    if (value.type == db_type::number) {
-        out.u8(value.is_float ? float_code : number_code);
-        out.u8(static_cast<std::uint8_t>(value.precision));
-        if (!value.is_float) out.u8(static_cast<std::uint8_t>(value.scale));
-        return;
+// One type, with those within it that have a descriptor of their own. Places count from the descriptor's start.
+class descriptor_writer {
+public:
+    descriptor_writer(descriptor_kind kind, std::size_t depth, byte_buffer& out)
+        : kind_(kind), depth_(depth), start_(out.size()), out_(&out), writer_(out) {}
+
+    [[nodiscard]] bool write(const object_shape& shape) {
+        const auto [count_place, index_place] = write_head();
+        std::size_t element_place = 0;
+        if (shape.is_collection()) {
+            places_.push_back(size() - index_base);
+            writer_.u8(collection_code);
+            element_place = size();
+            writer_.u32be(0);
+            writer_.u32be(shape.max_elements);
+            writer_.u8(static_cast<std::uint8_t>(shape.form));
+        } else {
+            for (const auto& value : shape.values) write_attribute(value, depth_);
+        }
+        writer_.u8(end_of_type);
+        store_be(static_cast<std::uint16_t>(places_.size()), at(count_place));
+        store_be(static_cast<std::uint32_t>(size() - index_place_base), at(index_place));
+        for (const auto place : places_) writer_.u16be(static_cast<std::uint16_t>(place));
+        // The type of the elements comes last: ojdbc expects the end of the type right behind the collection's own
+        // fields.
+        if (shape.is_collection()) {
+            store_be(static_cast<std::uint32_t>(size()), at(element_place));
+            for (const auto& value : shape.values) write_value(value);
+        }
+        for (std::size_t i = 0; i < references_.size() && is_good_; ++i) write_referred(references_[i]);
+        store_be(static_cast<std::uint32_t>(size() - 4), at(0));
+        return is_good_;
     }
-    if (value.type == db_type::object) {
-        out.u8(reference_code);
-        return out.zeros(reference_size);
+
+private:
+    struct reference {
+        std::size_t place;
+        const object_shape* to;
+    };
+    struct head {
+        std::size_t count_place;
+        std::size_t index_place;
+    };
+
+    [[nodiscard]] std::size_t size() const noexcept { return out_->size() - start_; }
+    [[nodiscard]] std::uint8_t* at(std::size_t place) noexcept { return out_->data() + start_ + place; }
+
+    head write_head() {
+        head made{};
+        writer_.u32be(0);  // the length, when it is known
+        writer_.u8(start_of_descriptor);
+        writer_.u8(static_cast<std::uint8_t>(kind_));
+        writer_.u16be(1);  // as recorded
+        made.count_place = size();
+        writer_.u16be(0);
+        writer_.u8(0);
+        writer_.u8(start_of_type);
+        writer_.u16be(0);
+        made.index_place = size();
+        writer_.u32be(0);
+        return made;
     }
-    const auto* known =
-        std::find_if(type_codes.begin(), type_codes.end(), [&](auto& t) { return t.type == value.type; });
-    if (known == type_codes.end()) {
-        good = false;
-        return;
+
+    // Objects within objects are embedded, as they are in images; all else that has a type of its own is referred to.
+    void write_attribute(const value_shape& value, std::size_t depth) {
+        if (depth > deepest_embedding) is_good_ = false;
+        if (!is_good_) return;
+        if (value.nested == nullptr || value.nested->is_collection()) {
+            places_.push_back(size() - index_base);
+            return write_value(value);
+        }
+        writer_.u8(start_of_embedded);
+        for (const auto& inner : value.nested->values) write_attribute(inner, depth + 1);
+        writer_.u8(end_of_embedded);
     }
-    out.u8(known->code);
-    switch (known->has) {
-    case operands::none: break;
-    case operands::size: out.u16be(value.size); break;
-    case operands::scale: out.u8(static_cast<std::uint8_t>(value.scale)); break;
-    case operands::text:
-        out.u16be(value.size);
-        out.u8(static_cast<std::uint8_t>(is_national(value.type) ? charset_form::national : charset_form::database));
-        out.u16be(0);
-        break;
+
+    void write_value(const value_shape& value) {
+        if (value.type == db_type::object) return write_reference(value.nested.get());
+        if (value.type == db_type::number) {
+            writer_.u8(value.is_float ? float_code : number_code);
+            writer_.u8(static_cast<std::uint8_t>(value.precision));
+            if (!value.is_float) writer_.u8(static_cast<std::uint8_t>(value.scale));
+            return;
+        }
+        const auto* known =
+            std::find_if(type_codes.begin(), type_codes.end(), [&](auto& t) { return t.type == value.type; });
+        if (known == type_codes.end()) {
+            is_good_ = false;
+            return;
+        }
+        writer_.u8(known->code);
+        write_operands(known->has, value);
     }
-}
+
+    void write_operands(operands has, const value_shape& value) {
+        switch (has) {
+        case operands::none: break;
+        case operands::size: writer_.u16be(value.size); break;
+        case operands::scale: writer_.u8(static_cast<std::uint8_t>(value.scale)); break;
+        case operands::text:
+            writer_.u16be(value.size);
+            writer_.u8(
+                static_cast<std::uint8_t>(is_national(value.type) ? charset_form::national : charset_form::database));
+            writer_.u16be(0);
+            break;
+        }
+    }
+
+    void write_reference(const object_shape* to) {
+        writer_.u8(reference_code);
+        if (to == nullptr) return writer_.zeros(reference_size);
+        references_.push_back({size(), to});
+        writer_.u32be(0);
+        writer_.u8(to->is_collection() ? reference_to_collection : reference_to_object);
+    }
+
+    void write_referred(const reference& referred) {
+        if (depth_ == deepest_embedding || out_->size() > longest_descriptor) {
+            is_good_ = false;
+            return;
+        }
+        store_be(static_cast<std::uint32_t>(size()), at(referred.place));
+        writer_.zeros(referred.to->is_collection() ? before_referred_collection : before_referred_object);
+        is_good_ = descriptor_writer(kind_, depth_ + 1, *out_).write(*referred.to);
+    }
+
+    descriptor_kind kind_;
+    std::size_t depth_;
+    std::size_t start_;
+    byte_buffer* out_;
+    base::byte_writer writer_;
+    std::vector<std::size_t> places_;
+    std::vector<reference> references_;
+    bool is_good_ = true;
+};
 
 }  // namespace
 
@@ -209,47 +325,9 @@ decode_errc decode_type_descriptor(bytes_view in, object_shape& out) {
 }
 
 bool encode_type_descriptor(const object_shape& shape, descriptor_kind kind, byte_buffer& out) {
-    byte_buffer all;
-    base::byte_writer writer(all);
-    writer.u32be(0);  // the length, when it is known
-    writer.u8(start_of_descriptor);
-    writer.u8(static_cast<std::uint8_t>(kind));
-    writer.u16be(1);  // as recorded
-    writer.u16be(static_cast<std::uint16_t>(shape.values.size()));
-    writer.u8(0);
-    writer.u8(start_of_type);
-    writer.u16be(0);
-    const auto index_place = all.size();
-    writer.u32be(0);
-
-    bool good = true;
-    std::vector<std::size_t> places;
-    std::size_t element_place = 0;
-    if (shape.is_collection()) {
-        places.push_back(all.size() - index_base);
-        writer.u8(collection_code);
-        element_place = all.size();
-        writer.u32be(0);
-        writer.u32be(shape.max_elements);
-        writer.u8(static_cast<std::uint8_t>(shape.form));
-    } else {
-        for (const auto& value : shape.values) {
-            places.push_back(all.size() - index_base);
-            write_value(value, writer, good);
-        }
-    }
-    writer.u8(end_of_type);
-    store_be(static_cast<std::uint32_t>(all.size() - index_place_base), all.data() + index_place);
-    for (const auto place : places) writer.u16be(static_cast<std::uint16_t>(place));
-    // The type of the elements comes last: ojdbc expects the end of the type right behind the collection's own
-    // fields.
-    if (shape.is_collection()) {
-        store_be(static_cast<std::uint32_t>(all.size()), all.data() + element_place);
-        for (const auto& value : shape.values) write_value(value, writer, good);
-    }
-    store_be(static_cast<std::uint32_t>(all.size() - 4), all.data());
-    if (!good || all.size() > 0xFFFF) return false;
-    out.insert(out.end(), all.begin(), all.end());
+    byte_buffer made;
+    if (!descriptor_writer(kind, 0, made).write(shape) || made.size() > longest_descriptor) return false;
+    out.insert(out.end(), made.begin(), made.end());
     return true;
 }
 

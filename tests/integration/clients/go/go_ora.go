@@ -13,8 +13,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	go_ora "github.com/sijms/go-ora/v2"
@@ -34,6 +36,15 @@ func (goOra) open(given target) (*sql.DB, error) {
 	if given.Sid != "" {
 		service = ""
 		options["SID"] = given.Sid
+	}
+	if given.Locators {
+		options["LOB FETCH"] = "POST"
+	}
+	if given.Logon.Privilege != "" {
+		options["DBA PRIVILEGE"] = given.Logon.Privilege
+	}
+	if given.Logon.ProxyClient != "" {
+		options["PROXY CLIENT NAME"] = given.Logon.ProxyClient
 	}
 	if given.Wallet == "" {
 		return sql.Open("oracle", go_ora.BuildUrl(given.Host, given.Port, service, given.User, given.Password, options))
@@ -127,9 +138,15 @@ func (goOra) out(typeName string, size int, text *string) (any, func() any, erro
 			value = sql.NullFloat64{Float64: number, Valid: true}
 		}
 		return go_ora.Out{Dest: &value, In: in}, func() any { return valueIf(value.Valid, value.Float64) }, nil
-	case "DATE", "TIMESTAMP":
+	case "DATE":
 		value := sql.NullTime{}
 		return go_ora.Out{Dest: &value, In: in}, func() any { return valueIf(value.Valid, value.Time) }, nil
+	case "TIMESTAMP":
+		value := go_ora.NullTimeStamp{}
+		return go_ora.Out{Dest: &value, In: in}, func() any { return valueIf(value.Valid, time.Time(value.TimeStamp)) }, nil
+	case "RAW":
+		value := []byte{}
+		return go_ora.Out{Dest: &value, Size: size, In: in}, func() any { return valueIf(value != nil, value) }, nil
 	case "VARCHAR2":
 		value := sql.NullString{}
 		if in {
@@ -167,6 +184,92 @@ func lobOut(typeName string, text *string) (dest any, received func() any) {
 	return nil, nil
 }
 
+// PL/SQL's tables indexed by integers are slices.
+func (d goOra) structure(given bind) (argument any, received func() any, err error) {
+	typeName := given.Type + given.Out
+	switch {
+	case strings.HasPrefix(typeName, "OBJECT "):
+		return objectArgument(given)
+	case given.Values == nil && given.Elements == 0:
+		return nil, nil, nil
+	case typeName == "NUMBER" || typeName == "VARCHAR2":
+		values := []sql.NullString{}
+		for _, text := range given.Values {
+			values = append(values, sql.NullString{String: textOf(text), Valid: text != nil})
+		}
+		if typeName == "NUMBER" {
+			return arrayOf(given, numbersOf(values))
+		}
+		return arrayOf(given, values)
+	}
+	return nil, nil, fmt.Errorf("the runner has no arrays of %s", typeName)
+}
+
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+func numbersOf(texts []sql.NullString) (values []sql.NullFloat64) {
+	for _, each := range texts {
+		number, _ := strconv.ParseFloat(each.String, 64)
+		values = append(values, sql.NullFloat64{Float64: number, Valid: each.Valid})
+	}
+	return values
+}
+
+func arrayOf[T sqldriver.Valuer](given bind, values []T) (argument any, received func() any, err error) {
+	if given.Out == "" {
+		return values, nil, nil
+	}
+	return go_ora.Out{Dest: &values, Size: given.Elements, In: given.Values != nil}, func() any {
+		all := []any{}
+		for _, each := range values {
+			value, _ := each.Value()
+			all = append(all, shown(given.Out, value))
+		}
+		return all
+	}, nil
+}
+
+func (goOra) operate(value any, operations [][]any) (results []any, err error) {
+	file, ok := value.(go_ora.BFile)
+	if !ok {
+		return nil, fmt.Errorf("go-ora reads and writes LOBs as wholes: %T", value)
+	}
+	for _, operation := range operations {
+		result, err := onFile(&file, operation)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, result)
+	}
+	return results, nil
+}
+
+func onFile(file *go_ora.BFile, operation []any) (any, error) {
+	switch operation[0] {
+	case "names":
+		return []string{file.GetDirName(), file.GetFileName()}, nil
+	case "open":
+		return nil, file.Open()
+	case "close":
+		return nil, file.Close()
+	case "is_open":
+		return file.IsOpen(), nil
+	case "exists":
+		return file.Exists()
+	case "size":
+		return file.GetLength()
+	case "read":
+		data, err := file.ReadBytesFromPos(int64(operation[1].(float64))-1, int64(operation[2].(float64)))
+		return shown("RAW", data), err
+	}
+	return nil, fmt.Errorf("a file has no operation %v", operation[0])
+}
+
 func rowsOfCursor(cursor *go_ora.RefCursor) any {
 	defer cursor.Close()
 	found, err := cursor.Query()
@@ -179,6 +282,11 @@ func rowsOfCursor(cursor *go_ora.RefCursor) any {
 func (goOra) held(value any) any {
 	if found, ok := value.(*go_ora.DataSet); ok {
 		return rowsOf(found)
+	}
+	if object := reflect.ValueOf(value); object.IsValid() {
+		if name := nameOfObject(object); name != "" {
+			return shownObject(name, object)
+		}
 	}
 	return value
 }
@@ -234,6 +342,7 @@ var typeNames = map[string]string{
 	"REFCURSOR":        "CURSOR",
 	"LongVarChar":      "LONG",
 	"LongRaw":          "LONG RAW",
+	"XMLType":          "XMLTYPE", // and all types of users
 }
 
 func (goOra) columnType(column *sql.ColumnType) string { return nameOf(column.DatabaseTypeName()) }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -108,6 +109,14 @@ func (d goOracledb) many(connection execer, given step) (int64, error) {
 	}
 	return count, nil
 }
+
+func (goOracledb) structure(bind) (any, func() any, error) { return nil, nil, nil }
+
+func (goOracledb) operate(any, [][]any) ([]any, error) {
+	return nil, errors.New("go-oracledb has no operations on LOBs")
+}
+
+func (goOracledb) made(*session, string) error { return nil }
 
 func (goOracledb) held(value any) any { return value }
 

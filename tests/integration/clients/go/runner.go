@@ -29,23 +29,44 @@ type target struct {
 	Sid      string `json:"sid"`
 	User     string `json:"user"`
 	Password string `json:"password"`
+	Logon    logon  `json:"-"`
+	Locators bool   `json:"-"` // LOBs do not come with their rows
+}
+
+type logon struct {
+	ProxyClient string `json:"proxy_client"`
+	Privilege   string `json:"privilege"`
 }
 
 type bind struct {
-	Name  string  `json:"name"`
-	Type  string  `json:"type"`
-	Out   string  `json:"out"`
-	Value *string `json:"value"`
-	Size  int     `json:"size"`
+	Name     string          `json:"name"`
+	Type     string          `json:"type"`
+	Out      string          `json:"out"`
+	Value    json.RawMessage `json:"value"`
+	Values   []*string       `json:"values"`
+	Elements int             `json:"elements"`
+	Size     int             `json:"size"`
+}
+
+// Of a scalar type.
+func (b bind) text() (text *string, err error) {
+	if b.Value != nil {
+		err = json.Unmarshal(b.Value, &text)
+	}
+	return text, err
 }
 
 type step struct {
 	Session       string          `json:"session"`
 	Connect       json.RawMessage `json:"connect"`
+	Logon         logon           `json:"logon"`
 	Sql           string          `json:"sql"`
 	Binds         []bind          `json:"binds"`
 	Many          [][]*string     `json:"many"`
 	ManyTypes     []string        `json:"many_types"`
+	Returning     []string        `json:"returning"`
+	Locators      bool            `json:"locators"`
+	Lob           [][]any         `json:"lob"`
 	Do            string          `json:"do"`
 	FetchSize     int             `json:"fetch_size"`
 	CancelAfterMs int             `json:"cancel_after_ms"`
@@ -62,6 +83,12 @@ type driver interface {
 	in(typeName string, text *string) (any, error)
 	// The argument, and where its value is when the call has returned.
 	out(typeName string, size int, text *string) (argument any, received func() any, err error)
+	// Arrays of PL/SQL, objects and collections; anything else is left to the two above.
+	structure(given bind) (argument any, received func() any, err error)
+	// What the first column of a row holds, for operations on LOBs.
+	operate(value any, operations [][]any) ([]any, error)
+	// Tells the driver of a type that a statement has made.
+	made(s *session, statement string) error
 	many(connection execer, given step) (int64, error)
 	columnType(column *sql.ColumnType) string
 	// What a row holds, where it is of a class of the driver's own: the rows of a cursor.
@@ -75,8 +102,22 @@ type execer interface {
 
 // A database handle of one connection, which is always in a transaction: outside of one database/sql commits by itself.
 type session struct {
-	db *sql.DB
-	tx *sql.Tx
+	db       *sql.DB
+	tx       *sql.Tx
+	given    target
+	locators *session // another session, for LOBs that do not come with their rows
+}
+
+func (s *session) end() error {
+	if s.locators != nil {
+		if err := s.locators.end(); err != nil {
+			return err
+		}
+	}
+	if err := s.tx.Rollback(); err != nil {
+		return err
+	}
+	return s.db.Close()
 }
 
 func (s *session) begin() (err error) {
@@ -90,23 +131,41 @@ type runner struct {
 	sessions map[string]*session
 }
 
-func (r *runner) connect(name string, settings json.RawMessage) (result, error) {
+func (r *runner) connect(name string, step step) (result, error) {
 	given := r.target
-	if err := json.Unmarshal(settings, &given); err != nil {
+	if err := json.Unmarshal(step.Connect, &given); err != nil {
 		return nil, err
 	}
+	given.Logon = step.Logon
+	made, err := r.logOn(given)
+	if err == nil {
+		r.sessions[name] = made
+	}
+	return result{}, err
+}
+
+func (r *runner) logOn(given target) (*session, error) {
 	db, err := r.driver.open(given)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	made := &session{db: db}
+	made := &session{db: db, given: given}
 	if err := made.begin(); err != nil {
 		db.Close()
 		return nil, err
 	}
-	r.sessions[name] = made
-	return result{}, nil
+	return made, nil
+}
+
+// How LOBs come is a matter of the connection.
+func (r *runner) withLocators(s *session) (_ *session, err error) {
+	if s.locators == nil {
+		given := s.given
+		given.Locators = true
+		s.locators, err = r.logOn(given)
+	}
+	return s.locators, err
 }
 
 func (r *runner) manage(name string, s *session, what string) (result, error) {
@@ -131,10 +190,7 @@ func (r *runner) manage(name string, s *session, what string) (result, error) {
 		return result{}, s.begin()
 	case "close":
 		delete(r.sessions, name)
-		if err := s.tx.Rollback(); err != nil {
-			return nil, err
-		}
-		return result{}, s.db.Close()
+		return result{}, s.end()
 	}
 	return nil, fmt.Errorf("nothing is called %q", what)
 }
@@ -152,9 +208,17 @@ func (r *runner) execute(s *session, given step) (result, error) {
 		ctx, cancel = context.WithTimeout(ctx, time.Duration(given.CallTimeoutMs)*time.Millisecond)
 		defer cancel()
 	}
-	arguments, received, err := r.arguments(given.Binds)
+	arguments, received, err := r.arguments(given)
 	if err != nil {
 		return nil, err
+	}
+	if given.Locators {
+		if s, err = r.withLocators(s); err != nil {
+			return nil, err
+		}
+	}
+	if given.Lob != nil {
+		return r.lob(ctx, s, given, arguments)
 	}
 	if query.MatchString(given.Sql) {
 		return r.rows(ctx, s, given.Sql, arguments)
@@ -167,14 +231,28 @@ func (r *runner) execute(s *session, given step) (result, error) {
 	if answer["count"], err = done.RowsAffected(); err != nil {
 		return nil, err
 	}
-	if len(received) > 0 {
-		var values []any
-		for _, each := range received {
-			values = append(values, each())
-		}
-		answer["out"] = values
+	values := []any{}
+	for _, each := range received {
+		values = append(values, each())
 	}
-	return answer, nil
+	if before := len(values) - len(given.Returning); before > 0 {
+		answer["out"] = values[:before]
+	} else if len(values) > 0 {
+		answer["returned"] = returned(values, answer["count"].(int64))
+	}
+	return answer, r.driver.made(s, given.Sql)
+}
+
+// Each bind's list of iterations, of which there is one, with its rows, of which drivers of database/sql bring one.
+func returned(values []any, rows int64) (all [][][]any) {
+	for _, value := range values {
+		if rows == 0 {
+			all = append(all, [][]any{{}})
+		} else {
+			all = append(all, [][]any{{value}})
+		}
+	}
+	return all
 }
 
 // Drivers report the end of a context in their own ways.
@@ -185,19 +263,19 @@ func withCause(ctx context.Context, err error) error {
 	return fmt.Errorf("%s: %w", err, ctx.Err())
 }
 
-func (r *runner) arguments(binds []bind) (arguments []any, received []func() any, err error) {
+func (r *runner) arguments(given step) (arguments []any, received []func() any, err error) {
+	binds := given.Binds
+	for _, typeName := range given.Returning {
+		binds = append(binds, bind{Out: typeName, Size: 4000})
+	}
 	for _, each := range binds {
-		var argument any
-		if each.Out == "" {
-			argument, err = r.driver.in(each.Type, each.Value)
-		} else {
-			var value func() any
-			argument, value, err = r.driver.out(each.Out, each.Size, each.Value)
-			typeName := each.Out
-			received = append(received, func() any { return shown(typeName, value()) })
-		}
+		argument, value, err := r.argument(each)
 		if err != nil {
 			return nil, nil, err
+		}
+		if value != nil {
+			typeName := each.Out
+			received = append(received, func() any { return shown(typeName, value()) })
 		}
 		if each.Name != "" {
 			argument = sql.Named(each.Name, argument)
@@ -205,6 +283,31 @@ func (r *runner) arguments(binds []bind) (arguments []any, received []func() any
 		arguments = append(arguments, argument)
 	}
 	return arguments, received, nil
+}
+
+// What is handed over, and where its value is found, if it comes back.
+func (r *runner) argument(given bind) (argument any, received func() any, err error) {
+	if argument, received, err = r.driver.structure(given); argument != nil || err != nil {
+		return argument, received, err
+	}
+	text, err := given.text()
+	if err != nil {
+		return nil, nil, err
+	}
+	if given.Out != "" {
+		return r.driver.out(given.Out, given.Size, text)
+	}
+	argument, err = r.driver.in(given.Type, text)
+	return argument, nil, err
+}
+
+func (r *runner) lob(ctx context.Context, s *session, given step, arguments []any) (result, error) {
+	var value any
+	if err := s.tx.QueryRowContext(ctx, given.Sql, arguments...).Scan(&value); err != nil {
+		return nil, withCause(ctx, err)
+	}
+	results, err := r.driver.operate(value, given.Lob)
+	return result{"lob_results": results}, err
 }
 
 func (r *runner) rows(ctx context.Context, s *session, text string, arguments []any) (result, error) {
@@ -250,7 +353,7 @@ func (r *runner) act(given step) (result, error) {
 		name = "main"
 	}
 	if given.Connect != nil {
-		return r.connect(name, given.Connect)
+		return r.connect(name, given)
 	}
 	s := r.sessions[name]
 	if s == nil {

@@ -26,7 +26,7 @@ func shown(typeName string, value any) any {
 	switch held := value.(type) {
 	case nil:
 		return nil
-	case [][]any: // a cursor
+	case [][]any, []any: // rows, or attributes and elements that are shown already
 		return held
 	case bool:
 		return strconv.FormatBool(held)

@@ -108,6 +108,42 @@ TEST(type_descriptor, reads_embedded_types_and_passes_over_marks) {
     EXPECT_EQ(shape.values[3].type, db_type::date);
 }
 
+// The form in which ojdbc finds the types within a type.
+TEST(type_descriptor, describes_types_within_a_type) {
+    const auto inner =
+        std::make_shared<object_shape>(object_shape{.values = {{.type = db_type::date}, {.type = db_type::blob}}});
+    const auto table = std::make_shared<object_shape>(
+        object_shape{.form = shape_form::nested_table, .values = {{.type = db_type::object, .nested = inner}}});
+    byte_buffer bytes;
+    ASSERT_TRUE(encode_type_descriptor(
+        {.values = {{.type = db_type::object, .nested = inner}, {.type = db_type::object, .nested = table}}},
+        descriptor_kind::sql_type, bytes));
+    EXPECT_EQ(
+        base::hex_lower(bytes),
+        "00000063260100010003002900000000001027021e281b00000023fb2a00080009000b"  // three with the two embedded ones
+        "00"                                                                      // at 0x23
+        "0000003f26010001000100290000000000101c0000001f00000000022a00071b00000025fa"
+        "0000000000"  // at 0x25 of the collection's
+        "000000152601000100020029000000000008021e2a00070008");
+    object_shape back;
+    ASSERT_EQ(decode_exact(bytes, back), decode_errc::ok);
+    ASSERT_EQ(back.values.size(), 2U);
+    ASSERT_NE(back.values[0].nested, nullptr);
+    EXPECT_EQ(back.values[0].nested->values.size(), 2U);
+    EXPECT_EQ(back.values[1].nested, nullptr);
+}
+
+TEST(type_descriptor, writes_no_endless_one) {
+    auto deep = std::make_shared<object_shape>(object_shape{.values = {{.type = db_type::date}}});
+    for (int i = 0; i < 200; ++i) {
+        deep = std::make_shared<object_shape>(
+            object_shape{.form = shape_form::varray, .values = {{.type = db_type::object, .nested = deep}}});
+    }
+    byte_buffer bytes;
+    EXPECT_FALSE(encode_type_descriptor(*deep, descriptor_kind::sql_type, bytes));
+    EXPECT_TRUE(bytes.empty());
+}
+
 TEST(type_descriptor, refuses_what_is_none) {
     const struct {
         const char* what;
