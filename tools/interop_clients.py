@@ -34,6 +34,10 @@ PLAIN_LOGON = {"logon": "the runner logs on with user and password only", "tags"
                "context": "the runner has no application context", "autocommit": "the runner commits by calls only"}
 
 
+# What only runners of the whole list know: blocks with arrays, all types as OUT values, large values, objects, cursors.
+FIRST_OF_ALL_TYPES = 200
+
+
 # Of runners that do not know these steps; those of a scenario that has them are left out.
 STATEMENT_FORMS = dict.fromkeys(
     ("returning", "call", "scroll", "lob", "parse_only", "implicit_results", "locators", "row_counts_on",
@@ -55,6 +59,8 @@ class Client:
     silent: dict = {}
     # Types its API calls by the name of another.
     coarse_types: dict = {}
+    # Whether its runner knows the scenarios from FIRST_OF_ALL_TYPES on.
+    knows_all_types = True
 
     @property
     def folder(self) -> Path:
@@ -127,7 +133,9 @@ class PythonClient(Client):
 
 class PythonAsyncClient(PythonClient):
     name = "python-async"
-    lacks = {**PythonClient.lacks, **STATEMENT_FORMS}
+    lacks = {**PythonClient.lacks, **{key: reason for key, reason in STATEMENT_FORMS.items()
+                                      if key not in ("returning", "row_counts_on")}}
+    lacks_types = {"OBJECT": "the runner makes no objects asynchronously"}
 
     def command(self):
         return [self.python, SOURCES / "python_async_client.py"]
@@ -282,6 +290,7 @@ class GoOracledbClient(GoClient):
         "12.2": "go-oracledb speaks to 19c and newer",
         "11g": "go-oracledb speaks to 19c and newer",
     }
+    knows_all_types = False
     lacks = {
         "batch_errors_on": "go-oracledb has no array DML",
         **PLAIN_LOGON,
@@ -300,6 +309,7 @@ class GoOracledbClient(GoClient):
 class RustOracledbClient(Client):
     name = "rust-oracledb"
     not_spoken = {"11g": "rust-oracledb speaks to 12.1 and newer"}
+    knows_all_types = False
     lacks = {
         "batch_errors_on": "rust-oracledb has no batch errors",
         **PLAIN_LOGON,

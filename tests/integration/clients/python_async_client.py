@@ -14,6 +14,15 @@ from python_client import (describe, dsn_of, error_result, logon_arguments, make
 from python_values import shown, shown_as
 
 
+async def settled(value):
+    """What has to be waited for to be shown: the text of a LOB, the rows of a cursor."""
+    if isinstance(value, oracledb.AsyncLOB):
+        return await value.read()
+    if isinstance(value, oracledb.AsyncCursor):
+        return [[shown(await settled(each)) for each in row] async for row in value]
+    return value
+
+
 async def execute(connection, step):
     cursor = connection.cursor()
     cursor.arraysize = step.get("fetch_size", 100)
@@ -24,15 +33,16 @@ async def execute(connection, step):
     result = {"in_transaction": connection.transaction_in_progress}
     if cursor.description:
         result |= shown_columns(cursor)
-        result["rows"] = [[shown_as(name, value) for name, value in zip(result["types"], row)]
+        result["rows"] = [[shown_as(name, await settled(value)) for name, value in zip(result["types"], row)]
                           async for row in cursor]
     else:
-        result |= {"count": cursor.rowcount, "rowid": cursor.lastrowid}
+        result |= {"count": cursor.rowcount, "rowid": cursor.lastrowid, "warning": cursor.warning is not None}
     returning = len(step.get("returning", []))
     if returning:
         result["returned"] = [[shown(variable.getvalue())] for _, variable in outputs[-returning:]]
     if len(outputs) > returning:
-        result["out"] = [shown_as(name, variable.getvalue()) for name, variable in outputs[:len(outputs) - returning]]
+        result["out"] = [shown_as(name, await settled(variable.getvalue()))
+                         for name, variable in outputs[:len(outputs) - returning]]
     return result
 
 
