@@ -54,10 +54,12 @@ private:
     template <class Write>
     void reencode(decoder& c, Write write) {
         if (!reencodes_) return;
+        const auto room = c.take_room();
         for (const bool shortest : {false, true}) {
             auto caps = c.caps();
             caps.dialect.shortest_integers = shortest;
             wire::ttc::encoder e(shortest ? encoded_shortest_ : encoded_, caps);
+            e.fill_room(room);
             write(e);
         }
     }

@@ -32,9 +32,10 @@ length_form packet_reader::form_of(bytes_view bytes) const noexcept {
 void packet_reader::line(const trace_line& line, const stated_body& stated) {
     auto& way = line.from_client ? client_ : server_;
     // A note stands where the recording has a hole or goes over to something else.
-    if (!line.note.empty()) {
+    if (!line.note.empty() || single_packets_) {
         flush(true);
         flush(false);
+        if (single_packets_) order_.lose_track();
         way.stated = stated;
     }
     way.partial.insert(way.partial.end(), line.bytes.begin(), line.bytes.end());

@@ -14,7 +14,8 @@ public:
           summary_(&summary),
           order_(out, summary),
           turns_(stated, order_, out, summary),
-          has_data_flags_(stated.has_data_flags) {}
+          has_data_flags_(stated.has_data_flags),
+          single_packets_(stated.single_packets) {}
 
     // A line of whole packets, or of parts of them.
     void line(const trace_line& line, const stated_body& stated = {});
@@ -58,6 +59,7 @@ private:
     direction server_{};
     base::byte_buffer encoded_{};  // the packet being read, as our encoder writes it
     bool has_data_flags_;
+    bool single_packets_;
     wire::tns::length_form form_ = wire::tns::length_form::small;
 };
 

@@ -34,7 +34,7 @@ void session_state::server_was(bytes_view compile, bytes_view runtime) {
 
 void session_state::agreed_on(const data_types_reply& reply) {
     apply_data_types(reply.types, caps);
-    caps.dialect.oci = client_is_oci_ && caps.data_types_list;
+    caps.dialect.oci = client_is_oci_;
 }
 
 void session_state::renegotiate() {
@@ -42,8 +42,9 @@ void session_state::renegotiate() {
     const bool has_list = caps.data_types_list;
     caps = negotiate({client_compile_, client_runtime_}, {server_compile_, server_runtime_}, request_flags_);
     caps.data_types_list = has_list;
-    caps.dialect.oci = client_is_oci_ && has_list;
-    // Both sides write as their platform does, with structures that are not understood.
+    caps.dialect.oci = client_is_oci_;
+    // Without a list both sides write as their platform does.
+    caps.dialect.machine_structures = !has_list;
     if (!has_list) caps.dialect.integers = integer_form::fixed_little;
 }
 

@@ -76,9 +76,10 @@ stated_session stated_session_of(const trace_file& file) {
     if (!version) version = number_after(file.note("server"), "field version ");
     if (version && *version <= 0xFF) out.version = static_cast<field_version>(*version);
     out.max_string_size = number_after(facts, "max_string_size=");
-    out.single_turns = file.layer == trace_layer::ttc;
     out.has_data_flags = says(file.note("complete"), "2 data-flag bytes");
-    out.is_wide = says(file.note("client"), "\"wide\" encoding");
+    out.is_wide = says(file.note("client"), "\"wide\" encoding") || says(file.note("server"), "\"wide\" TTC");
+    out.single_packets = says(file.note("complete"), "single packets of several sessions");
+    out.single_turns = file.layer == trace_layer::ttc || out.single_packets;
     if (file.layer == trace_layer::ttc_decrypted) {
         out.mac_size = number_before(file.note("complete"), "-byte MAC").value_or(0);
     }

@@ -18,6 +18,7 @@ struct stated_session {
     bool single_turns = false;    // bodies that need not be of one session
     bool has_data_flags = false;  // each body begins with those of its packet
     bool is_wide = false;         // integers of an OCI client's machine
+    bool single_packets = false;  // each is of a session of its own, but for an answer behind its request
     std::size_t mac_size = 0;     // bytes of the message authentication code behind each decrypted payload
 };
 [[nodiscard]] stated_session stated_session_of(const trace_file& file);

@@ -25,12 +25,17 @@ constexpr field_version releases[] = {field_version::v23_4,      field_version::
                                       field_version::v18_1_ext1, field_version::v12_2_ext1, field_version::v11_2};
 
 // Adds each way clients of a release ask for text, signed bytes and errors.
-void add_capabilities(field_version version, const stated_session& stated, std::vector<capabilities>& all) {
+void add_capabilities(field_version version, bool has_machine_structures, const stated_session& stated,
+                      std::vector<capabilities>& all) {
     capabilities caps;
     caps.version = version;
     caps.big_chunks = version > field_version::v11_2;
     caps.max_string_size = stated.max_string_size.value_or(caps.max_string_size);
-    if (stated.is_wide) caps.dialect = {.integers = integer_form::fixed_little, .oci = true};
+    caps.dialect.machine_structures = has_machine_structures;
+    if (stated.is_wide) {
+        caps.dialect.integers = integer_form::fixed_little;
+        caps.dialect.oci = true;
+    }
     for (const bool error_has_sql_type : {true, false}) {
         if (error_has_sql_type && version < field_version::v20_1) continue;
         caps.error_has_sql_type = error_has_sql_type;
@@ -47,10 +52,13 @@ void add_capabilities(field_version version, const stated_session& stated, std::
 
 std::vector<capabilities> possible_capabilities(const stated_session& stated) {
     std::vector<capabilities> all;
-    if (stated.version) {
-        add_capabilities(*stated.version, stated, all);
-    } else {
-        for (const auto version : releases) add_capabilities(version, stated, all);
+    for (const bool has_machine_structures : {false, true}) {
+        if (has_machine_structures && !stated.is_wide) continue;
+        if (stated.version) {
+            add_capabilities(*stated.version, has_machine_structures, stated, all);
+        } else {
+            for (const auto version : releases) add_capabilities(version, has_machine_structures, stated, all);
+        }
     }
     return all;
 }

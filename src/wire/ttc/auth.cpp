@@ -14,6 +14,7 @@ void layout(Codec& c, Message& m) {
     c.pointer("has pairs", m.has_pairs);
     auto count = count_of(m.pairs);
     c.ub4("pair count", count);
+    c.room(4);
     c.pointer("wants keys", m.wants_keys);
     c.pointer("wants values", m.wants_values);
     if (user_length != 0) request_text(c, "user", user_length, m.user);

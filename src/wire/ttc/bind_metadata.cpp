@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "wire/ttc/fields.hpp"
+
 namespace oraxx::wire::ttc {
 namespace {
 
@@ -34,8 +36,17 @@ void continuation(Codec& c, Flags& flags) {
     }
 }
 
+// In a machine's structures an address stands for the object type; no recording has one.
+template <class Codec, class Message>
+void type_identity(Codec& c, Message& m) {
+    if (c.caps().dialect.machine_structures) return c.room(12);
+    c.dalc("type oid", m.type_oid);
+    c.ub2("type version", m.type_version);
+}
+
 template <class Codec, class Message>
 void fields(Codec& c, Message& m) {
+    structure_mark(c);
     c.u8("type", m.type);
     c.u8("flags", m.flags);
     c.u8("precision", m.precision);
@@ -43,10 +54,10 @@ void fields(Codec& c, Message& m) {
     c.ub4("buffer size", m.buffer_size);
     c.ub4("max elements", m.max_elements);
     continuation(c, m.continuation_flags);
-    c.dalc("type oid", m.type_oid);
-    c.ub2("type version", m.type_version);
+    type_identity(c, m);
     c.ub2("charset", m.charset);
     c.u8("charset form", m.form);
+    c.room(1);
     c.ub4("max size", m.max_size);
     if (c.caps().at_least(field_version::v12_2)) c.ub4("collation", m.collation);
 }

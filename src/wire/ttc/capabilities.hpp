@@ -40,6 +40,9 @@ struct dialect {
     bool shortest_integers = false;
     // The client is OCI, Oracle's own library: two messages have other forms for it, whatever its integers.
     bool oci = false;
+    // Some structures are sent as they lie in memory, with room between their members: OCI clients on the server's
+    // own platform.
+    bool machine_structures = false;
 };
 
 struct capabilities {

@@ -11,6 +11,7 @@ void layout(Codec& c, Message& m) {
     c.pointer("has cursors", has_cursors);
     auto count = count_of(m.cursor_ids);
     c.ub4("cursor count", count);
+    c.room(4);
     c.list("cursor", count, m.cursor_ids, [](auto& codec, auto& id) { codec.ub4("cursor id", id); });
 }
 

@@ -206,6 +206,19 @@ void decoder::constant_ub4(std::string_view name, std::uint32_t /*value*/) {
     ub4(name, ignored);
 }
 
+void decoder::room(std::size_t size) {
+    if (!caps_->dialect.machine_structures) return;
+    bytes_view bytes;
+    raw("room", size, bytes);
+    room_.insert(room_.end(), bytes.begin(), bytes.end());
+}
+
+void encoder::room(std::size_t size) {
+    if (!caps_->dialect.machine_structures) return;
+    for (std::size_t i = 0; i < size; ++i) writer_.u8(i < room_.size() ? room_[i] : 0);
+    room_ = room_.subspan(size < room_.size() ? size : room_.size());
+}
+
 void encoder::unsigned_integer(std::uint64_t value, unsigned width) {
     if (caps_->dialect.integers == integer_form::fixed_little && width < 8) {
         for (unsigned i = 0; i < width; ++i) writer_.u8(static_cast<std::uint8_t>(value >> (8 * i)));

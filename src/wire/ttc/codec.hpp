@@ -179,6 +179,11 @@ public:
     // A field whose value does not matter; encoders write `value`.
     void constant_u8(std::string_view name, std::uint8_t value);
     void constant_ub4(std::string_view name, std::uint32_t value);
+    // Bytes of a structure that are no member or an address of the peer's memory; there are none without
+    // dialect::machine_structures.
+    void room(std::size_t size);
+    // What room() met since it was asked last.
+    [[nodiscard]] byte_buffer take_room() noexcept { return std::exchange(room_, {}); }
 
     void begin(std::string_view group) {
         if (sink_ != nullptr) sink_->begin(group);
@@ -282,6 +287,7 @@ private:
     base::arena* scratch_;
     field_sink* sink_ = nullptr;
     std::string_view failed_field_;
+    byte_buffer room_{};
 };
 
 class encoder {
@@ -378,6 +384,9 @@ public:
 
     void constant_u8(std::string_view, std::uint8_t value) { writer_.u8(value); }
     void constant_ub4(std::string_view, std::uint32_t value) { unsigned_integer(value, 4); }
+    // Zeros, or what fill_room() gave, which must stay until then.
+    void room(std::size_t size);
+    void fill_room(bytes_view bytes) noexcept { room_ = bytes; }
 
     void begin(std::string_view) noexcept {}
     void end() noexcept {}
@@ -399,6 +408,7 @@ private:
     base::byte_writer writer_;
     const capabilities* caps_;
     encoding_variation* variation_ = nullptr;
+    bytes_view room_{};
     bool is_part_ = false;  // places in its buffer are not places in a message
 };
 

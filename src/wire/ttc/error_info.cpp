@@ -1,5 +1,7 @@
 #include "wire/ttc/error_info.hpp"
 
+#include "wire/ttc/fields.hpp"
+
 namespace oraxx::wire::ttc {
 namespace {
 
@@ -66,11 +68,23 @@ void batch_layout(Codec& c, Message& m) {
     }
 }
 
+template <class Codec, class Count>
+void row_count_layout(Codec& c, Count& count) {
+    if (!c.caps().dialect.machine_structures) return c.ub8("row count", count);
+    auto low = static_cast<std::uint32_t>(count);
+    auto high = static_cast<std::uint32_t>(count >> 32U);
+    c.ub4("row count low", low);
+    c.ub4("row count high", high);
+    if constexpr (Codec::decoding) count = std::uint64_t{high} << 32U | low;
+}
+
 template <class Codec, class Message>
 void layout(Codec& c, Message& m) {
+    const bool is_machine_structure = c.caps().dialect.machine_structures;
     c.ub4("call status", m.call_status);
     if ((m.call_status & call_status_bit::elapsed_time_follows) != 0) c.ub8("elapsed time", m.elapsed_time);
     c.ub2("end to end sequence", m.end_to_end_sequence);
+    structure_mark(c);
     c.ub4("current row", m.current_row);
     c.ub2("short error number", m.short_error);
     c.ub2("array error 1", m.array_error_1);
@@ -86,24 +100,30 @@ void layout(Codec& c, Message& m) {
     c.ub4("rowid object", m.rowid.object);
     c.ub2("rowid file", m.rowid.file);
     c.u8("rowid reserved", m.rowid_reserved);
+    c.room(1);
     c.ub4("rowid block", m.rowid.block);
     c.ub2("rowid slot", m.rowid.slot);
+    c.room(2);
     c.ub4("os error", m.os_error);
     c.u8("statement number", m.statement_number);
     c.u8("call number", m.call_number);
     c.ub2("padding", m.padding);
     c.ub4("success iterations", m.success_iterations);
-    c.dalc("logical rowid", m.logical_rowid);
-    batch_layout(c, m);
-    if (c.caps().at_least(field_version::v12_1)) {
-        c.ub4("error number", m.error_number);
-        c.ub8("row count", m.row_count);
+    const bool has_long_number = is_machine_structure || c.caps().at_least(field_version::v12_1);
+    if (is_machine_structure) {
+        // Addresses of a logical row id and of a batch's errors: no recording has any.
+        c.room(76);
+    } else {
+        c.dalc("logical rowid", m.logical_rowid);
+        batch_layout(c, m);
     }
+    if (has_long_number) c.ub4("error number", m.error_number);
+    if (c.caps().at_least(field_version::v12_1)) row_count_layout(c, m.row_count);
     if (c.caps().error_has_sql_type) {
         c.ub4("sql type", m.sql_type_long);
         c.ub4("checksum", m.checksum);
     }
-    const bool has_message = c.caps().at_least(field_version::v12_1) ? m.error_number != 0 : m.short_error != 0;
+    const bool has_message = has_long_number ? m.error_number != 0 : m.short_error != 0;
     if (has_message) c.clr("message", m.message);
 }
 

@@ -56,6 +56,12 @@ void unused_argument(Codec& c, std::string_view has, std::string_view length_of)
     if (length != 0) c.fail(length_of, decode_errc::unsupported);
 }
 
+// In front of a structure that is sent as it lies in memory; 1 in everything seen.
+template <class Codec>
+void structure_mark(Codec& c) {
+    if (c.caps().dialect.machine_structures) c.constant_u8("structure mark", 1);
+}
+
 // Where a request names what it wants to have back: one pointer each.
 template <class Codec>
 void wanted(Codec& c, std::string_view name) {

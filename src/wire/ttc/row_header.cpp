@@ -7,11 +7,15 @@ namespace {
 
 template <class Codec, class Message>
 void layout(Codec& c, Message& m) {
+    structure_mark(c);
     c.u8("flags", m.flags);
+    c.room(1);
     c.ub2("columns low", m.columns_low);
     c.ub4("iteration", m.iteration);
     c.ub4("rows wanted", m.rows_wanted);
     c.ub2("buffer length", m.buffer_length);
+    // Addresses and lengths of what follows: the one recording of a machine's structures has nothing there.
+    if (c.caps().dialect.machine_structures) return c.room(34);
     auto length = count_of(m.bit_vector);
     c.ub4("bit vector length", length);
     if (length != 0) {

@@ -9,6 +9,7 @@ template <class Codec, class Message>
 void request_layout(Codec& c, Message& m) {
     c.pointer("wants banner", m.wants_banner);
     c.ub4("banner size", m.banner_size);
+    c.room(4);
     c.pointer("wants length", m.wants_length);
     c.pointer("wants number", m.wants_number);
     if (c.caps().at_least(field_version::v18_1_ext1)) c.ub4("number format", m.number_format);

@@ -39,6 +39,8 @@ TEST_P(every_recording, leaves_undecoded_what_the_coverage_table_lists) {
 TEST_P(every_recording, writes_every_decoded_message_byte_for_byte) {
     if (GetParam() == "seerdb_9i_ttc_fragments") return;  // an older protocol, read by layouts of later ones
     for (const auto& m : collected(GetParam()).messages) {
+        // A client of 11.2 cuts values after 64 bytes, which we never do; document_test.cpp writes these cuts again.
+        if (GetParam() == "oci_11g_12c_fragments" && m.name == "auth phase two") continue;
         EXPECT_EQ(base::hex_lower(m.encoded), base::hex_lower(m.wire))
             << (m.from_client ? "client " : "server ") << m.name;
     }
@@ -51,7 +53,7 @@ TEST(coverage_table, names_recordings_that_exist) {
     const auto names = capture_names();
     const auto excused = excused_bytes();
     EXPECT_EQ(names.size(), 70U);
-    EXPECT_EQ(excused.size(), 10U);
+    EXPECT_EQ(excused.size(), 7U);
     for (const auto& [name, bytes] : excused) {
         EXPECT_NE(std::find(names.begin(), names.end(), name), names.end()) << name;
         EXPECT_GT(bytes, 0U) << name;
@@ -65,8 +67,8 @@ TEST(coverage_table, stands_on_so_many_messages) {
     for (const auto& name : capture_names()) {
         for (const auto& m : collected(name).messages) (m.from_client ? from_client : from_server) += 1;
     }
-    EXPECT_EQ(from_client, 712U);
-    EXPECT_EQ(from_server, 17453U);
+    EXPECT_EQ(from_client, 722U);
+    EXPECT_EQ(from_server, 17471U);
 }
 
 // Only what docs/protocol/opaque.md names may be passed over.
