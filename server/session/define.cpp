@@ -34,6 +34,13 @@ bool converts(db_type from, db_type to) noexcept {
     }
 }
 
+// OCI clients define LOBs that are to come with their rows as text or bytes of any length: they come as LONGs do.
+constexpr std::uint32_t longest_plain = 32767;
+
+std::uint8_t long_type(db_type plain) noexcept {
+    return ttc::type_code(values::is_byte_type(plain) ? db_type::long_raw : db_type::long_text);
+}
+
 }  // namespace
 
 bool waits_for_defines(const std::vector<ttc::bind_metadata>& columns) {
@@ -63,6 +70,7 @@ std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described
         out.max_size = define.max_size;
     }
     out.buffer_size = described.buffer_size == 0 ? 0 : std::max(define.buffer_size, 1U);
+    if (values::is_stored_lob(from) && define.buffer_size > longest_plain) out.type = long_type(to);
     return out;
 }
 

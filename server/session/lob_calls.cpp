@@ -183,7 +183,7 @@ void lob_calls::open(known_lob& target, const ttc::lob_request& request, outcome
 }
 
 void lob_calls::create(const ttc::lob_request& request, outcome& out) {
-    // The locator takes the whole room that the client made for it.
+    // The locator takes the whole room that the client made for it; OCI makes room for more than it takes.
     const auto room = request.source.size();
     if (room < locator_table::usual_temporary_size || room > locator_table::longest_temporary_size) {
         out.error = unknown_lob();
@@ -191,7 +191,9 @@ void lob_calls::create(const ttc::lob_request& request, outcome& out) {
     }
     auto type = request.source_offset == form_national ? db_type::nclob : db_type::clob;
     if (request.destination_offset == type_blob) type = db_type::blob;
-    locators_->add(engine_->create_temporary_lob(type), out.locator, room);
+    locators_->add(engine_->create_temporary_lob(type), out.locator,
+                   out_->caps().dialect.oci ? locator_table::usual_temporary_size : room);
+    out.locator.resize(room);
     out.reply.source = out.locator;
     out.reply.charset = type == db_type::nclob ? out_->text().national_id() : out_->text().client_id();
 }

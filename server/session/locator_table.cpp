@@ -9,6 +9,8 @@ namespace {
 constexpr std::size_t length_size = 2;
 constexpr std::size_t head_size = 16;
 constexpr std::size_t persistent_size = 114;
+constexpr std::size_t duration_offset = 23;  // of temporary ones: the low byte of how long it lives
+constexpr std::uint8_t duration_session = 10;
 constexpr std::size_t id_offset = 8;  // the rest is opaque to clients; here it holds the number in the table
 constexpr std::uint16_t version = 1;
 constexpr std::uint8_t is_blob = 0x01;
@@ -57,6 +59,7 @@ void locator_table::add(const engine::lob& lob, base::byte_buffer& out, std::siz
         }
     } else {
         out.resize(start + (temporary ? temporary_size : persistent_size));
+        if (temporary) out[start + duration_offset] = duration_session;
     }
     const auto length = out.size() - start - length_size;
     out[start] = static_cast<std::uint8_t>(length >> 8U);
