@@ -45,10 +45,12 @@ void bind_row_reader::read_elements(ttc::decoder& c, std::size_t bind, engine::b
     for (std::uint32_t i = 0; i < count && c.ok(); ++i) read_value(c, bind, out.elements.emplace_back(), is_bad);
 }
 
-// No message has the type 0: such bytes belong to the row.
+// No message has the type 0 or that of OCI's NULLs: such bytes belong to the row.
 void bind_row_reader::skip_returning(ttc::decoder& c) const {
-    for (std::size_t i = 0; i < shape_.returning && c.reader().peek() == 0; ++i) {
-        c.reader().skip(1);
+    for (std::size_t i = 0; i < shape_.returning; ++i) {
+        const auto first = c.reader().peek();
+        if (first != 0 && first != ttc::null_escape) return;
+        c.reader().skip(first == 0 ? 1 : ttc::null_escape_size);
     }
 }
 

@@ -13,9 +13,6 @@ namespace {
 
 constexpr std::uint8_t io_vector_flags = 5;
 
-// Of bind_metadata::flags: OCI clients ask so for a return code behind each value of a type without a fixed size.
-constexpr std::uint8_t wants_return_code = 0x04;
-
 ttc::bind_direction direction_of(const engine::bind_slot& slot) noexcept {
     if (!slot.is_output) return ttc::bind_direction::in;
     return slot.is_input ? ttc::bind_direction::in_out : ttc::bind_direction::out;
@@ -24,7 +21,7 @@ ttc::bind_direction direction_of(const engine::bind_slot& slot) noexcept {
 bool append_out_value(ttc::encoder& c, const ttc::bind_metadata& stated, const engine::value& value,
                       const value_context& context, base::byte_buffer& scratch) {
     if (!append_value(c, ttc::value_role::out, stated, value, context, scratch)) return false;
-    if (c.caps().dialect.oci && (stated.flags & wants_return_code) != 0) c.ub2("return code", 0);
+    if (c.caps().dialect.oci && (stated.flags & ttc::metadata_flag::return_codes) != 0) c.ub2("return code", 0);
     return true;
 }
 

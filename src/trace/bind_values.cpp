@@ -30,13 +30,26 @@ bool message_reader::bind_rows(decoder& c, const cursor_shape& shape, bool only_
     return c.ok();
 }
 
-// ojdbc sends a NULL for each bind behind RETURNING, other clients nothing. No message has the type 0.
+// ojdbc and OCI send a NULL, each its own, for each bind behind RETURNING, other clients nothing. No message has such
+// a type.
 void message_reader::skip_returning(decoder& c, const cursor_shape& shape) {
-    for (auto i = shape.first_returning; i < shape.binds.size() && c.reader().peek() == 0; ++i) {
-        std::uint8_t null = 0;
-        c.u8("null", null);
-        reencode(c, [](encoder& e) { e.u8("null", 0); });
+    for (auto i = shape.first_returning; i < shape.binds.size(); ++i) {
+        const auto first = c.reader().peek();
+        if (first != 0 && first != null_escape) return;
+        bytes_view null;
+        c.raw("null", first == 0 ? 1 : null_escape_size, null);
+        if (c.ok()) reencode(c, [null](encoder& e) { e.raw("null", null.size(), null); });
     }
+}
+
+// A value that comes back, and what OCI clients wanted to stand behind it.
+bool message_reader::out_value(decoder& c, const value_shape& shape) {
+    if (!value(c, value_role::out, shape)) return false;
+    if (!shape.has_return_code || !c.caps().dialect.oci) return true;
+    std::uint16_t code = 0;
+    c.ub2("return code", code);
+    if (c.ok()) reencode(c, [code](encoder& e) { e.ub2("return code", code); });
+    return c.ok();
 }
 
 bool message_reader::out_row(decoder& c, const pending_call& call) {
@@ -45,8 +58,8 @@ bool message_reader::out_row(decoder& c, const pending_call& call) {
     for (std::size_t i = 0; i < shape.binds.size(); ++i) {
         if (shape.directions[i] == bind_direction::in) continue;
         const bool is_counted = shape.binds[i].is_array || i >= shape.first_returning;
-        const bool ok = is_counted ? counted_values(c, value_role::out, shape.binds[i])
-                                   : value(c, value_role::out, shape.binds[i]);
+        const bool ok =
+            is_counted ? counted_values(c, value_role::out, shape.binds[i]) : out_value(c, shape.binds[i]);
         if (!ok) return false;
     }
     return true;
@@ -57,7 +70,7 @@ bool message_reader::counted_values(decoder& c, value_role role, const value_sha
     c.ub4("value count", count);
     if (c.ok()) reencode(c, [count](encoder& e) { e.ub4("value count", count); });
     for (std::uint32_t i = 0; i < count && c.ok(); ++i) {
-        if (!value(c, role, shape)) return false;
+        if (!(role == value_role::out ? out_value(c, shape) : value(c, role, shape))) return false;
     }
     return c.ok();
 }

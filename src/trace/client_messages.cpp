@@ -30,6 +30,7 @@ std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
         shapes.push_back({.type = record.type,
                           .buffer_size = record.buffer_size,
                           .is_array = (record.flags & metadata_flag::array) != 0,
+                          .has_return_code = (record.flags & metadata_flag::return_codes) != 0,
                           .prefetches = record.prefetches()});
     }
     return shapes;

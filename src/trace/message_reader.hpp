@@ -39,6 +39,7 @@ private:
     bool row(decoder& c);
     bool out_row(decoder& c, const pending_call& call);
     bool value(decoder& c, wire::ttc::value_role role, const value_shape& shape);
+    bool out_value(decoder& c, const value_shape& shape);
     bool counted_values(decoder& c, wire::ttc::value_role role, const value_shape& shape);
     void skip_returning(decoder& c, const cursor_shape& shape);
     bool io_vector(decoder& c);

@@ -21,9 +21,10 @@ struct value_shape {
     std::uint8_t type = 0;
     std::uint32_t buffer_size = 0;
     std::string name{};
-    bool has_lob_data = false;  // a define asked for the beginning of each LOB
-    bool is_array = false;      // a bind of PL/SQL that holds a number of values
-    bool prefetches = true;     // see form_of(); only OUT binds say otherwise
+    bool has_lob_data = false;     // a define asked for the beginning of each LOB
+    bool is_array = false;         // a bind of PL/SQL that holds a number of values
+    bool has_return_code = false;  // an OUT bind of an OCI client; see metadata_flag::return_codes
+    bool prefetches = true;        // see form_of(); only OUT binds say otherwise
 };
 
 [[nodiscard]] std::vector<value_shape> shapes_of(const std::vector<wire::ttc::column_metadata>& columns);

@@ -11,6 +11,7 @@ namespace oraxx::wire::ttc {
 namespace metadata_flag {
 inline constexpr std::uint8_t indicators = 0x01;
 inline constexpr std::uint8_t lengths = 0x02;
+inline constexpr std::uint8_t return_codes = 0x04;  // OCI clients: an OUT value has one behind its length
 inline constexpr std::uint8_t array = 0x40;
 inline constexpr std::uint8_t repeats_name = 0x80;  // has no value: that of the first bind of its name (go-ora)
 }  // namespace metadata_flag

@@ -5,24 +5,61 @@
 namespace oraxx::wire::ttc {
 namespace {
 
+// Numbers of all errors as one length-prefixed value: in front stands how many bytes they take, or, where these are
+// too many, 0xFE, and each is a chunk. Thin clients only look for the 0xFE; OCI counts.
+template <class Member>
+void write_array(encoder& c, const std::vector<batch_error>& errors, Member member) {
+    if (errors.empty()) return;
+    byte_buffer whole;
+    encoder together(whole, c);
+    for (const auto& e : errors) member(together, e);
+    if (whole.size() <= max_short_length) {
+        c.u8("array prefix", whole.size());
+        return c.raw("array", whole.size(), whole);
+    }
+    c.u8("array prefix", long_length_marker);
+    for (const auto& e : errors) {
+        byte_buffer one;
+        encoder apart(one, c);
+        member(apart, e);
+        c.ub4("length", one.size());
+        c.raw("element", one.size(), one);
+    }
+    c.constant_u8("array end", 0);
+}
+
+// Likewise, but what 0xFE announces has no chunks.
+void write_messages(encoder& c, const std::vector<batch_error>& errors) {
+    byte_buffer whole;
+    encoder together(whole, c);
+    for (const auto& e : errors) {
+        together.ub2("length", e.message.size());
+        together.clr("message", e.message);
+        together.u8("end marker", 0);
+        together.u8("end marker", 0);
+    }
+    const bool is_short = whole.size() <= max_short_length;
+    c.u8("array prefix", is_short ? static_cast<std::uint8_t>(whole.size()) : long_length_marker);
+    c.raw("array", whole.size(), whole);
+}
+
 // The three batch arrays: codes, iterations, messages. Elements of the first two may each carry a length
 // of their own when the array's prefix byte says so (0xFE).
 template <class Codec, class Message>
 void batch_layout(Codec& c, Message& m) {
-    std::uint32_t count = static_cast<std::uint32_t>(m.batch_errors.size());
-    const auto array = [&c](auto name, auto& errors, std::uint32_t n, auto member) {
-        if (n == 0) return;
-        std::uint8_t prefix = 0;
-        c.u8("array prefix", prefix);
-        const bool chunked = prefix == long_length_marker;
-        c.list(name, n, errors, [&](auto& codec, auto& element) {
-            std::uint32_t length = 0;
-            if (chunked) codec.ub4("length", length);
-            member(codec, element);
-        });
-        if (chunked) c.constant_u8("array end", 0);
-    };
     if constexpr (Codec::decoding) {
+        const auto array = [&c](auto name, auto& errors, std::uint32_t n, auto member) {
+            if (n == 0) return;
+            std::uint8_t prefix = 0;
+            c.u8("array prefix", prefix);
+            const bool chunked = prefix == long_length_marker;
+            c.list(name, n, errors, [&](auto& codec, auto& element) {
+                std::uint32_t length = 0;
+                if (chunked) codec.ub4("length", length);
+                member(codec, element);
+            });
+            if (chunked) c.constant_u8("array end", 0);
+        };
         // Three parallel arrays become one list; they must agree in length.
         std::vector<batch_error> iterations;
         std::vector<batch_error> messages;
@@ -52,19 +89,14 @@ void batch_layout(Codec& c, Message& m) {
             if (i < messages.size()) m.batch_errors[i].message = messages[i].message;
         }
     } else {
+        const auto count = static_cast<std::uint32_t>(m.batch_errors.size());
         c.ub2("batch error codes", count);
-        array("batch error code", m.batch_errors, count, [](auto& codec, auto& e) { codec.ub2("code", e.code); });
+        write_array(c, m.batch_errors, [](encoder& codec, const batch_error& e) { codec.ub2("code", e.code); });
         c.ub4("batch error offsets", count);
-        array("batch error offset", m.batch_errors, count,
-              [](auto& codec, auto& e) { codec.ub4("iteration", e.iteration); });
+        write_array(c, m.batch_errors,
+                    [](encoder& codec, const batch_error& e) { codec.ub4("iteration", e.iteration); });
         c.ub4("batch error messages", count);
-        if (count != 0) c.constant_u8("array prefix", 0);
-        for (const auto& e : m.batch_errors) {
-            c.ub2("length", e.message.size());
-            c.clr("message", e.message);
-            c.u8("end marker", 0);
-            c.u8("end marker", 0);
-        }
+        if (count != 0) write_messages(c, m.batch_errors);
     }
 }
 

@@ -48,8 +48,9 @@ enum class value_form : std::uint8_t {
 inline constexpr std::size_t quasi_locator_bytes = 40;
 [[nodiscard]] std::array<std::uint8_t, quasi_locator_bytes> quasi_locator(std::uint64_t image_size) noexcept;
 
-// First byte of a NULL BOOLEAN in binds and out values.
+// First byte of a NULL BOOLEAN in binds and out values, and of every NULL that OCI clients bind.
 inline constexpr std::uint8_t null_escape = 0xFD;
+inline constexpr std::size_t null_escape_size = 2;
 
 // One value as it stands on the wire. Which members are used depends on the form.
 struct wire_value {
