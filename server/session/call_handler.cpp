@@ -117,14 +117,17 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
 ttc::decode_errc call_handler::take_end_to_end(ttc::decoder& c) {
     ttc::end_to_end message;
     if (decode(c, message) != ttc::decode_errc::ok) return c.error();
-    const auto tell = [this](std::string_view attribute, const ttc::end_to_end::value& value) {
-        if (value.present) engine_->set_context("USERENV", attribute, value.text);
+    namespace flag = ttc::end_to_end_flag;
+    // OCI has values, empty ones, without their flags, too: they stay what they were.
+    const auto tell = [&](std::string_view attribute, std::uint32_t bit, const ttc::end_to_end::value& value) {
+        const bool is_set = value.present && (message.flags & bit) != 0;
+        if (is_set) engine_->set_context("USERENV", attribute, value.text);
     };
-    tell("CLIENT_IDENTIFIER", message.client_id);
-    tell("MODULE", message.module);
-    tell("ACTION", message.action);
-    tell("CLIENT_INFO", message.client_info);
-    tell(database_operation, message.dbop);
+    tell("CLIENT_IDENTIFIER", flag::client_id, message.client_id);
+    tell("MODULE", flag::module, message.module);
+    tell("ACTION", flag::action, message.action);
+    tell("CLIENT_INFO", flag::client_info, message.client_info);
+    tell(database_operation, flag::dbop, message.dbop);
     return ttc::decode_errc::ok;
 }
 

@@ -47,10 +47,12 @@ std::variant<std::uint64_t, engine::sql_error> scrolled_rows::find(engine::state
     case orientation::last:
         if (auto error = read_to(from, max_kept_rows)) return std::move(*error);
         return std::uint64_t{rows_.size()};
-    // Clients send the number of the row with both.
+    // Clients send the number of the row with both. OCI has it with the current row, too, whatever its program asked for.
     case orientation::absolute:
     case orientation::relative: return std::uint64_t{to.position};
-    default: return std::max<std::uint64_t>(current, 1);
+    default:
+        if (to.position != 0) return std::uint64_t{to.position};
+        return std::max<std::uint64_t>(current, 1);
     }
 }
 

@@ -56,7 +56,7 @@ void tracking_layout(Codec& c, Message& m) {
     c.pointer("has text", has_text);
     auto length = count_of(m.text);
     c.ub4("text length", length);
-    c.u8("reserved", m.reserved);
+    c.ub4("flags", m.flags);
     request_text(c, "text", length, m.text);
 }
 

@@ -56,7 +56,7 @@ struct session_state {
 struct feature_tracking {
     static constexpr function_code function = function_code::feature_tracking;
 
-    std::uint8_t reserved = 0;
+    std::uint32_t flags = 0;  // OCI clients: 17 (of function 135, it seems) after tags, else 0; others always 0
     std::string_view text{};  // e.g. "512,0,0,0"
 };
 
