@@ -47,7 +47,7 @@ std::variant<std::uint64_t, engine::sql_error> scrolled_rows::find(engine::state
     case orientation::last:
         if (auto error = read_to(from, max_kept_rows)) return std::move(*error);
         return std::uint64_t{rows_.size()};
-    // Clients send the number of the row with both. OCI has it with the current row, too, whatever its program asked for.
+    // Clients send the number of the row with both, and OCI with the current one, whatever its program asked for.
     case orientation::absolute:
     case orientation::relative: return std::uint64_t{to.position};
     default:
