@@ -50,6 +50,13 @@ bool waits_for_defines(const std::vector<ttc::bind_metadata>& columns) {
     });
 }
 
+bool has_long(const std::vector<ttc::bind_metadata>& columns) {
+    return std::any_of(columns.begin(), columns.end(), [](const ttc::bind_metadata& column) {
+        const auto type = column.database_type();
+        return type == db_type::long_text || type == db_type::long_raw;
+    });
+}
+
 std::optional<ttc::bind_metadata> as_defined(const ttc::bind_metadata& described, const ttc::bind_metadata& define) {
     const auto from = described.database_type();
     const auto to = define.database_type();

@@ -221,7 +221,9 @@ ttc::decode_errc statement_calls::execute(const ttc::function_header& header, tt
     if (work.executes) {
         work.target->takes_implicit_results =
             has(i4_at(request, ttc::execute_i4::flags), ttc::execute_flag::implicit_results);
-        const auto iterations = is_query || count == 0 ? 1 : count;
+        // OCI runs a block for the first row alone, then for the others of the array.
+        const auto done_before = std::min(i4_at(request, ttc::execute_i4::first_iteration), count);
+        const auto iterations = is_query || count == done_before ? 1 : count - done_before;
         work.binds = bind_row_reader(work.target->binds, row_shape(*work.target, false, out_->caps()), iterations,
                                      values_of(work), work.target->bind_types);
     }

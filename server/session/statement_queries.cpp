@@ -118,7 +118,9 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
             return form_of(ttc::value_role::fetch, column) != ttc::value_form::absent;
         });
     if (work.executes && !has_values) return true;
-    if (work.executes && !target.is_defined && waits_for_defines(target.columns)) return true;
+    // An OCI client that has not said what it takes LONGs as ends by a signal.
+    const bool waits = waits_for_defines(target.columns) || (out_->caps().dialect.oci && has_long(target.columns));
+    if (work.executes && !target.is_defined && waits) return true;
     if (target.is_at_end) {
         at_end = true;
         return true;

@@ -165,7 +165,8 @@ bool message_reader::execute(decoder& c) {
         call.shape.columns[i].has_lob_data = m.defines[i].lob_prefetch_length() != 0;
     }
     if (m.cursor_id != 0) state_->cursors[m.cursor_id] = call.shape;
-    return !m.has_bind_rows() || bind_rows(c, call.shape, false);
+    // OCI and ojdbc send rows for binds that were described before, too.
+    return (!m.has_bind_rows() && call.shape.binds.empty()) || bind_rows(c, call.shape, false);
 }
 
 bool message_reader::reexecute(decoder& c, function_code function) {

@@ -27,8 +27,9 @@ inline constexpr std::uint32_t batch_errors = 0x00080000;
 // Places in execute_request::i4 ("al8i4").
 namespace execute_i4 {
 inline constexpr std::size_t count = 13;
-inline constexpr std::size_t parse = 0;       // 1 when SQL text is sent
-inline constexpr std::size_t iterations = 1;  // rows wanted (query) or rows bound (others)
+inline constexpr std::size_t parse = 0;            // 1 when SQL text is sent
+inline constexpr std::size_t iterations = 1;       // rows wanted (query) or rows bound (others)
+inline constexpr std::size_t first_iteration = 2;  // of the rows bound: those before were sent by another execute
 inline constexpr std::size_t scn_low = 5;
 inline constexpr std::size_t scn_high = 6;
 inline constexpr std::size_t is_query = 7;

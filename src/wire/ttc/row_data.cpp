@@ -96,6 +96,11 @@ void cursor_value(encoder& c, const wire_value& v) {
 template <class Codec, class Value>
 void cursor_bind_layout(Codec& c, Value& v) {
     c.u8("cursor mark", v.cursor_mark);
+    if (c.caps().dialect.oci && v.cursor_mark == null_escape) {
+        c.constant_u8("null escape length", 1);
+        v.is_null = true;
+        return;
+    }
     v.is_null = v.cursor_mark == 0;
     if (v.is_null) return;
     std::uint8_t is_open = v.cursor_id != 0 ? 1 : 0;
