@@ -1,4 +1,4 @@
-// Wire cells to C++ values. Cells in native encoding answer type_mismatch: no backend of this build makes them.
+// Cells to C++ values.
 #include <oraxx/detail/convert.hpp>
 
 #include <algorithm>
@@ -26,10 +26,6 @@ bytes_view payload(const cell_ref& cell) noexcept {
     return {cell.data, cell.size};
 }
 
-db_type wire_type(const cell_ref& cell) noexcept {
-    return cell.encoding != cell_encoding::native ? cell.type : db_type::unknown;
-}
-
 bool is_number(db_type type) noexcept {
     return type == db_type::number || type == db_type::binary_integer;
 }
@@ -39,7 +35,7 @@ bool is_national_text(db_type type) noexcept {
 }
 
 errc read_binary_float(const cell_ref& cell, double& out) noexcept {
-    if (wire_type(cell) == db_type::binary_double) return to_errc(types::decode_binary_double(payload(cell), out));
+    if (cell.type == db_type::binary_double) return to_errc(types::decode_binary_double(payload(cell), out));
     float narrow = 0;
     const auto code = types::decode_binary_float(payload(cell), narrow);
     out = narrow;
@@ -62,7 +58,7 @@ errc to_integer(double value, Integer& out) noexcept {
 
 template <class Integer, class Decode>
 errc read_integer(const cell_ref& cell, Integer& out, Decode decode) noexcept {
-    const auto type = wire_type(cell);
+    const auto type = cell.type;
     if (is_number(type)) return to_errc(decode(payload(cell), out));
     if (!is_binary_float(type)) return errc::type_mismatch;
     double value = 0;
@@ -73,7 +69,7 @@ errc read_integer(const cell_ref& cell, Integer& out, Decode decode) noexcept {
 // A value of the one column type that holds T.
 template <class T>
 errc read_only_from(db_type type, const cell_ref& cell, T& out) noexcept {
-    return wire_type(cell) == type ? to_errc(types::decode(payload(cell), out)) : errc::type_mismatch;
+    return cell.type == type ? to_errc(types::decode(payload(cell), out)) : errc::type_mismatch;
 }
 
 // Of a NUMBER, straight from its digits: by way of double it would be rounded twice.
@@ -119,7 +115,7 @@ errc read_number_text(const cell_ref& cell, scratch& text, std::string_view& out
 
 errc read_address_text(const cell_ref& cell, scratch& text, std::string_view& out) {
     std::string made;
-    if (wire_type(cell) == db_type::urowid) {
+    if (cell.type == db_type::urowid) {
         const errc code = to_errc(types::decode_urowid_text(payload(cell), made));
         if (code != errc::ok) return code;
     } else {
@@ -150,13 +146,13 @@ errc read_value(const cell_ref& cell, scratch& /*text*/, std::uint64_t& out) {
 }
 
 errc read_value(const cell_ref& cell, scratch& /*text*/, double& out) {
-    const auto type = wire_type(cell);
+    const auto type = cell.type;
     if (is_number(type)) return to_errc(types::decode_double(payload(cell), out));
     return is_binary_float(type) ? read_binary_float(cell, out) : errc::type_mismatch;
 }
 
 errc read_value(const cell_ref& cell, scratch& text, float& out) {
-    const auto type = wire_type(cell);
+    const auto type = cell.type;
     if (is_number(type)) {
         number value;
         const errc code = read_value(cell, text, value);
@@ -173,8 +169,8 @@ errc read_value(const cell_ref& cell, scratch& text, float& out) {
 }
 
 errc read_value(const cell_ref& cell, scratch& text, bool& out) {
-    if (wire_type(cell) == db_type::boolean) return to_errc(types::decode_boolean(payload(cell), out));
-    if (!is_number(wire_type(cell))) return errc::type_mismatch;
+    if (cell.type == db_type::boolean) return to_errc(types::decode_boolean(payload(cell), out));
+    if (!is_number(cell.type)) return errc::type_mismatch;
     std::uint64_t value = 0;
     const errc code = read_value(cell, text, value);
     if (code == errc::ok && value > 1) return errc::value_out_of_range;
@@ -183,11 +179,11 @@ errc read_value(const cell_ref& cell, scratch& text, bool& out) {
 }
 
 errc read_value(const cell_ref& cell, scratch& /*text*/, number& out) {
-    return is_number(wire_type(cell)) ? to_errc(types::decode(payload(cell), out)) : errc::type_mismatch;
+    return is_number(cell.type) ? to_errc(types::decode(payload(cell), out)) : errc::type_mismatch;
 }
 
 errc read_value(const cell_ref& cell, scratch& text, date& out) {
-    if (wire_type(cell) != db_type::timestamp) return read_only_from(db_type::date, cell, out);
+    if (cell.type != db_type::timestamp) return read_only_from(db_type::date, cell, out);
     timestamp value;
     const errc code = read_value(cell, text, value);
     if (code == errc::ok && value.nanosecond != 0) return errc::value_out_of_range;
@@ -196,7 +192,7 @@ errc read_value(const cell_ref& cell, scratch& text, date& out) {
 }
 
 errc read_value(const cell_ref& cell, scratch& /*text*/, timestamp& out) {
-    if (wire_type(cell) != db_type::date) return read_only_from(db_type::timestamp, cell, out);
+    if (cell.type != db_type::date) return read_only_from(db_type::timestamp, cell, out);
     out.nanosecond = 0;
     return to_errc(types::decode(payload(cell), out.date));
 }
@@ -225,7 +221,7 @@ errc read_value(const cell_ref& cell, scratch& /*text*/, interval_ym& out) {
 errc read_value(const cell_ref& cell, scratch& /*text*/, rowid& out) {
     // Rows carry addresses as integers (17 bytes at most), OUT values as their 18 characters.
     constexpr std::size_t text_size = 18;
-    const auto type = wire_type(cell);
+    const auto type = cell.type;
     if (is_plain_text(cell) || (type == db_type::rowid && cell.size == text_size)) {
         const auto parsed = rowid::parse(base::as_text(payload(cell)));
         if (!parsed) return errc::value_out_of_range;
@@ -237,7 +233,7 @@ errc read_value(const cell_ref& cell, scratch& /*text*/, rowid& out) {
 }
 
 errc read_value(const cell_ref& cell, scratch& text, std::chrono::sys_seconds& out) {
-    if (wire_type(cell) == db_type::timestamp_tz) {
+    if (cell.type == db_type::timestamp_tz) {
         timestamp_tz value;
         const errc code = read_value(cell, text, value);
         return code == errc::ok ? seconds_of(value.utc, out) : code;
@@ -248,7 +244,7 @@ errc read_value(const cell_ref& cell, scratch& text, std::chrono::sys_seconds& o
 }
 
 errc read_value(const cell_ref& cell, scratch& text, std::span<const std::byte>& out) {
-    const auto type = wire_type(cell);
+    const auto type = cell.type;
     if (type == db_type::blob || type == db_type::bfile) return read_lob_bytes(cell, text, out);
     if (type != db_type::raw && type != db_type::long_raw && !is_plain_text(cell) && !is_national_text(type)) {
         return errc::type_mismatch;
@@ -258,7 +254,7 @@ errc read_value(const cell_ref& cell, scratch& text, std::span<const std::byte>&
 }
 
 errc read_made_text(const cell_ref& cell, scratch& text, std::string_view& out) {
-    const auto type = wire_type(cell);
+    const auto type = cell.type;
     if (is_national_text(type)) return read_national_text(cell, text, base::bad_text::refuse, out);
     if (is_number(type)) return read_number_text(cell, text, out);
     if (values::is_character_lob(type)) return read_lob_text(cell, text, out);
@@ -286,13 +282,13 @@ errc read_time_text(const cell_ref& cell, scratch& text, std::string_view& out) 
 }  // namespace
 
 errc read_canonical_text(const cell_ref& cell, scratch& text, std::string_view& out) {
-    switch (wire_type(cell)) {
+    switch (cell.type) {
     case db_type::date: return read_time_text<date>(cell, text, out);
     case db_type::timestamp: return read_time_text<timestamp>(cell, text, out);
     case db_type::timestamp_tz: return read_time_text<timestamp_tz>(cell, text, out);
     default: break;
     }
-    if (is_national_text(wire_type(cell))) return read_national_text(cell, text, base::bad_text::replace, out);
+    if (is_national_text(cell.type)) return read_national_text(cell, text, base::bad_text::replace, out);
     const errc direct = read_value(cell, text, out);
     if (direct != errc::type_mismatch) return direct;
     value held;

@@ -93,13 +93,12 @@ errc read_numbers(const cell_ref& cell, scratch& text, std::span<const Number>& 
 }  // namespace
 
 errc read_value(const cell_ref& cell, scratch& text, json& out) {
-    if (cell.encoding == cell_encoding::native) return errc::type_mismatch;
     if (cell.type != db_type::json) return read_stored_json(cell, text, out);
     return to_errc(types::decode_oson({cell.data, cell.size}, out));
 }
 
 errc read_value(const cell_ref& cell, scratch& /*text*/, vector& out) {
-    if (cell.encoding == cell_encoding::native || cell.type != db_type::vector) return errc::type_mismatch;
+    if (cell.type != db_type::vector) return errc::type_mismatch;
     return to_errc(types::decode_vector_image({cell.data, cell.size}, out));
 }
 

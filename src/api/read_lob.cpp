@@ -14,10 +14,6 @@
 namespace oraxx::detail {
 namespace {
 
-bool is_lob(const cell_ref& cell) noexcept {
-    return values::is_lob(cell.type) && cell.encoding != cell_encoding::native;
-}
-
 errc no_connection(scratch& text) {
     return text.fail({.code = errc::wrong_state,
                       .message = "the rest of the LOB cannot be read: the value has no connection",
@@ -77,7 +73,7 @@ errc read_lob_bytes(const cell_ref& cell, scratch& text, std::span<const std::by
 }
 
 errc read_value(const cell_ref& cell, scratch& text, lob& out) {
-    if (!is_lob(cell)) return errc::type_mismatch;
+    if (!values::is_lob(cell.type)) return errc::type_mismatch;
     const auto record = lob_record::parse({cell.data, cell.size});
     if (!record) return errc::protocol_violation;
     if (cell.link == nullptr) return no_connection(text);

@@ -204,7 +204,7 @@ cell_ref cell_of(const value& held, scratch& text) {
 }
 
 errc read_value(const cell_ref& cell, scratch& text, object& out) {
-    if (cell.encoding == cell_encoding::native || cell.type != db_type::object) return errc::type_mismatch;
+    if (cell.type != db_type::object) return errc::type_mismatch;
     const bytes_view bytes{cell.data, cell.size};
     if (bytes.size() < std::tuple_size_v<type_oid>) return errc::protocol_violation;
     if (cell.link == nullptr) {

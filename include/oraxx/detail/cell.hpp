@@ -24,7 +24,6 @@ using column_list = std::shared_ptr<const std::vector<column_info>>;
 enum class cell_encoding : std::uint8_t {
     wire,                // as Oracle sends them; national text in UTF-16
     wire_national_utf8,  // likewise, from a database whose national character set is UTF8
-    native,              // as the thick backend delivers them
 };
 
 // Where a value lies in its batch. 8 bytes; a row is `columns` of them side by side.

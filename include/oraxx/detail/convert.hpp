@@ -67,8 +67,7 @@ namespace oraxx::detail {
 
 // Character data in the client's character set: the bytes are the text.
 [[nodiscard]] inline bool is_plain_text(const cell_ref& cell) noexcept {
-    return (cell.type == db_type::varchar2 || cell.type == db_type::char_ || cell.type == db_type::long_text) &&
-           cell.encoding != cell_encoding::native;
+    return cell.type == db_type::varchar2 || cell.type == db_type::char_ || cell.type == db_type::long_text;
 }
 
 [[nodiscard]] inline errc read_value(const cell_ref& cell, scratch& text, std::string_view& out) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/common/statement_text.hpp"
 #include "backend/thick/failures.hpp"
 
 namespace oraxx::backend::thick {
@@ -45,19 +46,11 @@ thick_statement::thick_statement(thick_connection& connection, stmt_handle opene
 }
 
 statement_kind thick_statement::kind() const noexcept {
-    switch (text_.kind) {
-    case sql::sql_kind::query: return statement_kind::query;
-    case sql::sql_kind::dml: return statement_kind::dml;
-    case sql::sql_kind::plsql: return statement_kind::plsql;
-    case sql::sql_kind::ddl: return statement_kind::ddl;
-    case sql::sql_kind::other: break;
-    }
-    return statement_kind::other;
+    return kind_of(text_);
 }
 
 failure thick_statement::with_sql(failure why) const {
-    if (connection_.sql_in_errors() && why.ora_code != 0) why.message += " [" + sql_ + "]";
-    return why;
+    return connection_.sql_in_errors() ? naming_sql(std::move(why), sql_) : why;
 }
 
 // Oracle's client caches statements: the same text again costs nothing, and begins without old binds.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "backend/common/statement_text.hpp"
 #include "backend/thin/large_binds.hpp"
 #include "base/slack.hpp"
 #include "session/fetch_call.hpp"
@@ -90,19 +91,11 @@ thin_statement::~thin_statement() {
 }
 
 statement_kind thin_statement::kind() const noexcept {
-    switch (cursor_->text.kind) {
-    case sql::sql_kind::query: return statement_kind::query;
-    case sql::sql_kind::dml: return statement_kind::dml;
-    case sql::sql_kind::plsql: return statement_kind::plsql;
-    case sql::sql_kind::ddl: return statement_kind::ddl;
-    case sql::sql_kind::other: break;
-    }
-    return statement_kind::other;
+    return kind_of(cursor_->text);
 }
 
 failure thin_statement::with_sql(failure why) const {
-    if (connection_.sql_in_errors() && why.ora_code != 0) why.message += " [" + cursor_->sql + "]";
-    return why;
+    return connection_.sql_in_errors() ? naming_sql(std::move(why), cursor_->sql) : why;
 }
 
 result<execute_outcome> thin_statement::execute(const execute_args& args) {
