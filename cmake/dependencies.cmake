@@ -1,8 +1,8 @@
-# Third-party libraries, all from the distribution's packages. Static archives in release builds, so that
-# the programs carry what they need.
+# Third-party libraries, all from the distribution's packages. Static archives in release builds and portable ones, so
+# that the programs carry what they need.
 find_package(Threads REQUIRED)
 
-if(ORAXX_STATIC)
+if(ORAXX_STATIC OR ORAXX_PORTABLE)
   set(OPENSSL_USE_STATIC_LIBS ON)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 endif()

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # To be sourced: a sandbox with the demonstration schema, for as long as the script runs that sources this.
-# start_demo_sandbox PROGRAM FOLDER   starts it, with its log in FOLDER; sets sandbox_address to HOST:PORT
-# stop_demo_sandbox                   does nothing when none runs
-# demo_secret                         prints the secret that leads to it
+# start_demo_sandbox PROGRAM FOLDER [ARGUMENT...]   starts it, with its log in FOLDER; sets sandbox_address to HOST:PORT
+# stop_demo_sandbox                                 does nothing when none runs
+# demo_secret                                       prints the secret that leads to it
 sandbox_pid='' sandbox_address=''
 
 start_demo_sandbox() {
     local program=$1 log=$2/sandbox.log
+    shift 2
     : >"$log"
     ORAXX_SANDBOX_PASSWORD=demo "$program" --listen 127.0.0.1:0 --service FREEPDB1 --user demo \
-        --database :memory: --init tools/demo.sql >"$log" 2>&1 &
+        --database :memory: --init tools/demo.sql "$@" >"$log" 2>&1 &
     sandbox_pid=$!
     for _ in $(seq 100); do
         sandbox_address=$(sed -n 's/^oraxx-sandbox listening on //p' "$log")

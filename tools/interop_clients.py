@@ -5,8 +5,9 @@ What a client cannot do is declared here with its reason, printed and counted; n
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
+
+import instant_client
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "tests" / "integration" / "clients"
@@ -20,6 +21,13 @@ class InstallError(Exception):
 def prepare_machine(kind: str):
     """Installs the Debian packages a kind of work needs."""
     run_installer(["tools/setup.sh", kind], ROOT)
+
+
+def install_instant_client():
+    try:
+        instant_client.install()
+    except OSError as failed:
+        raise InstallError(str(failed)) from failed
 
 
 def run_installer(command: list, folder: Path):
@@ -96,14 +104,12 @@ class OraxxThickClient(OraxxClient):
 
     def install(self):
         prepare_machine("thick")
-        client_library = PythonThickClient()
-        client_library.install()
+        install_instant_client()
         for command in (["cmake", "--preset", "thick"], ["cmake", "--build", "build/thick", "--target", "oraxx_client"]):
             run_installer(command, ROOT)
 
     def command(self):
-        libraries = INSTALLED / PythonThickClient.name
-        return ["env", f"LD_LIBRARY_PATH={libraries}", "ORAXX_MODE=thick", ROOT / "build/thick/bin/oraxx_client"]
+        return ["env", f"LD_LIBRARY_PATH={instant_client.LIBRARIES}", "ORAXX_MODE=thick", ROOT / "build/thick/bin/oraxx_client"]
 
 
 class PythonClient(Client):
@@ -146,28 +152,14 @@ class PythonThickClient(PythonClient):
 
     name = "python-thick"
     not_spoken = {}
-    package = "PyOracleClient==0.0.5"  # holds the binaries of Instant Client 19.3; later ones download them
-
-    @property
-    def libraries(self) -> Path:
-        return INSTALLED / self.name
 
     def install(self):
-        prepare_machine("interop-oci")
         super().install()
-        if (self.libraries / "libclntsh.so").exists():
-            return
-        wheels = self.libraries / "wheel"
-        run_installer([self.python, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", wheels, self.package], ROOT)
-        with zipfile.ZipFile(next(wheels.glob("*.whl"))) as wheel:
-            for name in wheel.namelist():
-                # Links came into the wheel as small text files.
-                if ".so" in name and wheel.getinfo(name).file_size > 100:
-                    (self.libraries / Path(name).name).write_bytes(wheel.read(name))
-        (self.libraries / "libclntsh.so").symlink_to("libclntsh.so.19.1")
+        install_instant_client()
 
     def command(self):
-        return ["env", f"LD_LIBRARY_PATH={self.libraries}", f"ORAXX_ORACLE_CLIENT={self.libraries}", *super().command()]
+        return ["env", f"LD_LIBRARY_PATH={instant_client.LIBRARIES}", f"ORAXX_ORACLE_CLIENT={instant_client.LIBRARIES}",
+                *super().command()]
 
 
 class NodeClient(Client):

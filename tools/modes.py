@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The body of `./dev thick`: the contract of both backends, thick mode over Oracle's Instant Client out of PyPI.
+"""Part of `./dev thick`: the contract of both backends, thick mode over Oracle's Instant Client out of PyPI.
 
 modes.py           runs it, and fails when docs/modes.md does not say what came out
 modes.py --write   writes docs/modes.md
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from interop_clients import PythonThickClient
+import instant_client
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs/modes.md"
@@ -28,7 +28,7 @@ What else is different stands in `docs/guide/thick.md`.
 """
 
 
-def run_suite(libraries: Path) -> dict:
+def run_suite(libraries) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         environment = {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
@@ -68,9 +68,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write docs/modes.md")
     arguments = parser.parse_args()
-    client = PythonThickClient()
-    client.install()
-    table, failed, missing = table_of(run_suite(client.libraries))
+    table, failed, missing = table_of(run_suite(instant_client.in_use() or instant_client.install()))
     if arguments.write and not failed and not missing:
         TABLE.write_text(table)
     stale = not TABLE.exists() or TABLE.read_text() != table

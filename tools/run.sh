@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The body of `./dev run`: starts what a deployed function has around it, invokes the function once, stops
-# everything. The last line on stdout is the function's response.
+# everything. The last line on stdout is the function's response. With --thick it is the function over Oracle's client
+# library: that in LD_LIBRARY_PATH, else Instant Client 19.3 out of PyPI.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-bin=build/release/bin
+bin=build/release/bin program=bootstrap sandbox_options=()
 
 event='{}'
 secret=''
@@ -11,6 +12,14 @@ connect=''
 passed_on=()
 while [ $# -gt 0 ]; do
     case $1 in
+    --thick)
+        bin=build/thick/bin program=bootstrap-thick
+        # Of the age of the client library that can be had here.
+        sandbox_options=(--persona 19c)
+        passed_on+=(--env "LD_LIBRARY_PATH=$(tools/instant_client.py --or-that-in-use)")
+        shift
+        continue
+        ;;
     --event | --secret | --connect | --repeat | --timeout | --statements)
         [ $# -ge 2 ] || {
             echo "run: $1 needs a value" >&2
@@ -22,10 +31,6 @@ while [ $# -gt 0 ]; do
     --connect) connect=$2 ;;
     --statements) passed_on+=(--env "ORAXX_STATEMENTS=$(realpath -e -- "$2")") ;;
     --repeat | --timeout) passed_on+=("$1" "$2") ;;
-    --thick)
-        echo "run: the thick function is not part of this version" >&2
-        exit 2
-        ;;
     *)
         echo "run: unknown option '$1'" >&2
         exit 2
@@ -67,7 +72,7 @@ if [ -n "$connect" ]; then
         exit 2
     fi
 else
-    start_demo_sandbox "$bin/oraxx-sandbox" "$work"
+    start_demo_sandbox "$bin/oraxx-sandbox" "$work" "${sandbox_options[@]}"
 fi
 full_secret=$(make_secret)
-"$bin/oraxx-local-lambda" --bootstrap "$bin/bootstrap" --event "$event" --secret "$full_secret" "${passed_on[@]}"
+"$bin/oraxx-local-lambda" --bootstrap "$bin/$program" --event "$event" --secret "$full_secret" "${passed_on[@]}"

@@ -68,7 +68,9 @@ export class ThinZipCode extends lambda.Code {
 export function thickImage(scope: Construct, settings: Settings, folder: string): lambda.DockerImageCode {
     const { zip, sha256 } = settings.instantClient;
     const missing = [
-        ...(existsSync(join(folder, 'bootstrap')) ? [] : ['the program infra/thick/bootstrap']),
+        ...['bootstrap', 'libodpic.so.4']
+            .filter((name) => !existsSync(join(folder, name)))
+            .map((name) => `infra/thick/${name} (./dev package --thick)`),
         ...(zip === '' ? ['-c instantClientZip=NAME'] : []),
         ...(zip !== '' && !existsSync(join(folder, zip)) ? [`infra/thick/${zip}`] : []),
         ...(sha256 === '' ? ['-c instantClientSha256=HEX'] : []),

@@ -74,7 +74,10 @@ test('the zip becomes the function\'s code, and is looked for only then', () => 
 test('a thick image that cannot be built yet is a warning that says what is missing', () => {
     const stack = makeStack({ variants: 'both' });
     const [warning] = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
-    assert.match(String(warning?.entry.data), /infra\/thick\/bootstrap.*instantClientZip.*instantClientSha256/);
+    assert.match(
+        String(warning?.entry.data),
+        /infra\/thick\/bootstrap .*, infra\/thick\/libodpic\.so\.4.*instantClientZip.*instantClientSha256/,
+    );
 });
 
 test('versions are exact and the lock file names no registry', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_lambda as lambda } from 'aws-cdk-lib';
@@ -22,6 +22,13 @@ export function placeholder(): string {
     return folder;
 }
 
+/** What is committed of the thick image, without what builds have put beside it. */
+function thickContext(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'oraxx-infra-'));
+    for (const name of ['Dockerfile', '.dockerignore']) copyFileSync(join(infra, 'thick', name), join(folder, name));
+    return folder;
+}
+
 export function makeApp(context: Context = {}): App {
     return new App({ context: { ...committedContext, ...context } });
 }
@@ -31,7 +38,7 @@ export function makeStack(context: Context = {}, app = makeApp(context)): Oracle
     const settings = readSettings(app.node);
     return new OracleLambdaStack(app, settings, (stack) => ({
         ...(settings.variants.includes('thin') && { thin: lambda.Code.fromAsset(placeholder()) }),
-        ...(settings.variants.includes('thick') && { thick: thickImage(stack, settings, join(infra, 'thick')) }),
+        ...(settings.variants.includes('thick') && { thick: thickImage(stack, settings, thickContext()) }),
     }));
 }
 

@@ -97,16 +97,23 @@ secret_reader secrets_from_environment() {
     };
 }
 
+driver_mode mode_in_environment(driver_mode otherwise) {
+    const auto told = environment_variable("ORAXX_DRIVER_MODE");
+    if (told == "thin") return driver_mode::thin;
+    return told == "thick" ? driver_mode::thick : otherwise;
+}
+
 }  // namespace
 
-source_options source_options::from_environment() {
+source_options source_options::from_environment(driver_mode mode) {
     constexpr auto unlimited = std::numeric_limits<std::size_t>::max();
     return {
         .read_secret = secrets_from_environment(),
         .place = database_place::from_environment(),
         .connections = number_in("ORAXX_POOL_SIZE", unlimited, number_in("AWS_LAMBDA_MAX_CONCURRENCY", unlimited, 1)),
         .release_sessions = is_switched_on("ORAXX_DRCP_RELEASE"),
-        .program = environment_variable("AWS_LAMBDA_FUNCTION_NAME")};
+        .program = environment_variable("AWS_LAMBDA_FUNCTION_NAME"),
+        .mode = mode_in_environment(mode)};
 }
 
 pooled_source::pooled_source(source_options options, source_seams seams)
@@ -134,6 +141,7 @@ result<connect_options> pooled_source::options(const options_request& asked) {
     auto out = logon_.options(asked);
     if (!out) return out;
     out->identity.program = options_.program;
+    out->mode = options_.mode;
     out->fetch_config = aws::make_config_fetcher(
         std::chrono::duration_cast<milliseconds>(std::max(asked.deadline - clock::now(), clock::duration::zero())));
     if (const auto* work = current_work(); work != nullptr && work->told != nullptr) {

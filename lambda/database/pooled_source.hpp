@@ -17,14 +17,16 @@ struct source_options {
     std::size_t connections = 1;    // at most; as many as there are invocations at once
     bool release_sessions = false;  // DRCP: the session goes back to the server's pool after each invocation
     std::string program{};          // what V$SESSION shows; empty: the process's name
+    driver_mode mode = driver_mode::thin;
     // Lambda gives the start of a function 10 seconds.
     std::chrono::milliseconds start_budget{8'000};
     std::chrono::milliseconds pause_after_refusal{60'000};
 
     // The secret named by SECRET_NAME, in REGION, else AWS_REGION; AWS_LAMBDA_MAX_CONCURRENCY, ORAXX_POOL_SIZE,
-    // ORAXX_DRCP_RELEASE (yes), AWS_LAMBDA_FUNCTION_NAME, and the variables of database_place. What is missing or
-    // wrong is told to whoever wants a connection, since a function that ends would be started again and again.
-    [[nodiscard]] static source_options from_environment();
+    // ORAXX_DRCP_RELEASE (yes), ORAXX_DRIVER_MODE (thin, thick; else `mode`), AWS_LAMBDA_FUNCTION_NAME, and the
+    // variables of database_place. What is missing or wrong is told to whoever wants a connection, since a function
+    // that ends would be started again and again.
+    [[nodiscard]] static source_options from_environment(driver_mode mode = driver_mode::thin);
 };
 
 // What tests replace.

@@ -59,6 +59,7 @@ constexpr advice_entry advices[] = {
     {12660,
      "server requires native network encryption, which this release does not speak; use tcps or set "
      "SQLNET.ENCRYPTION_SERVER to ACCEPTED"},
+    {24454, "Oracle's client cannot find this machine's own name: add it to /etc/hosts"},
     {28000, "the account is locked; an administrator unlocks it with ALTER USER ... ACCOUNT UNLOCK"},
     {28001,
      "the password has expired and must be changed; connect_options::new_password sets another one while logging on"},

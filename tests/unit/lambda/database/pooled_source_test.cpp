@@ -95,6 +95,7 @@ protected:
     }
     [[nodiscard]] result<connection> connect(const connect_options& asked) {
         passwords.emplace_back(asked.password.reveal());
+        last_mode = asked.mode;
         if (!failures.empty()) {
             auto why = std::move(failures.front());
             failures.pop_front();
@@ -125,6 +126,7 @@ protected:
     fake_secrets secrets{};
     std::deque<failure> failures{};  // of the next logons
     std::vector<std::string> passwords{};
+    driver_mode last_mode = driver_mode::thin;
     std::deque<test::fake_database> databases{};
     std::chrono::system_clock::time_point wall{};
     std::unique_ptr<pooled_source> source = make(options());
@@ -234,6 +236,16 @@ TEST_F(pooled_sources, tell_the_invocation_that_is_under_way_of_its_statements) 
     }
     EXPECT_EQ(watching.told.statements, (std::vector<std::string>{"dml"}));
     EXPECT_EQ(databases.size(), 1U);
+}
+
+TEST_F(pooled_sources, connect_in_the_mode_they_are_given) {
+    auto wanted = options();
+    wanted.mode = driver_mode::thick;
+    const auto thick = make(std::move(wanted));
+    EXPECT_EQ(invoke(*thick), "");
+    EXPECT_EQ(last_mode, driver_mode::thick);
+    EXPECT_EQ(invoke(*source), "");
+    EXPECT_EQ(last_mode, driver_mode::thin);
 }
 
 TEST_F(pooled_sources, cancel_all_calls_when_the_process_is_about_to_end) {
