@@ -18,4 +18,11 @@ failure naming_sql(failure why, std::string_view sql) {
     return why;
 }
 
+failure naming_row(failure why, const execute_args& args, std::size_t row) {
+    if (args.iterations > 1) {
+        why.message = "row " + std::to_string(args.first_row + row + 1) + " of the batch: " + why.message;
+    }
+    return why;
+}
+
 }  // namespace oraxx::backend

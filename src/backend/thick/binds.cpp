@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/common/statement_text.hpp"
 #include "backend/common/string_limits.hpp"
 #include "backend/thick/bind_value.hpp"
 
@@ -26,13 +27,6 @@ failure cannot_bind(errc code, const bind_item& item, std::size_t at, std::strin
     return bind_failure(code, bind_name(item, at) + " " + std::string(why));
 }
 
-failure in_row(failure why, const execute_args& args, std::size_t row) {
-    if (args.iterations > 1) {
-        why.message = "row " + std::to_string(args.first_row + row + 1) + " of the batch: " + why.message;
-    }
-    return why;
-}
-
 bool has_value(const bind_item& item) noexcept {
     return item.direction != bind_direction::out && !std::holds_alternative<std::monostate>(item.value);
 }
@@ -51,7 +45,7 @@ result<void> bind_variables::bind(dpiStmt* statement, const execute_args& args, 
     const bool is_plsql = text.kind == sql::sql_kind::plsql;
     for (std::uint32_t row = 0; row < args.iterations; ++row) {
         for (std::size_t at = 0; at < slots_.size(); ++at) {
-            if (auto why = measure(item_at(row, at), at, is_plsql)) return in_row(*std::move(why), args, row);
+            if (auto why = measure(item_at(row, at), at, is_plsql)) return naming_row(*std::move(why), args, row);
         }
     }
     for (std::size_t at = 0; at < slots_.size(); ++at) {
@@ -59,7 +53,7 @@ result<void> bind_variables::bind(dpiStmt* statement, const execute_args& args, 
         if (auto done = make_variable(slots_[at], args.iterations); !done) return done;
         for (std::uint32_t row = 0; row < args.iterations; ++row) {
             if (auto done = fill(item_at(row, at), at, row); !done) {
-                return in_row(std::move(done).error(), args, row);
+                return naming_row(std::move(done).error(), args, row);
             }
         }
         auto done = connection_.local(oraxx::phase::execute, [&] {

@@ -85,7 +85,8 @@ void describe_own_error(int number, failure& out) {
         return;
     case not_connected:
     case closed_by_error:
-        out.code = errc::connection_lost;
+        // ORA-3156: the call took too long, and the server did not stop it in time either.
+        out.code = out.message.find("ORA-3156") == std::string::npos ? errc::connection_lost : errc::timed_out;
         out.connection_usable = false;
         out.advice = "connect again";
         return;

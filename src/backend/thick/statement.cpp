@@ -4,6 +4,7 @@
 
 #include "backend/common/statement_text.hpp"
 #include "backend/thick/failures.hpp"
+#include "base/ascii.hpp"
 
 namespace oraxx::backend::thick {
 namespace {
@@ -123,9 +124,22 @@ result<void> thick_statement::run(const execute_args& args) {
     });
     if (done || args.iterations == 1 || done.error().ora_code == 0) return done;
     auto why = std::move(done).error();
-    // Which row it was Oracle's client does not tell.
+    if (const auto row = failed_row()) return naming_row(std::move(why), args, *row);
     why.message = "in a batch of " + std::to_string(args.iterations) + " rows: " + why.message;
     return why;
+}
+
+// Oracle's client tells how many rows a batch has changed before it failed. Where each of its rows changes one, the
+// next is at fault.
+std::optional<std::size_t> thick_statement::failed_row() const {
+    dpiStmtInfo told{};
+    std::uint64_t done = 0;
+    if (dpiStmt_getInfo(handle_.get(), &told) != DPI_SUCCESS || told.statementType != DPI_STMT_TYPE_INSERT ||
+        base::upper_case(sql_).find("SELECT") != std::string::npos ||
+        dpiStmt_getRowCount(handle_.get(), &done) != DPI_SUCCESS) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(done);
 }
 
 result<void> thick_statement::learn_columns() {

@@ -32,6 +32,7 @@ private:
     [[nodiscard]] bool is_child() const noexcept { return sql_.empty(); }
     [[nodiscard]] result<void> prepare(bool scrollable);
     [[nodiscard]] result<void> run(const execute_args& args);
+    [[nodiscard]] std::optional<std::size_t> failed_row() const;  // of the batch that failed just now
     [[nodiscard]] result<void> learn_columns();
     [[nodiscard]] result<void> learn_outcome(const execute_args& args, execute_outcome& out);
     [[nodiscard]] result<void> learn_batch(const execute_args& args, execute_outcome& out);

@@ -5,6 +5,7 @@
 
 #include <oraxx/detail/object_description.hpp>
 
+#include "backend/common/statement_text.hpp"
 #include "backend/common/string_limits.hpp"
 #include "backend/thin/large_binds.hpp"
 #include "backend/thin/object_binds.hpp"
@@ -75,11 +76,7 @@ result<session::wire_binds> bind_encoder::encode(const execute_args& args, const
     for (std::size_t row = 0; row < args.iterations; ++row) {
         auto why = encode_iteration(args.binds.subspan(row * width, width),
                                     std::span(values_).subspan(row * slots_.size(), slots_.size()));
-        if (!why) continue;
-        if (args.iterations > 1) {
-            why->message = "row " + std::to_string(args.first_row + row + 1) + " of the batch: " + why->message;
-        }
-        return std::move(*why);
+        if (why) return naming_row(*std::move(why), args, row);
     }
     if (auto why = finish_objects(first)) return std::move(*why);
     metadata_.clear();

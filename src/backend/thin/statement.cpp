@@ -137,11 +137,8 @@ result<execute_outcome> thin_statement::run_parts(const session::wire_binds& bin
         part.commits = args.commit_on_success && first == binds.iterations;
         if (auto done = run_part(part, options, out, outs); !done) {
             auto why = std::move(done).error();
-            if (args.iterations > 1 && why.ora_code != 0 && part.failed_row) {
-                why.message =
-                    "row " + std::to_string(args.first_row + *part.failed_row + 1) + " of the batch: " + why.message;
-            }
-            return why;
+            const bool is_of_one_row = why.ora_code != 0 && part.failed_row;
+            return is_of_one_row ? naming_row(std::move(why), args, *part.failed_row) : why;
         }
     }
     out.out_values = outs_of(args.binds.first(args.binds.size() / args.iterations), std::move(outs));

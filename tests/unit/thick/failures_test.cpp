@@ -79,6 +79,9 @@ TEST(failure_of, a_call_that_took_too_long_is_a_timeout) {
         failure_of(info_of(0, "DPI-1067: call timeout of 100 ms exceeded with ORA-3136"), phase::execute);
     EXPECT_EQ(told.code, errc::timed_out);
     EXPECT_TRUE(told.connection_usable);
+    const auto given_up = failure_of(info_of(0, "DPI-1080: connection was closed by ORA-3156"), phase::execute);
+    EXPECT_EQ(given_up.code, errc::timed_out);
+    EXPECT_FALSE(given_up.connection_usable);
     EXPECT_EQ(failure_of(info_of(1013, "ORA-01013: user requested cancel of current operation"), phase::execute).code,
               errc::cancelled);
 }
