@@ -34,8 +34,8 @@ result<execute_result> connection::run_call(std::string_view name, std::span<det
 }
 
 result<void> connection::try_enable_output(std::uint32_t bytes) {
-    const auto limit = bytes == 0 ? std::optional<std::uint32_t>() : std::optional(bytes);
-    auto done = try_execute("begin dbms_output.enable(:1); end;", limit);
+    auto done = bytes == 0 ? try_execute("begin dbms_output.enable(null); end;")
+                           : try_execute("begin dbms_output.enable(:1); end;", bytes);
     if (!done) return std::move(done).error();
     return {};
 }

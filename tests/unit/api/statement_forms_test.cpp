@@ -183,9 +183,12 @@ TEST_F(statement_forms, take_the_lines_of_dbms_output) {
     get.out_values = {"6f6e65", std::nullopt, "6e6f206c696e65", "c103"};  // two lines and an element more
     EXPECT_EQ(conn.take_output(), (std::vector<std::string>{"one", ""}));
     EXPECT_EQ(db.executions.size(), 1U);
-    answer("begin dbms_output.enable(:1); end;", backend::statement_kind::plsql);
+    answer("begin dbms_output.enable(null); end;", backend::statement_kind::plsql);
     conn.enable_output();
-    EXPECT_TRUE(std::holds_alternative<std::monostate>(db.executions.back().binds[0].value));
+    EXPECT_EQ(db.executions.size(), 2U);
+    answer("begin dbms_output.enable(:1); end;", backend::statement_kind::plsql);
+    conn.enable_output(5000);
+    EXPECT_EQ(std::get<std::uint64_t>(db.executions.back().binds[0].value), 5000U);
 }
 
 }  // namespace
