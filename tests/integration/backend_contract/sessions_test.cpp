@@ -91,6 +91,31 @@ TEST_P(sessions, application_context_is_changed_later) {
     EXPECT_EQ(text("select sys_context('CLIENTCONTEXT', 'color') from dual"), "red");
 }
 
+TEST_P(sessions, have_a_class_and_a_purity) {
+    auto wanted = options();
+    wanted.connection_class = "REPORTS";
+    wanted.purity = session_purity::fresh;
+    EXPECT_TRUE(connect(std::move(wanted)).is_usable());
+}
+
+TEST_P(sessions, come_from_the_servers_pool) {
+    ORAXX_NOT_SHOWN("Oracle's client takes no session out of the sandbox's pool: ORA-56600");
+    auto wanted = options();
+    wanted.connect_string += ":pooled";
+    wanted.connection_class = "REPORTS";
+    auto own = connect(std::move(wanted));
+    for (const auto& row : own.query("select 5 from dual")) EXPECT_EQ(row.text(0), "5");
+}
+
+TEST_P(sessions, go_back_to_the_servers_pool_while_the_connection_stays) {
+    ORAXX_DIFFERS("ODPI-C gives a session back only together with its connection");
+    auto wanted = options();
+    wanted.connect_string += ":pooled";
+    auto own = connect(std::move(wanted));
+    own.release_session();
+    for (const auto& row : own.query("select 5 from dual")) EXPECT_EQ(row.text(0), "5");
+}
+
 TEST_P(sessions, round_trips_are_counted) {
     ORAXX_DIFFERS("Oracle's client does not tell how often it talks to the server");
     const auto before = conn().stats().round_trips;
