@@ -14,6 +14,7 @@ declare -A packages=(
     [interop]="python3 python3-venv nodejs npm"
     [interop-oci]="libaio1"
     [thick]="odpic-dev"
+    [thick-sanitizers]="valgrind"
     [interop-java]="default-jdk-headless maven"
     [interop-go]="golang-go"
     [interop-rust]="rustc-web cargo-web"
