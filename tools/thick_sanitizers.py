@@ -45,8 +45,8 @@ def address_sanitizer() -> tuple[bool, str]:
 
 
 def thread_sanitizer() -> tuple[bool, str]:
-    options = f"suppressions={SUPPRESSIONS / 'tsan'} ignore_noninstrumented_modules=1"
-    code, output = run("thick-tsan", THICK, {"TSAN_OPTIONS": options})
+    # Without it races within Oracle's client (its signal handlers) are reported.
+    code, output = run("thick-tsan", THICK, {"TSAN_OPTIONS": "ignore_noninstrumented_modules=1"})
     reports = output.count("WARNING: ThreadSanitizer")
     return report(code == 0 and not reports, output, f"{passed(output)} tests, {reports} reports")
 
