@@ -162,6 +162,7 @@ bool message_reader::execute(decoder& c) {
     // A define changes the type values come in; which columns are always NULL stays as described.
     for (std::size_t i = 0; i < m.defines.size() && i < call.shape.columns.size(); ++i) {
         call.shape.columns[i].type = m.defines[i].type;
+        call.shape.columns[i].prefetches = m.defines[i].prefetches();
         call.shape.columns[i].has_lob_data = m.defines[i].lob_prefetch_length() != 0;
     }
     if (m.cursor_id != 0) state_->cursors[m.cursor_id] = call.shape;

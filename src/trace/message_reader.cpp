@@ -96,6 +96,7 @@ bool message_reader::value(decoder& c, value_role role, const value_shape& shape
     out_->begin_value(shape.name.empty() ? std::string_view("value") : std::string_view(shape.name), shape.type);
     wire_value v;
     auto form = form_of(role, shape.type, shape.buffer_size, shape.prefetches);
+    if (form == value_form::lob && !shape.prefetches) form = value_form::lob_locator;
     if (form == value_form::lob && shape.has_lob_data) {
         const bool is_text = static_cast<db_type>(shape.type) == db_type::clob;
         form = is_text ? value_form::lob_with_text : value_form::lob_with_bytes;

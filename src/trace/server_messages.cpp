@@ -155,6 +155,8 @@ bool message_reader::describe(decoder& c) {
     if (!read(c, m)) return false;
     auto& call = current_call();
     auto columns = shapes_of(m.block.columns);
+    // Until a define asks for it; in fragments the define may have been in front.
+    for (auto& column : columns) column.prefetches = !call.is_known;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const bool was_inline = i < call.shape.columns.size() && !is_lob(call.shape.columns[i].type);
         if (is_lob(columns[i].type) && (was_inline || call.lobs_as_long))

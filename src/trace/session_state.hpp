@@ -24,7 +24,7 @@ struct value_shape {
     bool has_lob_data = false;     // a define asked for the beginning of each LOB
     bool is_array = false;         // a bind of PL/SQL that holds a number of values
     bool has_return_code = false;  // an OUT bind of an OCI client; see metadata_flag::return_codes
-    bool prefetches = true;        // see form_of(); only OUT binds say otherwise
+    bool prefetches = true;        // see form_of(); OUT binds and columns without a define say otherwise
 };
 
 [[nodiscard]] std::vector<value_shape> shapes_of(const std::vector<wire::ttc::column_metadata>& columns);
