@@ -118,9 +118,11 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
             return form_of(ttc::value_role::fetch, column) != ttc::value_form::absent;
         });
     if (work.executes && !has_values) return true;
-    // An OCI client that has not said what it takes LONGs as ends by a signal.
-    const bool waits = waits_for_defines(target.columns) || (out_->caps().dialect.oci && has_long(target.columns));
-    if (work.executes && !target.is_defined && waits) return true;
+    // An OCI client that has not said what it takes LONGs as ends by a signal, and it may take a statement's LOBs as
+    // something else each time.
+    const bool is_oci = out_->caps().dialect.oci;
+    const bool waits = waits_for_defines(target.columns) || (is_oci && has_long(target.columns));
+    if (work.executes && waits && (is_oci || !target.is_defined)) return true;
     if (target.is_at_end) {
         at_end = true;
         return true;
