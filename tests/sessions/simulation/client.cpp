@@ -254,8 +254,16 @@ task<bool> client::log_on() {
 }
 
 task<void> client::log_off() {
-    session::simple_call logoff(function_code::logoff, phase::close);
+    // As the driver closes: a server commits what is open when a session logs off.
+    session::simple_call rollback(function_code::rollback, phase::rollback);
     const call_plan plan;
+    if (engine_->session().transaction_in_progress) {
+        const auto undone = co_await perform(rollback, plan);
+        expect_success(undone, plan, "rollback");
+        if (undone) co_return;
+        settle(false);
+    }
+    session::simple_call logoff(function_code::logoff, phase::close);
     const auto why = co_await perform(logoff, plan);
     expect_success(why, plan, "logoff");
     if (why) co_return;
