@@ -188,7 +188,6 @@ TEST_P(changes, of_many_rows_tell_each_ones_count) {
 }
 
 TEST_P(changes, of_many_rows_collect_errors) {
-    ORAXX_NOT_SHOWN("Oracle's client does not take the errors of single rows as the sandbox sends them");
     conn().execute("create table checked (id number(2) primary key)");
     const std::vector<std::tuple<std::int64_t>> rows = {{1}, {1}, {2}, {1000}, {3}};
     const auto done = conn().execute_many("insert into checked values (:1)", rows, {.batch_errors = true});
@@ -268,7 +267,6 @@ TEST_P(blocks, that_do_not_compile_are_told) {
 }
 
 TEST_P(blocks, a_cursor_comes_out) {
-    ORAXX_NOT_SHOWN("Oracle's client does not take cursors as the sandbox sends them");
     std::optional<result_set> rows;
     conn().execute("begin open :1 for select level from dual connect by level <= 3; end;", out(rows));
     ASSERT_TRUE(rows.has_value());
