@@ -9,8 +9,6 @@ programs=build/tsan/bin
 at_once=16
 invocations=320
 
-work=$(mktemp -d)
-trap 'stop_demo_sandbox; rm -rf "$work"' EXIT
 mkdir "$work/statements"
 cat >"$work/statements/all.sql" <<'SQL'
 -- name: tables
@@ -67,7 +65,7 @@ status=0
     >"$work/errors" 2>&1 || status=$?
 judge "the runtime's tests" "$(grep -m1 PASSED "$work/errors" || echo none passed)" test $status = 0
 
-start_demo_sandbox build/release/bin/oraxx-sandbox "$work"
+start_demo_sandbox build/release/bin/oraxx-sandbox
 for connections in $at_once 4; do
     run_function query '{}' "$connections"
     run_function 'streamed report' '{"statement": "report"}' "$connections"

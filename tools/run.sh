@@ -41,15 +41,6 @@ done
 
 . tools/demo_sandbox.sh
 
-work=$(mktemp -d)
-stop_everything() {
-    stop_demo_sandbox
-    rm -rf "$work"
-}
-trap stop_everything EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
 # The secret is given to the function as it stands, except that a secret without a host gets the sandbox's
 # address: `--secret '{"username": "demo", "password": "wrong"}'` says all that matters.
 make_secret() {
@@ -72,7 +63,7 @@ if [ -n "$connect" ]; then
         exit 2
     fi
 else
-    start_demo_sandbox "$bin/oraxx-sandbox" "$work" "${sandbox_options[@]}"
+    start_demo_sandbox "$bin/oraxx-sandbox" "${sandbox_options[@]}"
 fi
 full_secret=$(make_secret)
 "$bin/oraxx-local-lambda" --bootstrap "$bin/$program" --event "$event" --secret "$full_secret" "${passed_on[@]}"

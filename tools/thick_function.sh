@@ -6,9 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/demo_sandbox.sh
 readonly bin=build/thick/bin
 
-work=$(mktemp -d)
-trap 'stop_demo_sandbox; rm -rf "$work"' EXIT
-
 readonly events=(
     '{}'
     '{"statement": "hired_since", "binds": {"since": "2020-01-01"}}'
@@ -26,7 +23,7 @@ readonly events=(
 answers() {
     local program=$1 event
     shift
-    start_demo_sandbox $bin/oraxx-sandbox "$work" --persona 19c
+    start_demo_sandbox $bin/oraxx-sandbox --persona 19c
     for event in "${events[@]}"; do
         $bin/oraxx-local-lambda --bootstrap "$bin/$program" --secret "$(demo_secret)" --event "$event" \
             --env ORAXX_STATEMENTS="$PWD/examples/statements" "$@" 2>>"$work/log" || true
