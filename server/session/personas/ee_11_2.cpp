@@ -4,7 +4,7 @@
 // Provenance: RESEND, ACCEPT, native services, protocol reply, data types reply and challenge of the server in the
 // public capture jdbc_11_2_expired_password. That logon was refused: what follows a logon is inferred; see
 // docs/protocol/personas.md.
-#include "server/session/persona.hpp"
+#include "server/session/personas/parts.hpp"
 
 namespace oraxx::sandbox {
 namespace {
@@ -16,25 +16,11 @@ constexpr std::uint8_t compile_capabilities[] = {0x06, 0x01, 0x01, 0x01, 0x0d, 0
 
 constexpr std::uint8_t runtime_capabilities[] = {0x02, 0x01, 0x00, 0x01, 0x18, 0x00, 0x03};
 
-constexpr std::uint16_t known_types[] = {
-    1,   2,   8,   12,  23,  24,  25,  26,  27,  28,  29,  30,  31,  32,  33,  10,  11,  40,  41,  117, 120, 290, 291,
-    292, 293, 294, 298, 299, 300, 301, 302, 303, 304, 305, 306, 307, 308, 309, 310, 311, 312, 313, 315, 316, 317, 318,
-    319, 320, 321, 322, 323, 327, 328, 329, 331, 333, 334, 335, 336, 337, 338, 339, 340, 341, 342, 343, 344, 345, 346,
-    348, 349, 354, 355, 359, 363, 380, 381, 382, 383, 384, 385, 386, 387, 388, 389, 390, 391, 393, 394, 395, 396, 397,
-    398, 399, 400, 401, 404, 405, 406, 407, 413, 414, 415, 416, 417, 418, 419, 420, 421, 422, 423, 424, 425, 426, 427,
-    429, 430, 431, 432, 433, 449, 450, 454, 455, 456, 457, 458, 459, 460, 461, 462, 463, 466, 467, 468, 469, 470, 471,
-    472, 473, 474, 475, 476, 477, 478, 479, 480, 481, 482, 483, 484, 485, 486, 490, 491, 492, 493, 494, 495, 496, 498,
-    499, 500, 501, 502, 509, 510, 513, 514, 516, 517, 518, 519, 520, 521, 522, 523, 524, 525, 526, 527, 528, 529, 530,
-    531, 532, 533, 534, 535, 536, 537, 538, 539, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 551, 552, 553,
-    554, 555, 556, 557, 558, 559, 560, 561, 562, 563, 564, 565, 566, 567, 568, 569, 570, 571, 572, 573, 574, 575, 576,
-    577, 578, 579, 580, 581, 582, 583, 584, 585, 3,   4,   5,   6,   7,   9,   13,  14,  15,  16,  17,  18,  19,  20,
-    21,  22,  39,  58,  68,  69,  70,  74,  76,  91,  94,  95,  96,  97,  100, 101, 102, 104, 105, 106, 108, 109, 110,
-    111, 112, 113, 114, 115, 116, 118, 119, 121, 122, 123, 136, 146, 147, 152, 153, 154, 155, 156, 172, 178, 179, 180,
-    181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 195, 196, 197, 208, 209, 231, 232, 233, 241, 515};
+constexpr auto known_types = parts::types_up_to(585, {127, 198, 199, 245, 246, 250, 251, 252});
 
 constexpr std::uint16_t refused_types[] = {15, 39, 104, 119, 185, 186, 187, 188, 189, 190};
 
-constexpr session_property properties[] = {
+constexpr auto database = std::to_array<session_property>({
     {"AUTH_VERSION_STRING", "- 64bit Production"},
     {"AUTH_VERSION_SQL", "23"},
     {"AUTH_XACTION_TRAITS", "3"},
@@ -45,40 +31,20 @@ constexpr session_property properties[] = {
     {nul_ended("AUTH_DB_MOUNT_ID\0"), "1302211741"},
     {nul_ended("AUTH_DB_ID\0"), "1302211741"},
     {"AUTH_USER_ID", "84"},
-    {"AUTH_SESSION_ID", {}, property_source::session_id},
-    {"AUTH_SERIAL_NUM", {}, property_source::serial_number},
-    {"AUTH_INSTANCE_NO", "1"},
-    {"AUTH_FAILOVER_ID", "1"},
-    {"AUTH_SERVER_PID", {}, property_source::process_id},
-    {"AUTH_SC_SERVER_HOST", "sandbox"},
+});
+
+constexpr auto names = std::to_array<session_property>({
     {"AUTH_SC_DBUNIQUE_NAME", "orcl"},
     {"AUTH_SC_INSTANCE_NAME", "orcl"},
-    {"AUTH_SC_INSTANCE_ID", "1"},
-    {"AUTH_SC_INSTANCE_START_TIME", {}, property_source::start_time},
-    {"AUTH_SC_DB_DOMAIN", ""},
-    {"AUTH_SC_SERVICE_NAME", {}, property_source::service_name},
-    {"AUTH_ONS_RLB_SUBSCR_PATTERN", "%\"eventType=database/event/servicemetrics/", property_source::subscription},
-    {"AUTH_ONS_HA_SUBSCR_PATTERN",
-     nul_ended("(\"eventType=database/event/service\") | (\"eventType=database/event/host\")\0")},
+});
+
+constexpr auto instance = std::to_array<session_property>({
     {"AUTH_SC_SVC_FLAGS", "8"},
     {"AUTH_INSTANCENAME", "orcl"},
-    {nul_ended("AUTH_NLS_LXLAN\0"), "AMERICAN"},
-    {nul_ended("AUTH_NLS_LXCTERRITORY\0"), "AMERICA"},
-    {nul_ended("AUTH_NLS_LXCCURRENCY\0"), "$"},
-    {nul_ended("AUTH_NLS_LXCISOCURR\0"), "AMERICA"},
-    {nul_ended("AUTH_NLS_LXCNUMERICS\0"), ".,"},
-    {nul_ended("AUTH_NLS_LXCDATEFM\0"), "DD-MON-RR"},
-    {nul_ended("AUTH_NLS_LXCDATELANG\0"), "AMERICAN"},
-    {nul_ended("AUTH_NLS_LXCSORT\0"), "BINARY"},
-    {nul_ended("AUTH_NLS_LXCCALENDAR\0"), "GREGORIAN"},
-    {nul_ended("AUTH_NLS_LXCUNIONCUR\0"), "$"},
-    {nul_ended("AUTH_NLS_LXCTIMEFM\0"), "HH.MI.SSXFF AM"},
-    {nul_ended("AUTH_NLS_LXCSTMPFM\0"), "DD-MON-RR HH.MI.SSXFF AM"},
-    {nul_ended("AUTH_NLS_LXCTTZNFM\0"), "HH.MI.SSXFF AM TZR"},
-    {nul_ended("AUTH_NLS_LXCSTZNFM\0"), "DD-MON-RR HH.MI.SSXFF AM TZR"},
-    {"AUTH_SVR_RESPONSE", {}, property_source::server_proof},
-    {"AUTH_MAX_OPEN_CURSORS", "300"},
-};
+});
+
+constexpr auto properties = parts::join(database, parts::session_facts, names, parts::service_facts, instance,
+                                        parts::american_settings, parts::proof_and_limits);
 
 }  // namespace
 
@@ -95,7 +61,7 @@ const persona ee_11_2{
     .platform = "x86_64/Linux 2.4.xx",
     .compile_capabilities = compile_capabilities,
     .runtime_capabilities = runtime_capabilities,
-    .known_types = known_types,
+    .known_types = known_types.view(),
     .refused_types = refused_types,
     .time_zone_file_version = 11,
     .supervisor_version = 186646784,
