@@ -107,21 +107,10 @@ bool message(decoder& in, message_type type, std::uint8_t context) {
     }
 }
 
-void run(base::bytes_view input) {
-    const auto caps = oraxx::fuzz::take_capabilities(input);
-    const auto context = oraxx::fuzz::take_choice(input);
-    oraxx::base::arena scratch;
-    decoder in(input, caps, scratch);
-    while (in.ok() && in.reader().remaining() != 0) {
-        const auto type = static_cast<message_type>(in.reader().u8());
-        if (!message(in, type, context)) break;
-    }
-}
-
 }  // namespace
 }  // namespace oraxx::wire::ttc
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    oraxx::wire::ttc::run({data, size});
+    oraxx::fuzz::read_messages({data, size}, oraxx::wire::ttc::message);
     return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "fuzzer.hpp"
 #include "wire/ttc/codec.hpp"
+#include "wire/ttc/codes.hpp"
 
 namespace oraxx::fuzz {
 
@@ -33,6 +34,9 @@ inline capabilities take_capabilities(bytes_view& input) noexcept {
     caps.data_types_time_zone = !bit(5);
     caps.data_types_time_zone_file = !bit(5);
     caps.dialect.integers = bit(6) ? wire::ttc::integer_form::universal : wire::ttc::integer_form::fixed_little;
+    caps.dialect.machine_structures = !bit(7);
+    caps.dialect.oci = version >= 128;
+    caps.dialect.universal_sb1 = version % 128 >= 64;
     return caps;
 }
 
@@ -64,6 +68,20 @@ bool check_message(decoder& in, encoded_head head, Message message = {}) {
     ORAXX_FUZZ_REQUIRE(again.reader().remaining() == 0, "what we encode is one message");
     ORAXX_FUZZ_REQUIRE(encoded(copy, in.caps()) == once, "encoding is stable");
     return true;
+}
+
+// The stream of messages behind their capabilities and one choice. `read` takes a decoder behind the message type,
+// that type and the choice, and tells whether the message was good.
+template <class Read>
+void read_messages(bytes_view input, Read read) {
+    const auto caps = take_capabilities(input);
+    const auto context = take_choice(input);
+    base::arena scratch;
+    decoder in(input, caps, scratch);
+    while (in.ok() && in.reader().remaining() != 0) {
+        const auto type = static_cast<wire::ttc::message_type>(in.reader().u8());
+        if (!read(in, type, context)) break;
+    }
 }
 
 }  // namespace oraxx::fuzz

@@ -12,7 +12,8 @@ constexpr std::uint16_t national_mark = 0x100;  // of db_type
 // A signed byte; but go-oracledb writes that of a number as an unsigned one of two bytes, -127 as 0xFF81, which
 // servers take for the same. It is never written so.
 void scale(decoder& c, std::int8_t& value) {
-    if (!c.caps().dialect.universal_sb1) return c.sb1("scale", value);
+    const auto& dialect = c.caps().dialect;
+    if (!dialect.universal_sb1 || dialect.integers == integer_form::fixed_little) return c.sb1("scale", value);
     constexpr std::int32_t lowest_unsigned = 0xFF80;
     constexpr std::int32_t highest_unsigned = 0xFFFF;
     std::int32_t wide = 0;
