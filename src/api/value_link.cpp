@@ -63,8 +63,13 @@ public:
         if (const auto found = types_.by_oid.find(key); found != types_.by_oid.end()) return found->second;
         auto session = session_.lock();
         if (auto refused = session_refusal(session.get())) return *std::move(refused);
+        const auto name = session->backend->type_name(key);
         auto conn = session_state::handle_on(std::move(session));
-        return type_question(conn, types_).by_oid(key);
+        type_question question(conn, types_);
+        if (!name) return question.by_oid(key);
+        auto found = question.by_name(*name);
+        if (found) types_.by_oid.emplace(key, *found);
+        return found;
     }
     result<object_type> find_type(std::string_view name) override {
         const auto asked = name_to_ask(name);

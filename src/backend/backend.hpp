@@ -19,6 +19,7 @@
 #include <oraxx/config.hpp>
 #include <oraxx/detail/bind_item.hpp>
 #include <oraxx/detail/cell.hpp>
+#include <oraxx/detail/object_description.hpp>
 #include <oraxx/result.hpp>
 #include <oraxx/rowid.hpp>
 #include <oraxx/type.hpp>
@@ -128,6 +129,10 @@ public:
     [[nodiscard]] virtual oraxx::connection_stats stats() const noexcept = 0;
     // Null: this backend has none.
     [[nodiscard]] virtual lob_operations* lobs() noexcept { return nullptr; }
+    // Where the id in the cells of objects is not the server's: the name it stands for, in quotes as SQL has it.
+    [[nodiscard]] virtual std::optional<std::string> type_name(const detail::type_oid& /*id*/) const {
+        return std::nullopt;
+    }
 };
 
 // The two factories; builds without the thick backend have one that refuses (src/backend/without_thick).

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <oraxx/object.hpp>
+
+#include "backend/common/object_failures.hpp"
 #include "backend/common/statement_text.hpp"
 #include "backend/common/string_limits.hpp"
 #include "backend/thick/bind_value.hpp"
@@ -50,7 +53,7 @@ result<void> bind_variables::bind(dpiStmt* statement, const execute_args& args, 
     }
     for (std::size_t at = 0; at < slots_.size(); ++at) {
         slots_[at].is_returning = at >= text.first_returning;
-        if (auto done = make_variable(slots_[at], args.iterations); !done) return done;
+        if (auto done = make_variable(slots_[at], item_at(0, at), at, args.iterations); !done) return done;
         for (std::uint32_t row = 0; row < args.iterations; ++row) {
             if (auto done = fill(item_at(row, at), at, row); !done) {
                 return naming_row(std::move(done).error(), args, row);
@@ -83,8 +86,14 @@ std::optional<failure> bind_variables::measure(const bind_item& item, std::size_
     }
     if (carries || out.type == db_type::unknown) out.type = type;
     out.form = form_of(out.type);
-    if (is_counted(out.type)) out.size = std::max(out.size, item.max_bytes);
+    if (is_counted(out.type)) {
+        const bool may_be_long = item.direction != bind_direction::in && item.max_bytes == 0;
+        out.size = std::max(out.size, may_be_long ? plsql_string_limit : item.max_bytes);
+    }
     if (item.type == db_type::rowid) out.size = std::max(out.size, rowid_text_size);
+    if (out.type == db_type::object) {
+        if (auto why = measure_object(item, at)) return why;
+    }
     if (item.array == nullptr) return has_value(item) ? measure_value(item.value, item, at) : std::nullopt;
     if (!is_plsql) {
         return cannot_bind(errc::bind_mismatch, item, at, "is a PL/SQL index-by table, which only a block can take");
@@ -113,14 +122,35 @@ std::optional<failure> bind_variables::measure_value(const bind_data& value, con
     return std::nullopt;
 }
 
-result<void> bind_variables::make_variable(slot& of, std::uint32_t iterations) {
+// There is one type for all rows; a NULL may leave it to the others.
+std::optional<failure> bind_variables::measure_object(const bind_item& item, std::size_t at) {
+    const auto* held = std::get_if<const object*>(&item.value);
+    if (held == nullptr && has_value(item))
+        return cannot_bind(errc::type_mismatch, item, at, "cannot be sent as OBJECT");
+    const auto type = held != nullptr ? (*held)->type() : item.object != nullptr ? *item.object : object_type();
+    if (held != nullptr && !type) return no_object_type(item, at);
+    auto& known = slots_[at].object;
+    if (!known) known = type;
+    if (!type || known == type) return std::nullopt;
+    return other_object_type(item, at, type, known);
+}
+
+result<void> bind_variables::make_variable(slot& of, const bind_item& first, std::size_t at,
+                                           std::uint32_t iterations) {
+    if (of.type == db_type::object) {
+        if (!of.object) return no_object_type(first, at);
+        auto described = connection_.types().of_bind(of.object);
+        if (!described) return std::move(described).error();
+        of.described = *std::move(described);
+    }
     auto& var = of.var;
     var.capacity = of.is_array ? std::max(of.elements, 1U) : iterations;
     const auto size = is_counted(of.type) ? std::max(of.size, 1U) : 0;
     dpiVar* made = nullptr;
     auto done = connection_.local(oraxx::phase::execute, [&] {
         return dpiConn_newVar(connection_.handle(), of.form.oracle, of.form.native, var.capacity, size, 1,
-                              of.is_array ? 1 : 0, nullptr, &made, &var.data);
+                              of.is_array ? 1 : 0, of.described ? of.described->handle.get() : nullptr, &made,
+                              &var.data);
     });
     var.handle.reset(made);
     return done;
@@ -151,6 +181,7 @@ result<void> bind_variables::fill_array(const bind_item& item, std::size_t at) {
 result<void> bind_variables::set(const slot& of, std::uint32_t place, const bind_data& value, const bind_item& item,
                                  std::size_t at) {
     if (is_lob(of.type)) return set_lob(of, place, value);
+    if (of.type == db_type::object) return set_object(of, place, value, item, at);
     if (of.form.native == DPI_NATIVE_TYPE_BYTES) {
         byte_form form;
         if (form.make(of.type, value)) return set_bytes(of, place, form.bytes());
@@ -166,6 +197,20 @@ result<void> bind_variables::set_bytes(const slot& of, std::uint32_t place, std:
         return bytes.empty() ? DPI_SUCCESS
                              : dpiVar_setFromBytes(of.var.handle.get(), place, bytes.data(), size32(bytes));
     });
+}
+
+result<void> bind_variables::set_object(const slot& of, std::uint32_t place, const bind_data& value,
+                                        const bind_item& item, std::size_t at) {
+    const auto* held = std::get_if<const object*>(&value);
+    if (held == nullptr) return cannot_bind(errc::type_mismatch, item, at, "cannot be sent as OBJECT");
+    auto made = make_object(connection_, *of.described, **held, made_lobs_);
+    if (!made) {
+        auto why = std::move(made).error();
+        why.message = bind_name(item, at) + ": " + why.message;
+        return why;
+    }
+    return connection_.local(oraxx::phase::execute,
+                             [&] { return dpiVar_setFromObject(of.var.handle.get(), place, made->get()); });
 }
 
 result<void> bind_variables::set_lob(const slot& of, std::uint32_t place, const bind_data& value) {
@@ -199,7 +244,7 @@ result<std::shared_ptr<const detail::out_values>> bind_variables::take(const exe
     }
     if (wanted.empty()) return std::shared_ptr<const detail::out_values>();
     auto out = std::make_shared<detail::out_values>();
-    cell_writer writer(out->cells, connection_.large_objects().registry(), open);
+    cell_writer writer(out->cells, connection_.large_objects().registry(), connection_.context(), open);
     for (const auto at : wanted) out->cells.types.push_back(slots_[at].type);
     for (std::uint32_t iteration = 0; iteration < args.iterations; ++iteration) {
         for (const auto at : wanted) {
@@ -229,7 +274,7 @@ result<void> bind_variables::take_slot(const slot& of, std::uint32_t iteration, 
     out.runs.push_back({.first = static_cast<std::uint32_t>(out.cells.cells.size()), .count = count});
     for (std::uint32_t place = 0; place < count; ++place) {
         detail::cell cell;
-        if (auto why = writer.write(of.type, data[place], cell)) return *std::move(why);
+        if (auto why = writer.write(of.type, data[place], of.described.get(), cell)) return *std::move(why);
         out.cells.cells.push_back(cell);
     }
     return {};

@@ -33,16 +33,22 @@ private:
         bool is_array = false;
         bool is_returning = false;
         variable var{};
+        object_type object{};  // of db_type::object: by the values, or beside them
+        described_ptr described{};
     };
 
     [[nodiscard]] std::optional<failure> measure(const bind_item& item, std::size_t at, bool is_plsql);
     [[nodiscard]] std::optional<failure> measure_value(const bind_data& value, const bind_item& item, std::size_t at);
-    [[nodiscard]] result<void> make_variable(slot& of, std::uint32_t iterations);
+    [[nodiscard]] result<void> make_variable(slot& of, const bind_item& first, std::size_t at,
+                                             std::uint32_t iterations);
     [[nodiscard]] result<void> fill(const bind_item& item, std::size_t at, std::uint32_t iteration);
     [[nodiscard]] result<void> fill_array(const bind_item& item, std::size_t at);
     [[nodiscard]] result<void> set(const slot& of, std::uint32_t place, const bind_data& value, const bind_item& item,
                                    std::size_t at);
     [[nodiscard]] result<void> set_bytes(const slot& of, std::uint32_t place, std::string_view bytes);
+    [[nodiscard]] result<void> set_object(const slot& of, std::uint32_t place, const bind_data& value,
+                                          const bind_item& item, std::size_t at);
+    [[nodiscard]] std::optional<failure> measure_object(const bind_item& item, std::size_t at);
     [[nodiscard]] result<void> set_lob(const slot& of, std::uint32_t place, const bind_data& value);
     [[nodiscard]] result<void> take_slot(const slot& of, std::uint32_t iteration, detail::out_values& out,
                                          cell_writer& writer) const;
@@ -50,7 +56,7 @@ private:
     thick_connection& connection_;
     bind_slots placeholders_{};
     std::vector<slot> slots_{};
-    std::vector<lob_handle> made_lobs_{};  // of values that are bound as LOBs
+    std::vector<lob_handle> made_lobs_{};  // of values that are bound as LOBs, by themselves or in objects
 };
 
 }  // namespace oraxx::backend::thick

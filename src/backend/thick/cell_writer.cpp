@@ -5,8 +5,12 @@
 #include <oraxx/detail/lob_record.hpp>
 #include <oraxx/number.hpp>
 
+#include "backend/thick/object_cells.hpp"
+#include "base/bytes.hpp"
 #include "base/utf.hpp"
+#include "values/type_kind.hpp"
 #include "wire/types/scalar.hpp"
+#include "wire/types/xml_image.hpp"
 
 namespace oraxx::backend::thick {
 namespace {
@@ -48,8 +52,9 @@ std::size_t encode_scalar(const Value& value, types::scalar_out out) {
 
 }  // namespace
 
-cell_writer::cell_writer(detail::column_batch& out, std::shared_ptr<lob_registry> lobs, open_cursor open)
-    : out_(out), lobs_(std::move(lobs)), open_cursor_(std::move(open)) {}
+cell_writer::cell_writer(detail::column_batch& out, std::shared_ptr<lob_registry> lobs, const dpiContext* context,
+                         open_cursor open)
+    : out_(out), lobs_(std::move(lobs)), context_(context), open_cursor_(std::move(open)) {}
 
 template <class Value>
 std::optional<failure> cell_writer::write_scalar(const Value& value) {
@@ -59,11 +64,14 @@ std::optional<failure> cell_writer::write_scalar(const Value& value) {
     return std::nullopt;
 }
 
-std::optional<failure> cell_writer::write(db_type type, const dpiData& value, detail::cell& cell) {
+std::optional<failure> cell_writer::write(db_type type, const dpiData& value, const described_type* object,
+                                          detail::cell& cell) {
     cell = {};
     if (value.isNull != 0) return std::nullopt;
     const auto start = out_.bytes.size();
-    if (auto why = write_value(type, value)) return why;
+    if (auto why = object != nullptr ? write_object(*object, value.value.asObject) : write_value(type, value)) {
+        return why;
+    }
     const auto size = out_.bytes.size() - start;
     if (out_.bytes.size() >= detail::cell::side_bit) {
         return failure{.code = errc::value_out_of_range,
@@ -106,6 +114,7 @@ std::optional<failure> cell_writer::write_value(db_type type, const dpiData& val
     case db_type::blob:
     case db_type::bfile: return write_lob(type, held.asLOB);
     case db_type::cursor: return write_cursor(held.asStmt);
+    case db_type::xmltype: return write_xml(text_of(held.asBytes));
     default: {
         const auto bytes = text_of(held.asBytes);
         out_.bytes.insert(out_.bytes.end(), bytes.begin(), bytes.end());
@@ -153,25 +162,71 @@ std::optional<failure> cell_writer::write_rowid(db_type type, dpiRowid* value) {
     return std::nullopt;
 }
 
-std::optional<failure> cell_writer::write_lob(db_type type, dpiLob* lob) {
+// Behind the id of their type, as objects are; nobody asks for that of XMLTYPE.
+std::optional<failure> cell_writer::write_xml(std::string_view text) {
+    out_.bytes.resize(out_.bytes.size() + std::tuple_size_v<detail::type_oid>);
+    types::encode_xml_text(base::as_bytes(text), out_.bytes);
+    return std::nullopt;
+}
+
+std::optional<failure> cell_writer::write_object(const described_type& type, dpiObject* value) {
+    out_.bytes.insert(out_.bytes.end(), type.id.begin(), type.id.end());
+    base::byte_buffer image;
+    types::object_image_writer writer(image, *type.shape);
+    if (auto why = object_reader(*this, context_, writer).read(type, value)) return why;
+    if (!writer.finish()) return strange_value(db_type::object);
+    out_.bytes.insert(out_.bytes.end(), image.begin(), image.end());
+    return std::nullopt;
+}
+
+std::optional<failure> cell_writer::write_payload(db_type type, const dpiData& value, base::byte_buffer& payload) {
+    const auto start = out_.bytes.size();
+    auto why = write_image_value(type, value);
+    payload.assign(out_.bytes.begin() + static_cast<std::ptrdiff_t>(start), out_.bytes.end());
+    out_.bytes.resize(start);
+    return why;
+}
+
+std::optional<failure> cell_writer::write_image_value(db_type type, const dpiData& value) {
+    const bool is_integer = type == db_type::binary_integer || type == db_type::boolean;
+    if (is_integer) {
+        const auto held = type == db_type::boolean ? (value.value.asBoolean != 0 ? 1 : 0) : value.value.asInt64;
+        types::scalar_buffer buffer;
+        const auto size = types::encode_image_integer(static_cast<std::int32_t>(held), buffer);
+        out_.bytes.insert(out_.bytes.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
+        return std::nullopt;
+    }
+    if (!values::is_lob(type)) return write_value(type, value);
+    if (!write_locator(value.value.asLOB)) return strange_value(type);
+    return std::nullopt;
+}
+
+// Appends the locator that the handle is kept by, as long as the batch.
+bool cell_writer::write_locator(dpiLob* lob) {
     auto kept = share(lob);
-    if (!kept) return strange_value(type);
+    if (!kept) return false;
+    if (kept_lobs_ == nullptr) {
+        kept_lobs_ = std::make_shared<std::vector<std::shared_ptr<void>>>();
+        out_.temporary_lobs = kept_lobs_;
+    }
+    std::vector<std::uint8_t> locator;
+    kept_lobs_->push_back(lobs_->keep(std::move(kept), false, locator));
+    out_.bytes.insert(out_.bytes.end(), locator.begin(), locator.end());
+    return true;
+}
+
+std::optional<failure> cell_writer::write_lob(db_type type, dpiLob* lob) {
     detail::lob_record record;
     record.text =
         type == db_type::clob || type == db_type::nclob ? detail::lob_text::utf16be : detail::lob_text::bytes;
     // The length came with the row. Where it did not, it is asked for with the value.
     std::uint64_t size = 0;
     if (type != db_type::bfile && dpiLob_getSize(lob, &size) == DPI_SUCCESS) record.size = size;
-    std::vector<std::uint8_t> locator;
-    if (kept_lobs_ == nullptr) {
-        kept_lobs_ = std::make_shared<std::vector<std::shared_ptr<void>>>();
-        out_.temporary_lobs = kept_lobs_;
-    }
-    kept_lobs_->push_back(lobs_->keep(std::move(kept), false, locator));
     const auto start = out_.bytes.size();
     detail::lob_record::begin(out_.bytes);
-    out_.bytes.insert(out_.bytes.end(), locator.begin(), locator.end());
-    record.finish(out_.bytes, start, 0, static_cast<std::uint32_t>(locator.size()));
+    const auto place = out_.bytes.size();
+    if (!write_locator(lob)) return strange_value(type);
+    record.finish(out_.bytes, start, 0, static_cast<std::uint32_t>(out_.bytes.size() - place));
     return std::nullopt;
 }
 

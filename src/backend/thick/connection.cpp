@@ -41,6 +41,7 @@ thick_connection::~thick_connection() {
     if (transport::current_process_id() != process_id_) {
         // The session is the parent's: not even its memory is given back, because that would end it.
         (void)handle_.release();
+        types_.abandon();
         return;
     }
     (void)close();

@@ -7,6 +7,7 @@
 #include "backend/backend.hpp"
 #include "backend/thick/client_library.hpp"
 #include "backend/thick/lobs.hpp"
+#include "backend/thick/object_types.hpp"
 #include "transport/rest_watch.hpp"
 
 namespace oraxx::backend::thick {
@@ -41,6 +42,9 @@ public:
     [[nodiscard]] const oraxx::session_info& session() const noexcept override { return info_; }
     [[nodiscard]] oraxx::connection_stats stats() const noexcept override { return stats_; }
     [[nodiscard]] lob_operations* lobs() noexcept override { return &lobs_; }
+    [[nodiscard]] std::optional<std::string> type_name(const detail::type_oid& id) const override {
+        return types_.name_of(id);
+    }
 
     // Runs something that may talk to the server, with the time limits of calls. `work` gives what ODPI-C's functions
     // give, and stops at the first that fails.
@@ -67,6 +71,7 @@ public:
     [[nodiscard]] dpiConn* handle() const noexcept { return handle_.get(); }
     [[nodiscard]] const dpiContext* context() const noexcept { return library_.context; }
     [[nodiscard]] thick_lobs& large_objects() noexcept { return lobs_; }
+    [[nodiscard]] object_types& types() noexcept { return types_; }
     [[nodiscard]] bool sql_in_errors() const noexcept { return sql_in_errors_; }
 
 private:
@@ -80,6 +85,7 @@ private:
     const client_library& library_;
     conn_handle handle_;
     thick_lobs lobs_{*this};
+    object_types types_{*this};
     session_info info_;
     connection_stats stats_{};
     std::string user_;

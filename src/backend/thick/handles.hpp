@@ -20,6 +20,9 @@ using stmt_handle = owned<dpiStmt, dpiStmt_release>;
 using var_handle = owned<dpiVar, dpiVar_release>;
 using lob_pointer = owned<dpiLob, dpiLob_release>;
 using rowid_handle = owned<dpiRowid, dpiRowid_release>;
+using object_handle = owned<dpiObject, dpiObject_release>;
+using object_type_handle = owned<dpiObjectType, dpiObjectType_release>;
+using object_attr_handle = owned<dpiObjectAttr, dpiObjectAttr_release>;
 
 // A reference of its own to a handle that belongs to somebody else.
 [[nodiscard]] inline stmt_handle share(dpiStmt* handle) noexcept {
@@ -27,6 +30,9 @@ using rowid_handle = owned<dpiRowid, dpiRowid_release>;
 }
 [[nodiscard]] inline lob_pointer share(dpiLob* handle) noexcept {
     return lob_pointer(dpiLob_addRef(handle) == DPI_SUCCESS ? handle : nullptr);
+}
+[[nodiscard]] inline object_type_handle share(dpiObjectType* handle) noexcept {
+    return object_type_handle(dpiObjectType_addRef(handle) == DPI_SUCCESS ? handle : nullptr);
 }
 
 // ODPI-C takes lengths of 32 bits.

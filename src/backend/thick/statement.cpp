@@ -222,32 +222,49 @@ cell_writer::open_cursor thick_statement::opener() const {
 result<void> thick_statement::define_columns() {
     rows_at_once_ = rows_within(fetch_, *columns_);
     defines_.clear();
+    described_.assign(columns_->size(), nullptr);
     for (std::uint32_t at = 0; at < columns_->size(); ++at) {
-        const auto& column = (*columns_)[at];
-        const auto form = form_of(column.type);
-        if (!form.is_supported()) {
-            return failure{.code = errc::unsupported,
-                           .phase = oraxx::phase::fetch,
-                           .message = "column " + column.name + " has type " + to_string(column.type) +
-                                      ", which thick mode cannot fetch",
-                           .advice = "convert it in the query, or use driver_mode::thin"};
-        }
-        auto& var = defines_.emplace_back();
-        var.capacity = rows_at_once_;
-        dpiVar* made = nullptr;
-        // Room for the client's character set: that of national text may need more bytes than the column has.
-        const auto size = has_sized_form(column) ? std::max({column.size_bytes, column.size_chars * 4, 1U}) : 0;
-        auto done = connection_.local(oraxx::phase::fetch, [&] {
-            return dpiConn_newVar(connection_.handle(), form.oracle, form.native, var.capacity, size, 1, 0, nullptr,
-                                  &made, &var.data);
-        });
-        var.handle.reset(made);
-        if (!done) return done;
-        done = connection_.local(oraxx::phase::fetch, [&] { return dpiStmt_define(handle_.get(), at + 1, made); });
-        if (!done) return done;
+        if (auto done = define_column(at); !done) return done;
     }
     return connection_.local(oraxx::phase::fetch,
                              [&] { return dpiStmt_setFetchArraySize(handle_.get(), rows_at_once_); });
+}
+
+result<void> thick_statement::define_column(std::uint32_t at) {
+    const auto& column = (*columns_)[at];
+    const auto form = form_of(column.type);
+    if (!form.is_supported()) {
+        return failure{.code = errc::unsupported,
+                       .phase = oraxx::phase::fetch,
+                       .message = "column " + column.name + " has type " + to_string(column.type) +
+                                  ", which thick mode cannot fetch",
+                       .advice = "convert it in the query, or use driver_mode::thin"};
+    }
+    if (column.type == db_type::object) {
+        auto described = describe_object(at);
+        if (!described) return std::move(described).error();
+        described_[at] = *std::move(described);
+    }
+    auto& var = defines_.emplace_back();
+    var.capacity = rows_at_once_;
+    dpiVar* made = nullptr;
+    // Room for the client's character set: that of national text may need more bytes than the column has.
+    const auto size = has_sized_form(column) ? std::max({column.size_bytes, column.size_chars * 4, 1U}) : 0;
+    auto done = connection_.local(oraxx::phase::fetch, [&] {
+        return dpiConn_newVar(connection_.handle(), form.oracle, form.native, var.capacity, size, 1, 0,
+                              described_[at] ? described_[at]->handle.get() : nullptr, &made, &var.data);
+    });
+    var.handle.reset(made);
+    if (!done) return done;
+    return connection_.local(oraxx::phase::fetch, [&] { return dpiStmt_define(handle_.get(), at + 1, made); });
+}
+
+result<described_ptr> thick_statement::describe_object(std::uint32_t at) {
+    dpiQueryInfo told{};
+    auto done =
+        connection_.local(oraxx::phase::fetch, [&] { return dpiStmt_getQueryInfo(handle_.get(), at + 1, &told); });
+    if (!done) return std::move(done).error();
+    return connection_.types().of_column(told.typeInfo.objectType);
 }
 
 result<thick_statement::batch_ptr> thick_statement::fetch_rows(std::shared_ptr<const detail::column_batch> recycle) {
@@ -270,11 +287,12 @@ result<thick_statement::batch_ptr> thick_statement::fetch_rows(std::shared_ptr<c
     for (const auto& column : *columns_) out->types.push_back(column.type);
     out->rows = count;
     out->cells.resize(std::size_t{count} * columns_->size());
-    cell_writer writer(*out, connection_.large_objects().registry(), opener());
+    cell_writer writer(*out, connection_.large_objects().registry(), connection_.context(), opener());
     std::size_t place = 0;
     for (std::uint32_t row = 0; row < count; ++row) {
         for (std::size_t at = 0; at < defines_.size(); ++at) {
-            auto why = writer.write(out->types[at], defines_[at].data[first + row], out->cells[place++]);
+            auto why = writer.write(out->types[at], defines_[at].data[first + row], described_[at].get(),
+                                    out->cells[place++]);
             if (!why) continue;
             why->phase = oraxx::phase::fetch;
             return *std::move(why);

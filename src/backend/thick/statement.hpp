@@ -37,6 +37,8 @@ private:
     [[nodiscard]] result<void> learn_outcome(const execute_args& args, execute_outcome& out);
     [[nodiscard]] result<void> learn_batch(const execute_args& args, execute_outcome& out);
     [[nodiscard]] result<void> define_columns();
+    [[nodiscard]] result<void> define_column(std::uint32_t at);
+    [[nodiscard]] result<described_ptr> describe_object(std::uint32_t at);
     [[nodiscard]] result<batch_ptr> fetch_rows(std::shared_ptr<const detail::column_batch> recycle);
     [[nodiscard]] cell_writer::open_cursor opener() const;
     [[nodiscard]] failure with_sql(failure why) const;
@@ -50,7 +52,8 @@ private:
     bind_variables binds_;
     fetch_options fetch_{};
     detail::column_list columns_ = std::make_shared<const std::vector<column_info>>();
-    std::vector<variable> defines_{};  // of all columns, once rows were asked for
+    std::vector<variable> defines_{};         // of all columns, once rows were asked for
+    std::vector<described_ptr> described_{};  // of columns that are objects, likewise
     std::uint32_t rows_at_once_ = 0;
     bool at_end_ = true;
 };

@@ -10,6 +10,9 @@ struct type_entry {
     std::uint32_t size_bytes;  // of a column, as the wire describes it; 0 = ODPI-C tells
 };
 
+// How ODPI-C tells XMLTYPE, which it fetches as text, from LONG.
+constexpr std::uint16_t oci_varchar = 1;
+
 constexpr type_entry entries[] = {
     {db_type::varchar2, DPI_ORACLE_TYPE_VARCHAR, DPI_NATIVE_TYPE_BYTES, 0},
     {db_type::nvarchar2, DPI_ORACLE_TYPE_NVARCHAR, DPI_NATIVE_TYPE_BYTES, 0},
@@ -36,6 +39,8 @@ constexpr type_entry entries[] = {
     {db_type::blob, DPI_ORACLE_TYPE_BLOB, DPI_NATIVE_TYPE_LOB, 0},
     {db_type::bfile, DPI_ORACLE_TYPE_BFILE, DPI_NATIVE_TYPE_LOB, 0},
     {db_type::cursor, DPI_ORACLE_TYPE_STMT, DPI_NATIVE_TYPE_STMT, 0},
+    {db_type::object, DPI_ORACLE_TYPE_OBJECT, DPI_NATIVE_TYPE_OBJECT, 0},
+    {db_type::xmltype, DPI_ORACLE_TYPE_LONG_VARCHAR, DPI_NATIVE_TYPE_BYTES, 0},
     {db_type::boolean, DPI_ORACLE_TYPE_BOOLEAN, DPI_NATIVE_TYPE_BOOLEAN, 0},
 };
 
@@ -48,7 +53,6 @@ void add_type_name(dpiObjectType* type, column_info& out) {
     if (type == nullptr || dpiObjectType_getInfo(type, &told) != DPI_SUCCESS) return;
     out.type_schema = text_of(told.schema, told.schemaLength);
     out.type_name = text_of(told.name, told.nameLength);
-    if (out.type_schema == "SYS" && out.type_name == "XMLTYPE") out.type = db_type::xmltype;
 }
 
 const type_entry* find(db_type type) noexcept {
@@ -65,11 +69,12 @@ value_form form_of(db_type type) noexcept {
     return found == nullptr ? value_form{} : value_form{.oracle = found->oracle, .native = found->native};
 }
 
-db_type type_of(dpiOracleTypeNum type) noexcept {
-    if (type == DPI_ORACLE_TYPE_OBJECT) return db_type::object;
-    if (type == DPI_ORACLE_TYPE_JSON) return db_type::json;
+db_type type_of(const dpiDataTypeInfo& told) noexcept {
+    if (told.oracleTypeNum == DPI_ORACLE_TYPE_JSON) return db_type::json;
+    if (told.oracleTypeNum == DPI_ORACLE_TYPE_LONG_VARCHAR && told.ociTypeCode == oci_varchar)
+        return db_type::xmltype;
     for (const auto& each : entries) {
-        if (each.oracle == type) return each.type;
+        if (each.oracle == told.oracleTypeNum) return each.type;
     }
     return db_type::unknown;
 }
@@ -78,7 +83,7 @@ column_info column_of(const dpiQueryInfo& described) {
     const auto& told = described.typeInfo;
     column_info out;
     out.name = text_of(described.name, described.nameLength);
-    out.type = type_of(told.oracleTypeNum);
+    out.type = type_of(told);
     out.precision = told.precision;
     out.scale = told.scale;
     switch (out.type) {
@@ -93,6 +98,10 @@ column_info column_of(const dpiQueryInfo& described) {
     out.size_chars = told.sizeInChars;
     out.nullable = described.nullOk != 0;
     add_type_name(told.objectType, out);
+    if (out.type == db_type::xmltype) {
+        out.type_schema = "SYS";
+        out.type_name = "XMLTYPE";
+    }
     return out;
 }
 

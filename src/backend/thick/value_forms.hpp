@@ -23,7 +23,7 @@ struct variable {
     std::uint32_t capacity = 0;
 };
 
-[[nodiscard]] db_type type_of(dpiOracleTypeNum type) noexcept;
+[[nodiscard]] db_type type_of(const dpiDataTypeInfo& told) noexcept;
 // Its strings are copied.
 [[nodiscard]] column_info column_of(const dpiQueryInfo& described);
 

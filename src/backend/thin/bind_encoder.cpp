@@ -5,6 +5,7 @@
 
 #include <oraxx/detail/object_description.hpp>
 
+#include "backend/common/object_failures.hpp"
 #include "backend/common/statement_text.hpp"
 #include "backend/common/string_limits.hpp"
 #include "backend/thin/large_binds.hpp"
@@ -134,16 +135,6 @@ std::optional<failure> bind_encoder::encode_large(const bind_item& item, std::si
     return std::nullopt;
 }
 
-namespace {
-
-failure no_object_type(const bind_item& item, std::size_t slot) {
-    auto why = bind_failure(errc::bind_mismatch, bind_name(item, slot) + " is of no object type");
-    why.advice = "bind_as(type, value) and out(variable, type) tell it";
-    return why;
-}
-
-}  // namespace
-
 std::optional<failure> bind_encoder::encode_object(const bind_item& item, std::size_t slot,
                                                    session::bound_value& out) {
     if (out.is_null) return std::nullopt;  // finish_objects() has the form of it
@@ -219,8 +210,7 @@ std::optional<failure> bind_encoder::note_object_type(const bind_item& item, std
     auto& known = facts_[slot].object;
     if (!known) known = type;
     if (!type || known == type) return std::nullopt;
-    return bind_failure(errc::bind_mismatch, bind_name(item, slot) + " is of type " + type.full_name() +
-                                                 ", in rows before it of " + known.full_name());
+    return other_object_type(item, slot, type, known);
 }
 
 // The server has to be told the type, and a NULL among objects has a form of its own.

@@ -5,6 +5,7 @@
 
 #include <oraxx/detail/object_description.hpp>
 
+#include "backend/common/object_failures.hpp"
 #include "backend/thin/scalar_encoder.hpp"
 #include "wire/ttc/row_data.hpp"
 #include "wire/types/charset_id.hpp"
@@ -43,21 +44,13 @@ public:
             const auto& place = type.place(at);
             auto why = write_value(place, value[at]);
             if (!why) continue;
-            why->message = (place.name.empty() ? "element " + std::to_string(at) : place.name) + " of " +
-                           value.type().full_name() + ": " + why->message;
-            return why;
+            return at_place(*std::move(why), value.type(), at);
         }
         out_.end();
         return std::nullopt;
     }
 
 private:
-    static failure cannot_send(const object_attribute& place) {
-        return {.code = errc::type_mismatch,
-                .message = place.type == db_type::unknown ? "attributes of its type cannot be sent"
-                                                          : "the value cannot be sent as " + to_string(place.type)};
-    }
-
     std::optional<failure> write_value(const object_attribute& place, const value& held) {
         if (held.is_null()) {
             out_.null();
@@ -80,9 +73,7 @@ private:
         const auto* nested = held.get_if<object>();
         if (nested == nullptr) return cannot_send(place);
         if (nested->type() == place.object) return write(*nested);
-        return failure{.code = errc::type_mismatch,
-                       .message = "an object of " + place.object.full_name() + " is wanted, and one of " +
-                                  (nested->type() ? nested->type().full_name() : "no type") + " is given"};
+        return wrong_nested_type(place, *nested);
     }
     // Into payload_.
     std::optional<failure> write_payload(const object_attribute& place, const value& held) {
@@ -135,9 +126,7 @@ private:
         const auto whole = given->to_int64();
         const bool fits = whole && *whole >= std::numeric_limits<std::int32_t>::min() &&
                           *whole <= std::numeric_limits<std::int32_t>::max();
-        if (!fits) {
-            return failure{.code = errc::value_out_of_range, .message = "the value is no integer of 32 bits"};
-        }
+        if (!fits) return no_image_integer();
         return write_integer(static_cast<std::int32_t>(*whole));
     }
     // Such a value travels in the database's time zone.
