@@ -26,6 +26,8 @@ if [ $sanitizers = yes ]; then
 fi
 $bin/unit_thick --gtest_brief=1
 $bin/integration_without_client --gtest_brief=1
+# The contract over the stand-in for ODPI-C: needs no client library.
+$bin/backend_contract_stand_in --gtest_brief=1
 if [ $client_wanted = no ]; then
     echo "thick: ok, as far as it needs no client library"
     exit 0
