@@ -22,7 +22,9 @@ std::string text_of(const char* text, std::uint32_t size) {
 }
 
 bool is_plain(std::string_view name) noexcept {
-    const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || base::is_digit(c) || c == '_' || c == '$' || c == '#'; };
+    const auto fits = [](char c) {
+        return (c >= 'A' && c <= 'Z') || base::is_digit(c) || c == '_' || c == '$' || c == '#';
+    };
     return !name.empty() && name.front() >= 'A' && name.front() <= 'Z' && std::all_of(name.begin(), name.end(), fits);
 }
 
