@@ -8,7 +8,7 @@
 namespace oraxx::stand_in {
 namespace {
 
-std::atomic<int> client_version{23};
+std::atomic<int> version_of_client{23};
 
 // What dpiContext_getError() tells this thread.
 // Connections may be closed when the thread's objects are gone already: nothing here has a destructor.
@@ -60,6 +60,7 @@ const char* name_of(kind of) noexcept {
     case kind::object: return "dpiObject";
     case kind::object_type: return "dpiObjectType";
     case kind::object_attr: return "dpiObjectAttr";
+    case kind::json: return "dpiJson";
     }
     return "handle";
 }
@@ -164,8 +165,11 @@ std::vector<std::string> calls() {
     return all.calls;
 }
 
+int client_version() noexcept {
+    return version_of_client;
+}
 void set_client_version(int major) noexcept {
-    client_version = major;
+    version_of_client = major;
 }
 
 }  // namespace oraxx::stand_in
@@ -191,7 +195,7 @@ void dpiContext_getError(const dpiContext* /*context*/, dpiErrorInfo* info) {
 
 int dpiContext_getClientVersion(const dpiContext* /*context*/, dpiVersionInfo* version) {
     const entry call("dpiContext_getClientVersion");
-    *version = {client_version, 0, 0, 0, 0, static_cast<std::uint32_t>(client_version) * 100000000U};
+    *version = {client_version(), 0, 0, 0, 0, static_cast<std::uint32_t>(client_version()) * 100000000U};
     return DPI_SUCCESS;
 }
 

@@ -77,9 +77,9 @@ int dpiConn_create(const dpiContext* /*context*/, const char* user, std::uint32_
     options.connect_string = text(where, where_size);
     auto opened = backend::connect_thin(options);
     if (!opened) return call.fail(opened.error());
-    auto session = std::make_shared<detail::session_state>(*std::move(opened), options);
-    session->link = detail::make_value_link(session);
-    *conn = book::get().add(std::make_unique<dpiConn>(std::move(session)));
+    auto made = std::make_shared<detail::session_state>(*std::move(opened), options);
+    made->link = detail::make_value_link(made);
+    *conn = book::get().add(std::make_unique<dpiConn>(std::move(made)));
     return DPI_SUCCESS;
 }
 
@@ -155,7 +155,7 @@ int dpiConn_getOciAttr(dpiConn* conn, std::uint32_t handle_type, std::uint32_t a
     return DPI_SUCCESS;
 }
 
-int dpiConn_getServerVersion(dpiConn* conn, const char** banner, std::uint32_t* size, dpiVersionInfo* version) {
+int dpiConn_getServerVersion(dpiConn* conn, const char** banner, std::uint32_t* size, dpiVersionInfo* numbers) {
     entry call("dpiConn_getServerVersion");
     if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
     const auto& told = conn->backend().session();
@@ -163,8 +163,8 @@ int dpiConn_getServerVersion(dpiConn* conn, const char** banner, std::uint32_t* 
     *size = static_cast<std::uint32_t>(told.server_banner.size());
     const char* at = told.server_version.data();
     const char* const end = at + told.server_version.size();
-    for (int* part : {&version->versionNum, &version->releaseNum, &version->updateNum, &version->portReleaseNum,
-                      &version->portUpdateNum}) {
+    for (int* part : {&numbers->versionNum, &numbers->releaseNum, &numbers->updateNum, &numbers->portReleaseNum,
+                      &numbers->portUpdateNum}) {
         at = std::from_chars(at, end, *part).ptr;
         if (at != end) ++at;
     }

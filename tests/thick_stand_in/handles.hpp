@@ -22,7 +22,7 @@
 
 namespace oraxx::stand_in {
 
-enum class kind : std::uint8_t { conn, stmt, var, lob, rowid, object, object_type, object_attr };
+enum class kind : std::uint8_t { conn, stmt, var, lob, rowid, object, object_type, object_attr, json };
 
 struct handle {
     explicit handle(kind of) noexcept : what(of) {}
@@ -173,6 +173,25 @@ struct dpiRowid final : oraxx::stand_in::handle {
     std::string text;
 };
 
+struct dpiJson final : oraxx::stand_in::handle {
+    explicit dpiJson(dpiConn* of) : handle(oraxx::stand_in::kind::json), conn(of) {}
+    void end() override;
+
+    oraxx::stand_in::reference<dpiConn> conn;
+    oraxx::json document{};
+    // What a tree of nodes that was handed out points to.
+    struct container {
+        std::vector<dpiJsonNode> nodes{};
+        std::vector<dpiDataBuffer> values{};
+        std::vector<char*> names{};
+        std::vector<std::uint32_t> name_sizes{};
+    };
+    std::deque<container> containers{};
+    std::deque<std::string> texts{};
+    dpiDataBuffer top_value{};
+    dpiJsonNode top{};
+};
+
 struct dpiVar final : oraxx::stand_in::handle {
     dpiVar(dpiConn* of, dpiOracleTypeNum oracle, dpiNativeTypeNum native, std::uint32_t capacity);
     void end() override;
@@ -184,6 +203,7 @@ struct dpiVar final : oraxx::stand_in::handle {
         oraxx::stand_in::reference<dpiStmt> cursor{};
         oraxx::stand_in::reference<dpiRowid> rowid{};
         oraxx::stand_in::reference<dpiObject> object{};
+        oraxx::stand_in::reference<dpiJson> json{};
     };
     struct values {
         std::vector<dpiData> data{};
@@ -228,6 +248,8 @@ struct dpiStmt final : oraxx::stand_in::handle {
 };
 
 namespace oraxx::stand_in {
+
+[[nodiscard]] int client_version() noexcept;
 
 // db_type of ODPI-C's, and back.
 [[nodiscard]] db_type type_of(dpiOracleTypeNum type) noexcept;

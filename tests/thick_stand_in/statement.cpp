@@ -74,6 +74,10 @@ private:
             item.value = &data.value.asObject->value;
             return DPI_SUCCESS;
         }
+        if (var.native_type == DPI_NATIVE_TYPE_JSON) {
+            item.value = &data.value.asJson->document;
+            return DPI_SUCCESS;
+        }
         return add_scalar(call, var, data, item);
     }
     int add_scalar(entry& call, const dpiVar& var, const dpiData& data, detail::bind_item& item) {

@@ -38,6 +38,7 @@ constexpr pair_of_types pairs[] = {
     {db_type::bfile, DPI_ORACLE_TYPE_BFILE, DPI_NATIVE_TYPE_LOB, 114, false},
     {db_type::cursor, DPI_ORACLE_TYPE_STMT, DPI_NATIVE_TYPE_STMT, 116, false},
     {db_type::boolean, DPI_ORACLE_TYPE_BOOLEAN, DPI_NATIVE_TYPE_BOOLEAN, 252, false},
+    {db_type::json, DPI_ORACLE_TYPE_JSON, DPI_NATIVE_TYPE_JSON, 119, false},
     {db_type::object, DPI_ORACLE_TYPE_OBJECT, DPI_NATIVE_TYPE_OBJECT, 108, false},
     {db_type::long_text, DPI_ORACLE_TYPE_LONG_VARCHAR, DPI_NATIVE_TYPE_BYTES, 8, false},
     {db_type::long_raw, DPI_ORACLE_TYPE_LONG_RAW, DPI_NATIVE_TYPE_BYTES, 24, false},

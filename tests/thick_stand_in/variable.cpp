@@ -23,8 +23,9 @@ bool is_pair(dpiOracleTypeNum oracle, dpiNativeTypeNum native) noexcept {
 bool can_be_in_array(dpiOracleTypeNum oracle) noexcept {
     const auto native = default_native(oracle);
     return native != DPI_NATIVE_TYPE_LOB && native != DPI_NATIVE_TYPE_STMT && native != DPI_NATIVE_TYPE_OBJECT &&
-           native != DPI_NATIVE_TYPE_BOOLEAN && oracle != DPI_ORACLE_TYPE_LONG_VARCHAR &&
-           oracle != DPI_ORACLE_TYPE_LONG_RAW && oracle != DPI_ORACLE_TYPE_LONG_NVARCHAR;
+           native != DPI_NATIVE_TYPE_JSON && native != DPI_NATIVE_TYPE_BOOLEAN &&
+           oracle != DPI_ORACLE_TYPE_LONG_VARCHAR && oracle != DPI_ORACLE_TYPE_LONG_RAW &&
+           oracle != DPI_ORACLE_TYPE_LONG_NVARCHAR;
 }
 
 bool is_sized(dpiOracleTypeNum oracle) noexcept {
@@ -95,6 +96,15 @@ int set_cursor(dpiVar& var, dpiVar::place& place, dpiData& data, const detail::c
     return DPI_SUCCESS;
 }
 
+// As ODPI-C does: each place has a handle from the start, and another one with each row.
+dpiJson& new_json(dpiVar& var, dpiVar::place& place, dpiData& data) {
+    auto* made = book::get().add(std::make_unique<dpiJson>(var.conn.get()));
+    place.json = reference<dpiJson>(made);
+    (void)entry::release("dpiJson_release", made, kind::json);
+    data.value.asJson = made;
+    return *made;
+}
+
 }  // namespace
 
 int store(dpiVar& var, dpiVar::values& into, std::size_t at, const detail::cell_ref& cell, entry& call) {
@@ -114,6 +124,12 @@ int store(dpiVar& var, dpiVar::values& into, std::size_t at, const detail::cell_
         place.rowid = reference<dpiRowid>(made);
         (void)entry::release("dpiRowid_release", made, kind::rowid);
         data.value.asRowid = made;
+        return DPI_SUCCESS;
+    }
+    if (var.native_type == DPI_NATIVE_TYPE_JSON) {
+        const auto* document = held.get_if<json>();
+        if (document == nullptr) return call.violates("a value that is no JSON");
+        new_json(var, place, data).document = *document;
         return DPI_SUCCESS;
     }
     if (var.native_type == DPI_NATIVE_TYPE_OBJECT) {
@@ -153,6 +169,10 @@ int dpiConn_newVar(dpiConn* conn, dpiOracleTypeNum oracle, dpiNativeTypeNum nati
     if (is_sized(oracle) && size <= longest_fixed) made->size = size;
     made->is_array = is_array != 0;
     if (oracle == DPI_ORACLE_TYPE_OBJECT) made->object_type = reference<dpiObjectType>(type);
+    if (oracle == DPI_ORACLE_TYPE_JSON) {
+        if (client_version() < 21) return call.fail_dpi(1050, "Oracle Client library is at a version below 21.0");
+        for (std::uint32_t at = 0; at < capacity; ++at) new_json(*made, made->held.places[at], made->held.data[at]);
+    }
     *data = made->held.data.data();
     *var = book::get().add(std::move(made));
     return DPI_SUCCESS;

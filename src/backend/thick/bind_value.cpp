@@ -1,21 +1,9 @@
 #include "backend/thick/bind_value.hpp"
 
+#include "backend/thick/times.hpp"
+
 namespace oraxx::backend::thick {
 namespace {
-
-dpiTimestamp to_dpi(const timestamp& value, int offset_minutes = 0) noexcept {
-    dpiTimestamp out{};
-    out.year = value.date.year;
-    out.month = value.date.month;
-    out.day = value.date.day;
-    out.hour = value.date.hour;
-    out.minute = value.date.minute;
-    out.second = value.date.second;
-    out.fsecond = value.nanosecond;
-    out.tzHourOffset = static_cast<std::int8_t>(offset_minutes / 60);
-    out.tzMinuteOffset = static_cast<std::int8_t>(offset_minutes % 60);
-    return out;
-}
 
 std::optional<double> floating(const bind_data& value) noexcept {
     if (const auto* held = std::get_if<double>(&value)) return *held;
@@ -114,13 +102,13 @@ bool to_native(db_type type, const bind_data& value, dpiDataBuffer& out) {
     case db_type::interval_ds: {
         const auto* held = std::get_if<interval_ds>(&value);
         if (held != nullptr) {
-            out.asIntervalDS = {held->days, held->hours, held->minutes, held->seconds, held->nanoseconds};
+            out.asIntervalDS = to_dpi(*held);
         }
         return held != nullptr;
     }
     case db_type::interval_ym: {
         const auto* held = std::get_if<interval_ym>(&value);
-        if (held != nullptr) out.asIntervalYM = {held->years, held->months};
+        if (held != nullptr) out.asIntervalYM = to_dpi(*held);
         return held != nullptr;
     }
     default: {

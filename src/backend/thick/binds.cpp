@@ -8,6 +8,7 @@
 #include "backend/common/statement_text.hpp"
 #include "backend/common/string_limits.hpp"
 #include "backend/thick/bind_value.hpp"
+#include "backend/thick/json_values.hpp"
 
 namespace oraxx::backend::thick {
 namespace {
@@ -182,6 +183,7 @@ result<void> bind_variables::set(const slot& of, std::uint32_t place, const bind
                                  std::size_t at) {
     if (is_lob(of.type)) return set_lob(of, place, value);
     if (of.type == db_type::object) return set_object(of, place, value, item, at);
+    if (of.type == db_type::json) return set_json(of, place, value, item, at);
     if (of.form.native == DPI_NATIVE_TYPE_BYTES) {
         byte_form form;
         if (form.make(of.type, value)) return set_bytes(of, place, form.bytes());
@@ -211,6 +213,31 @@ result<void> bind_variables::set_object(const slot& of, std::uint32_t place, con
     }
     return connection_.local(oraxx::phase::execute,
                              [&] { return dpiVar_setFromObject(of.var.handle.get(), place, made->get()); });
+}
+
+// The variable has a handle for each place.
+result<void> bind_variables::set_json(const slot& of, std::uint32_t place, const bind_data& value,
+                                      const bind_item& item, std::size_t at) {
+    std::optional<json> parsed;
+    const json* document = nullptr;
+    if (const auto* held = std::get_if<const json*>(&value)) {
+        document = *held;
+    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+        auto read = json::try_parse(*text);
+        if (!read) return std::move(read).error();
+        document = &parsed.emplace(*std::move(read));
+    }
+    if (document == nullptr) return cannot_bind(errc::type_mismatch, item, at, "cannot be sent as JSON");
+    json_nodes nodes;
+    auto* top = nodes.make(*document);
+    if (top == nullptr) {
+        return cannot_bind(
+            errc::unsupported, item, at,
+            "is a JSON document with a value that thick mode cannot send (an id, a vector, a time with "
+            "a zone), or is too deep");
+    }
+    return connection_.local(oraxx::phase::execute,
+                             [&] { return dpiJson_setValue(of.var.data[place].value.asJson, top); });
 }
 
 result<void> bind_variables::set_lob(const slot& of, std::uint32_t place, const bind_data& value) {

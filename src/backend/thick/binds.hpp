@@ -48,6 +48,8 @@ private:
     [[nodiscard]] result<void> set_bytes(const slot& of, std::uint32_t place, std::string_view bytes);
     [[nodiscard]] result<void> set_object(const slot& of, std::uint32_t place, const bind_data& value,
                                           const bind_item& item, std::size_t at);
+    [[nodiscard]] result<void> set_json(const slot& of, std::uint32_t place, const bind_data& value,
+                                        const bind_item& item, std::size_t at);
     [[nodiscard]] std::optional<failure> measure_object(const bind_item& item, std::size_t at);
     [[nodiscard]] result<void> set_lob(const slot& of, std::uint32_t place, const bind_data& value);
     [[nodiscard]] result<void> take_slot(const slot& of, std::uint32_t iteration, detail::out_values& out,

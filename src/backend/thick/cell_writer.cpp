@@ -5,10 +5,14 @@
 #include <oraxx/detail/lob_record.hpp>
 #include <oraxx/number.hpp>
 
+#include "backend/thick/failures.hpp"
+#include "backend/thick/json_values.hpp"
 #include "backend/thick/object_cells.hpp"
+#include "backend/thick/times.hpp"
 #include "base/bytes.hpp"
 #include "base/utf.hpp"
 #include "values/type_kind.hpp"
+#include "wire/types/oson.hpp"
 #include "wire/types/scalar.hpp"
 #include "wire/types/xml_image.hpp"
 
@@ -25,16 +29,6 @@ failure strange_value(db_type type) {
     return {.code = errc::protocol_violation,
             .message = "Oracle's client gave a value that is no " + to_string(type),
             .advice = "please report this with the statement and the versions of client and server"};
-}
-
-timestamp timestamp_of(const dpiTimestamp& value) noexcept {
-    return {.date = {.year = value.year,
-                     .month = value.month,
-                     .day = value.day,
-                     .hour = value.hour,
-                     .minute = value.minute,
-                     .second = value.second},
-            .nanosecond = value.fsecond};
 }
 
 template <class Value>
@@ -97,16 +91,8 @@ std::optional<failure> cell_writer::write_value(db_type type, const dpiData& val
     case db_type::timestamp:
     case db_type::timestamp_tz:
     case db_type::timestamp_ltz: return write_time(type, held.asTimestamp);
-    case db_type::interval_ds: {
-        const auto& told = held.asIntervalDS;
-        return write_scalar(interval_ds{.days = told.days,
-                                        .hours = told.hours,
-                                        .minutes = told.minutes,
-                                        .seconds = told.seconds,
-                                        .nanoseconds = told.fseconds});
-    }
-    case db_type::interval_ym:
-        return write_scalar(interval_ym{.years = held.asIntervalYM.years, .months = held.asIntervalYM.months});
+    case db_type::interval_ds: return write_scalar(interval_of(held.asIntervalDS));
+    case db_type::interval_ym: return write_scalar(interval_of(held.asIntervalYM));
     case db_type::rowid:
     case db_type::urowid: return write_rowid(type, held.asRowid);
     case db_type::clob:
@@ -114,6 +100,7 @@ std::optional<failure> cell_writer::write_value(db_type type, const dpiData& val
     case db_type::blob:
     case db_type::bfile: return write_lob(type, held.asLOB);
     case db_type::cursor: return write_cursor(held.asStmt);
+    case db_type::json: return write_json(held.asJson);
     case db_type::xmltype: return write_xml(text_of(held.asBytes));
     default: {
         const auto bytes = text_of(held.asBytes);
@@ -160,6 +147,19 @@ std::optional<failure> cell_writer::write_rowid(db_type type, dpiRowid* value) {
     }
     out_.bytes.insert(out_.bytes.end(), text, text + size);
     return std::nullopt;
+}
+
+std::optional<failure> cell_writer::write_json(dpiJson* held) {
+    dpiJsonNode* top = nullptr;
+    if (dpiJson_getValue(held, DPI_JSON_OPT_NUMBER_AS_STRING, &top) != DPI_SUCCESS) {
+        return last_failure(context_, oraxx::phase::fetch);
+    }
+    const auto document = json_of(*top);
+    if (!document) return strange_value(db_type::json);
+    const auto refused = types::encode_oson(*document, out_.bytes, types::longest_oson_name);
+    if (refused == types::oson_refusal::none) return std::nullopt;
+    return failure{.code = errc::value_out_of_range,
+                   .message = std::string("the JSON document cannot be read: ") + types::to_string(refused)};
 }
 
 // Behind the id of their type, as objects are; nobody asks for that of XMLTYPE.

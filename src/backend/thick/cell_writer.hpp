@@ -34,6 +34,7 @@ public:
 private:
     [[nodiscard]] std::optional<failure> write_object(const described_type& type, dpiObject* value);
     [[nodiscard]] std::optional<failure> write_image_value(db_type type, const dpiData& value);
+    [[nodiscard]] std::optional<failure> write_json(dpiJson* held);
     [[nodiscard]] std::optional<failure> write_xml(std::string_view text);
     [[nodiscard]] bool write_locator(dpiLob* lob);
     [[nodiscard]] std::optional<failure> write_value(db_type type, const dpiData& value);

@@ -255,7 +255,12 @@ result<void> thick_statement::define_column(std::uint32_t at) {
                               described_[at] ? described_[at]->handle.get() : nullptr, &made, &var.data);
     });
     var.handle.reset(made);
-    if (!done) return done;
+    if (!done) {
+        // A client that is too old for the type.
+        auto why = std::move(done).error();
+        why.message = "column " + column.name + " (" + to_string(column.type) + "): " + why.message;
+        return why;
+    }
     return connection_.local(oraxx::phase::fetch, [&] { return dpiStmt_define(handle_.get(), at + 1, made); });
 }
 

@@ -41,6 +41,7 @@ constexpr type_entry entries[] = {
     {db_type::cursor, DPI_ORACLE_TYPE_STMT, DPI_NATIVE_TYPE_STMT, 0},
     {db_type::object, DPI_ORACLE_TYPE_OBJECT, DPI_NATIVE_TYPE_OBJECT, 0},
     {db_type::xmltype, DPI_ORACLE_TYPE_LONG_VARCHAR, DPI_NATIVE_TYPE_BYTES, 0},
+    {db_type::json, DPI_ORACLE_TYPE_JSON, DPI_NATIVE_TYPE_JSON, 0},
     {db_type::boolean, DPI_ORACLE_TYPE_BOOLEAN, DPI_NATIVE_TYPE_BOOLEAN, 0},
 };
 
@@ -70,7 +71,6 @@ value_form form_of(db_type type) noexcept {
 }
 
 db_type type_of(const dpiDataTypeInfo& told) noexcept {
-    if (told.oracleTypeNum == DPI_ORACLE_TYPE_JSON) return db_type::json;
     if (told.oracleTypeNum == DPI_ORACLE_TYPE_LONG_VARCHAR && told.ociTypeCode == oci_varchar)
         return db_type::xmltype;
     for (const auto& each : entries) {

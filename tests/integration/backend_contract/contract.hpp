@@ -32,11 +32,13 @@ constexpr bool has_client = true;
 
 class contract : public testing::TestWithParam<driver_mode> {
 protected:
+    // Which release the sandbox is.
+    [[nodiscard]] virtual const char* persona() const { return "19c"; }
     void SetUp() override {
         sandbox::server_options options;
         options.password = base::secret_bytes(std::string_view("tiger"));
         // Of the age of the client library that tests can have.
-        options.persona = sandbox::find_persona("19c");
+        options.persona = sandbox::find_persona(persona());
         server_ = std::make_unique<sandbox::sandbox_server>(std::move(options));
         if (is_thick()) skip_without_client();
     }
