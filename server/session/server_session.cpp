@@ -15,6 +15,10 @@ namespace {
 constexpr std::uint8_t refused_by_user_reason = 0x22;
 constexpr std::size_t uuid_size = 16;
 
+call_failure cancelled_by_client() {
+    return make_failure({}, ora_user_cancelled, "ORA-01013: user requested cancel of current operation");
+}
+
 }  // namespace
 
 server_session::server_session(const session_config& config, session_identity identity)
@@ -230,7 +234,7 @@ void server_session::take_messages() {
         }
         if (std::exchange(was_interrupted_, false)) {
             // The break came too late for the call: it is answered on its own.
-            report(make_failure({}, ora_user_cancelled, "ORA-01013: user requested cancel of current operation"));
+            report(cancelled_by_client());
             return;
         }
         if (code == ttc::decode_errc::incomplete || (calls_ != nullptr && calls_->is_within_message())) return;
@@ -252,6 +256,10 @@ void server_session::report(call_failure failure) {
     const auto how = announcement_of(*unreported_);
     if (unreported_->token != 0 || how == error_announcement::none) {
         answer_failure();
+        return;
+    }
+    if (std::exchange(client_resets_, false)) {
+        write_marker(tns::marker_kind::reset);
         return;
     }
     if (how == error_announcement::repeated_break) write_marker(tns::marker_kind::break_);
@@ -306,9 +314,15 @@ void server_session::take_marker(const net::packet& packet) {
     }
     if (marker.kind == tns::marker_kind::reset) {
         write_marker(tns::marker_kind::reset);
+        if (speaks_to_oci()) {
+            // It came of a break that crossed one of ours. Each reset of such a client is followed by an error.
+            unreported_ = cancelled_by_client();
+            answer_failure();
+        }
         return;
     }
-    report(make_failure({}, ora_user_cancelled, "ORA-01013: user requested cancel of current operation"));
+    client_resets_ = speaks_to_oci() && marker.kind == tns::marker_kind::break_;
+    report(cancelled_by_client());
 }
 
 bool server_session::cancel_requested() {
@@ -332,6 +346,7 @@ bool server_session::look_for_break() {
             tns::marker marker;
             found = decode(c, marker) == ttc::decode_errc::ok && marker.form == tns::marker_type::data &&
                     marker.kind != tns::marker_kind::reset;
+            client_resets_ = found && speaks_to_oci() && marker.kind == tns::marker_kind::break_;
             if (found) break;
         }
         stored_packet stored{packet, base::byte_buffer(packet.body.begin(), packet.body.end())};

@@ -101,6 +101,7 @@ private:
     [[nodiscard]] bool cancel_requested();
     // Puts aside what arrived while a statement runs; true when a break was among it.
     bool look_for_break();
+    [[nodiscard]] bool speaks_to_oci() const noexcept { return calls_ != nullptr && caps_.dialect.oci; }
     void close(std::string reason);
 
     std::unique_ptr<session_variation> variation_;
@@ -145,6 +146,9 @@ private:
     std::optional<call_failure> logon_failure_;
     std::optional<call_failure> unreported_;  // waits for the client's reset
     bool resets_on_reset_ = false;            // our reset waits for it too
+    // An OCI client's break of kind 1, unlike its interrupt, begins a reset of its own: another break in the answer
+    // would make it reset once more, and wait for what nobody sends.
+    bool client_resets_ = false;
 };
 
 }  // namespace oraxx::sandbox

@@ -17,6 +17,10 @@ using values::unusable_failure;
 // A logoff is a courtesy: nobody waits long for its answer.
 constexpr milliseconds logoff_patience{5'000};
 
+// A break is under way for so long. Another one meanwhile adds nothing, and where it crosses the reset of the first
+// Oracle's client can send its request without a break behind it, and send no further one.
+constexpr milliseconds between_breaks{50};
+
 // OCI's numbers of the session handle and of its attribute "a transaction is open".
 constexpr std::uint32_t oci_session = 9;
 constexpr std::uint32_t oci_transaction_in_progress = 484;
@@ -92,6 +96,7 @@ std::optional<failure> thick_connection::begin_call(oraxx::phase phase) {
                        .message = "all work on this connection was cancelled: nothing was sent"};
     }
     is_calling_ = true;
+    next_break_ = {};
     return std::nullopt;
 }
 
@@ -159,7 +164,10 @@ result<void> thick_connection::close() {
 
 void thick_connection::cancel() noexcept {
     const std::lock_guard lock(call_mutex_);
-    if (is_calling_) (void)dpiConn_breakExecution(handle());
+    const auto now = std::chrono::steady_clock::now();
+    if (!is_calling_ || now < next_break_) return;
+    next_break_ = now + between_breaks;
+    (void)dpiConn_breakExecution(handle());
 }
 
 void thick_connection::cancel_all() noexcept {

@@ -97,7 +97,8 @@ private:
     std::optional<failure> pending_failure_{};  // of something that was to leave with the next call
     std::mutex call_mutex_{};                   // guards is_calling_: a break is sent only while a call runs
     bool is_calling_ = false;
-    std::atomic<bool> is_ended_{false};  // by cancel_all()
+    std::chrono::steady_clock::time_point next_break_{};  // of the running call: not before
+    std::atomic<bool> is_ended_{false};                   // by cancel_all()
     bool sql_in_errors_;
     bool lost_ = false;
     bool closed_ = false;
