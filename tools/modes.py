@@ -19,6 +19,7 @@ TABLE = ROOT / "docs/modes.md"
 PROGRAM = ROOT / "build/thick/bin/backend_contract"
 # The same over the stand-in for ODPI-C (docs/adr/0039).
 STAND_IN = ROOT / "build/thick/bin/backend_contract_stand_in"
+LIMIT_S = 300  # it takes a few seconds
 HEAD = """# Thin and thick mode
 
 What both backends do, as `tests/integration/backend_contract` has found it against the sandbox (persona 19c): one suite, each test run once in
@@ -35,8 +36,14 @@ def run_suite(program, libraries="") -> dict:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         environment = {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
-        done = subprocess.run([program, "--gtest_brief=1", f"--gtest_output=json:{report}"], env=environment, timeout=600,
-                              stdout=sys.stderr)
+        log = Path(folder) / "log"
+        try:
+            with log.open("w") as out:
+                done = subprocess.run([program, f"--gtest_output=json:{report}"], env=environment, timeout=LIMIT_S, stdout=out)
+        except subprocess.TimeoutExpired:
+            sys.exit(f"modes: {program.name} has not ended within {LIMIT_S} s: it hangs, after\n{log.read_text()[-500:]}")
+        if done.returncode != 0:
+            sys.stderr.write(log.read_text())
         if not report.exists():
             sys.exit(f"modes: {program.name} ended with code {done.returncode} and no report")
         told = json.loads(report.read_text())

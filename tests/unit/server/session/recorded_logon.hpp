@@ -81,12 +81,28 @@ inline known_random random_of_recorded_logon(const oraxx::test::capture& recorde
     return out;
 }
 
+// FAST_AUTH of a client that would rather have its machine's own integers, as OCI clients say: their choice stands in
+// front of the recorded one for the type of unsigned longs (oci_12_2_portable_session, line 18, has both).
+inline oraxx::test::capture prefer_fixed_integers(oraxx::test::capture recorded) {
+    constexpr std::uint8_t universal[] = {0, 26, 0, 26, 0, 1, 0, 0};
+    constexpr std::uint8_t fixed[] = {0, 26, 0, 2};
+    for (auto& packet : recorded.packets) {
+        if (!packet.from_client || !is_data(packet, 34)) continue;
+        const auto at =
+            std::search(packet.bytes.begin(), packet.bytes.end(), std::begin(universal), std::end(universal));
+        EXPECT_NE(at, packet.bytes.end());
+        packet.bytes.insert(at + sizeof(std::uint16_t), std::begin(fixed), std::end(fixed));
+        wire::tns::patch_length(packet.bytes, 0, wire::tns::length_form::large);
+    }
+    return recorded;
+}
+
 // A session that python-oracledb has logged on to, as recorded.
 class logged_on_session : public session_driver {
 public:
     logged_on_session() : logged_on_session(oraxx::test::read_capture("py_free23_26_failed_stmt")) {}
 
-private:
+protected:
     explicit logged_on_session(const oraxx::test::capture& recorded)
         : session_driver("26ai", "system", "oracle", random_of_recorded_logon(recorded, "oracle")) {
         std::size_t sent = 0;
@@ -96,6 +112,12 @@ private:
         }
         EXPECT_TRUE(session().is_logged_on());
     }
+};
+
+// The same with a client that is taken for an OCI client.
+class oci_session : public logged_on_session {
+public:
+    oci_session() : logged_on_session(prefer_fixed_integers(oraxx::test::read_capture("py_free23_26_failed_stmt"))) {}
 };
 
 }  // namespace oraxx::sandbox::test

@@ -124,6 +124,38 @@ TEST(cancelling, too_late_is_answered_on_its_own) {
     EXPECT_EQ(base::hex_lower(driver.send_hex(client_reset)), reset_marker);
 }
 
+// As Instant Client 19.3 sends them when cancels come without a pause: the form of an answer after which it goes on.
+// With a break in front of the second reset it would reset again, and wait.
+TEST(cancelling, an_oci_clients_own_reset_is_answered_by_a_reset_and_the_error) {
+    oci_session driver;
+    EXPECT_EQ(base::hex_lower(driver.send_hex("0000000b0c200000010003")), std::string(break_marker) + reset_marker);
+    EXPECT_EQ(error_in(driver.send_hex(reset_marker)), 1013);
+    EXPECT_EQ(base::hex_lower(driver.send_hex(break_marker)), reset_marker);
+    EXPECT_EQ(error_in(driver.send_hex(reset_marker)), 1013);
+    // Behind a break that crossed ours.
+    const auto late = driver.send_hex(reset_marker);
+    EXPECT_TRUE(base::hex_lower(late).starts_with(reset_marker));
+    EXPECT_EQ(error_in(late), 1013);
+    // And it goes on.
+    driver.database.scripts["q"] = compressed_rows();
+    EXPECT_EQ(error_in(driver.send(query("q", 100))), 1403);
+}
+
+TEST(cancelling, an_oci_clients_own_break_ends_a_running_statement) {
+    oci_session driver;
+    scripted_statement sleeping;
+    sleeping.kind = engine::statement_kind::plsql;
+    sleeping.runs_until_cancelled = true;
+    driver.database.scripts["sleep"] = sleeping;
+    driver.session().poll_input_with([](std::span<std::uint8_t> room) -> std::ptrdiff_t {
+        const auto marker = hex(break_marker);
+        std::copy(marker.begin(), marker.end(), room.begin());
+        return static_cast<std::ptrdiff_t>(marker.size());
+    });
+    EXPECT_EQ(base::hex_lower(driver.send(execute("sleep", 0x21))), reset_marker);
+    EXPECT_EQ(error_in(driver.send_hex(reset_marker)), 1013);
+}
+
 TEST(cancelling, a_client_that_goes_away_ends_its_statement) {
     logged_on_session driver;
     scripted_statement sleeping;
