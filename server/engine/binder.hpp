@@ -277,9 +277,9 @@ private:
     typed bind_vector_function(const expression& e, scope& s);
     typed bind_constructor(const expression& e, const object_type& type, scope& s);
     [[nodiscard]] std::string attribute_value(const typed& given, const type_attribute& attribute) const;
-    [[nodiscard]] typed part_of(typed whole, const std::string& name, std::size_t position) const;
+    [[nodiscard]] typed part_of(const typed& whole, const std::string& name, std::size_t position) const;
     typed bind_attribute(const expression& e, scope& s);
-    [[nodiscard]] typed call_method(const std::string& name, typed object, std::size_t position) const;
+    [[nodiscard]] typed call_method(const std::string& name, const typed& object, std::size_t position) const;
     typed bind_method(const expression& e, scope& s);
     std::optional<typed> bind_column_part(const expression& e, scope& s);
     std::optional<typed> bind_structured(const expression& e, scope& s);
@@ -303,7 +303,7 @@ private:
     // ", key, flags" for every item: what collecting aggregates sort by.
     std::string sort_arguments(const std::vector<order_item>& items, scope& s);
     std::string window_sql(const window& w, scope& s);
-    std::string frame_sql(const window& w, const std::vector<typed>& keys) const;
+    [[nodiscard]] std::string frame_sql(const window& w, const std::vector<typed>& keys) const;
     [[nodiscard]] std::string frame_offset(const frame_bound& bound, const window& w, const sql_type& key) const;
     std::optional<typed> match_group(const expression& e, scope& s);
     typed bind_kind(const expression& e, scope& s);
@@ -380,7 +380,7 @@ private:
     typed stored_value(const expression* e, const table_info& t, std::size_t column, scope& s);
     [[nodiscard]] std::string fitted(const typed& source, const table_info& t, std::size_t column,
                                      int null_error) const;
-    [[nodiscard]] std::string noted(std::string sql, const table_info& t, std::size_t column) const;
+    [[nodiscard]] std::string noted(const std::string& sql, const table_info& t, std::size_t column) const;
     [[nodiscard]] std::string stored(const typed& source, const table_info& t, std::size_t column, int null_error) {
         return noted(fitted(with_default(source, t, column), t, column, null_error), t, column);
     }

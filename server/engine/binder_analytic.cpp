@@ -134,9 +134,10 @@ std::string binder::frame_offset(const frame_bound& bound, const window& w, cons
         scaled = decimal::multiply(*amount, unit).value_or(decimal{});
     }
     const auto whole = scaled.to_int64();
-    if (!whole)
+    if (!whole) {
         refuse("window frame with a fraction of more than " + std::to_string(millionth_digits) + " digits",
                e.position);
+    }
     return std::to_string(*whole);
 }
 

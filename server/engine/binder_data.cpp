@@ -44,7 +44,7 @@ std::string binder::fitted(const typed& source, const table_info& t, std::size_t
     return sql;
 }
 
-std::string binder::noted(std::string sql, const table_info& t, std::size_t column) const {
+std::string binder::noted(const std::string& sql, const table_info& t, std::size_t column) const {
     return is_unique_column(t, column) ? call_sql("st_key", {sql, std::to_string(column)}) : sql;
 }
 

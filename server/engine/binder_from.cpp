@@ -191,7 +191,7 @@ std::string binder::bind_where(const expression* where, bool counts_elsewhere, s
                 const auto bound_sql = convert(bind_value(*bound.count, s), number_expression()).sql;
                 limit = bound.exclusive ? "max(" + call_sql("n_count", {call_sql("n_ceil", {bound_sql})}) + "-1,0)"
                                         : call_sql("n_count", {bound_sql});
-                limit = "ifnull(" + limit + ",0)";
+                limit.insert(0, "ifnull(").append(",0)");
                 continue;
             }
         }

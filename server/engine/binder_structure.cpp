@@ -67,7 +67,7 @@ std::string binder::attribute_value(const typed& given, const type_attribute& at
     return store_sql(converted, type, false, attribute.is_float, attribute.name.empty() ? "element" : attribute.name);
 }
 
-typed binder::part_of(typed whole, const std::string& name, std::size_t position) const {
+typed binder::part_of(const typed& whole, const std::string& name, std::size_t position) const {
     typed out;
     out.position = position;
     if (whole.type.kind == db_type::json) {
@@ -91,7 +91,7 @@ typed binder::bind_attribute(const expression& e, scope& s) {
     return part_of(bind_value(*e.args[0], s), e.text, e.position);
 }
 
-typed binder::call_method(const std::string& name, typed object, std::size_t position) const {
+typed binder::call_method(const std::string& name, const typed& object, std::size_t position) const {
     typed out;
     out.position = position;
     out.sql = object.sql;
@@ -135,7 +135,7 @@ std::optional<typed> binder::bind_column_part(const expression& e, scope& s) {
         typed out = std::move(*whole);
         for (auto i = head; i < e.path.size(); ++i) {
             const bool is_json = out.type.kind == db_type::json && i < written.size();
-            out = part_of(std::move(out), is_json ? written[i] : e.path[i], e.position);
+            out = part_of(out, is_json ? written[i] : e.path[i], e.position);
         }
         return out;
     }
@@ -149,7 +149,7 @@ std::optional<typed> binder::bind_structured(const expression& e, scope& s) {
         column.kind = expression_kind::column;
         column.position = e.position;
         column.path.assign(e.path.begin(), e.path.end() - 1);
-        if (auto object = find_column(column, s)) return call_method(e.path.back(), std::move(*object), e.position);
+        if (auto object = find_column(column, s)) return call_method(e.path.back(), *object, e.position);
     }
     if (e.path.empty()) return std::nullopt;
     if (const auto type = find_object_type(e.path)) return bind_constructor(e, *type, s);

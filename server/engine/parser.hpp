@@ -68,7 +68,7 @@ private:
     std::int64_t expect_integer(int code);
 
     // expressions
-    expression_ptr make(expression_kind kind, std::size_t at) const;
+    [[nodiscard]] expression_ptr make(expression_kind kind, std::size_t at) const;
     expression_ptr parse_condition();
     expression_ptr parse_or();
     expression_ptr parse_and();

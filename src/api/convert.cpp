@@ -20,7 +20,6 @@ namespace {
 
 namespace types = wire::types;
 using base::bytes_view;
-using base::decode_errc;
 
 bytes_view payload(const cell_ref& cell) noexcept {
     return {cell.data, cell.size};
@@ -78,7 +77,7 @@ errc nearest_float(const number& value, float& out) noexcept {
         out = value.is_negative() ? -HUGE_VALF : HUGE_VALF;
         return errc::ok;
     }
-    std::array<char, number::max_text_size> digits;
+    std::array<char, number::max_text_size> digits{};
     const auto size = value.to_chars(digits);
     const auto parsed = std::from_chars(digits.data(), digits.data() + size, out);
     return parsed.ec == std::errc() ? errc::ok : errc::value_out_of_range;

@@ -174,7 +174,7 @@ private:
         return {.data = bytes.data(), .size = static_cast<std::uint32_t>(bytes.size()), .type = type};
     }
     template <class Encode>
-    cell_ref encoded(db_type type, Encode encode) const {
+    [[nodiscard]] cell_ref encoded(db_type type, Encode encode) const {
         types::scalar_buffer payload;
         const auto size = encode(types::scalar_out(payload));
         if (size == 0) return cell_over(db_type::unknown, {});

@@ -1,6 +1,6 @@
 // The one user of libcrypto's deprecated DES functions: EVP has single DES in the legacy provider only, which a
 // static program cannot load.
-#define OPENSSL_SUPPRESS_DEPRECATED
+#define OPENSSL_SUPPRESS_DEPRECATED  // NOLINT(readability-identifier-naming): OpenSSL's own
 #include "auth/des.hpp"
 
 #include <openssl/des.h>

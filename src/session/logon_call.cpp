@@ -43,15 +43,15 @@ std::string text_of(const ttc::key_value* pair) {
 }
 
 // "app[scott]" is app on behalf of scott; brackets inside double quotes belong to a name.
-std::pair<std::string, std::string> split_user(std::string text) {
-    if (text.empty() || text.back() != ']') return {std::move(text), {}};
+std::pair<std::string, std::string> split_user(const std::string& text) {
+    if (text.empty() || text.back() != ']') return {text, {}};
     bool quoted = false;
     for (std::size_t at = 0; at + 2 < text.size(); ++at) {
         if (text[at] == '"') quoted = !quoted;
         if (text[at] != '[' || quoted) continue;
         return {text.substr(0, at), text.substr(at + 1, text.size() - at - 2)};
     }
-    return {std::move(text), {}};
+    return {text, {}};
 }
 
 std::uint32_t mode_of(administrative_privilege privilege) noexcept {
@@ -95,7 +95,7 @@ logon_call::logon_call(const environment& world, accept_facts accepted, std::str
       runtime_(runtime_capabilities(world.exchanges_time_zones)),
       time_zone_(wire::types::encode_zone_offset(parse_zone_offset(world.time_zone).value_or(0))),
       step_(accepted.fast_auth ? step::fast : step::protocol) {
-    std::tie(user_, proxy_client_) = split_user(std::move(user));
+    std::tie(user_, proxy_client_) = split_user(user);
     alter_session_ = alter_session_text(world.time_zone, world.nls);
     alter_session_.push_back('\0');  // servers expect a C string here
 }

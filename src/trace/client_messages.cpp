@@ -26,6 +26,7 @@ namespace {
 
 std::vector<value_shape> shapes_of(const std::vector<bind_metadata>& records) {
     std::vector<value_shape> shapes;
+    shapes.reserve(records.size());
     for (const auto& record : records) {
         shapes.push_back({.type = record.type,
                           .buffer_size = record.buffer_size,

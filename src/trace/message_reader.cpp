@@ -13,6 +13,7 @@ namespace {
 // Columns and binds of which only the type is known; any size will do that is not that of an absent value.
 std::vector<value_shape> shapes_of(const std::vector<std::uint8_t>& types) {
     std::vector<value_shape> shapes;
+    shapes.reserve(types.size());
     for (const auto type : types) shapes.push_back({type, 1, {}});
     return shapes;
 }

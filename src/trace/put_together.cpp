@@ -59,7 +59,8 @@ bool add_record(const document_record& record, sent_bytes& side, std::string& er
         if (field.kind == field_kind::payload && record.kind == record_kind::packet) {
             side.packet(std::exchange(bytes, {}), field.magnitude);
         } else if (!append_field(field, bytes, error)) {
-            error = std::string(side_name(record.from_client)) + " " + record.name + ": " + error;
+            error =
+                std::string(side_name(record.from_client)).append(" ").append(record.name).append(": ").append(error);
             return false;
         }
     }

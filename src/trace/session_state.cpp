@@ -6,6 +6,7 @@ using namespace wire::ttc;
 
 std::vector<value_shape> shapes_of(const std::vector<column_metadata>& columns) {
     std::vector<value_shape> shapes;
+    shapes.reserve(columns.size());
     for (const auto& column : columns) {
         shapes.push_back({column.format.type, column.format.buffer_size, std::string(column.name)});
     }

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/secret.hpp"
 #include "transport/wait.hpp"
 
 namespace oraxx::transport {
@@ -96,6 +97,23 @@ result<std::optional<std::string>> read_file(const std::string& path, std::size_
     }
     if (std::ferror(file.get()) != 0) return refused(error_text(errno));
     return std::optional<std::string>(std::move(content));
+}
+
+namespace {
+
+secret moved_to_secret(std::string& text) {
+    secret out{std::string_view(text)};
+    base::wipe(text.data(), text.size());
+    return out;
+}
+
+}  // namespace
+
+result<std::optional<secret>> read_secret_file(const std::string& path, std::size_t limit) {
+    auto content = read_file(path, limit);
+    if (!content) return std::move(content).error();
+    if (!*content) return std::optional<secret>();
+    return std::optional<secret>(moved_to_secret(**content));
 }
 
 process_identity current_process() {

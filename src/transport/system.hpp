@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include <oraxx/config.hpp>
 #include <oraxx/result.hpp>
 
 namespace oraxx::transport {
@@ -17,6 +18,8 @@ void fill_random(std::span<std::uint8_t> out);
 // A whole file; nullopt when there is none of that name. errc::invalid_argument when it cannot be read or has more
 // than `limit` bytes.
 [[nodiscard]] result<std::optional<std::string>> read_file(const std::string& path, std::size_t limit);
+// Likewise; the text that was read is wiped.
+[[nodiscard]] result<std::optional<secret>> read_secret_file(const std::string& path, std::size_t limit);
 
 struct process_identity {
     std::string program{};   // full path of the executable

@@ -48,9 +48,10 @@ result<void> trust(SSL_CTX* context, const std::string& certificates) {
         }
         ++count;
     }
-    if (count == 0)
+    if (count == 0) {
         return tls_failure("the trusted certificates are no PEM text",
                            "a wallet's ewallet.pem, or a file of CA certificates, is wanted");
+    }
     return {};
 }
 

@@ -16,7 +16,7 @@ template <class Float>
 std::string float_text(Float value) {
     if (std::isnan(value)) return "NaN";
     if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-    std::array<char, 32> room;
+    std::array<char, 32> room{};
     const auto written = std::to_chars(room.data(), room.data() + room.size(), value);
     return {room.data(), written.ptr};
 }

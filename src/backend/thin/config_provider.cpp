@@ -1,7 +1,6 @@
 #include "backend/thin/config_provider.hpp"
 
 #include "backend/thin/configuration.hpp"
-#include "base/secret.hpp"
 #include "config/config_document.hpp"
 #include "transport/system.hpp"
 #include "values/config_location.hpp"
@@ -22,15 +21,13 @@ result<secret> read_document(const connect_options& options, const config_locati
         const auto directory = configuration_of(options).directory;
         if (!directory.empty()) path = directory + "/" + path;
     }
-    auto content = transport::read_file(path, config::max_config_document);
+    auto content = transport::read_secret_file(path, config::max_config_document);
     if (!content) return std::move(content).error();
     if (!*content) {
         return no_document(errc::bad_connect_string, "there is no configuration document " + path,
                            "relative paths start at the configuration directory (TNS_ADMIN)");
     }
-    secret out{std::string_view(**content)};
-    base::wipe((*content)->data(), (*content)->size());
-    return out;
+    return **std::move(content);
 }
 
 result<secret> fetch(const connect_options& options, const config_location& where) {

@@ -191,9 +191,10 @@ private:
             if (!engine_->redirect()) return log_on(address);
             const auto& target = *engine_->redirect();
             auto next = config::parse_connect_string(target.address);
-            if (!next)
+            if (!next) {
                 return located(redirect_failure("the listener redirected to an address that cannot be read"),
                                address);
+            }
             const auto from = std::exchange(address, next->descriptions.front().addresses().front());
             // A redirect may not take TLS away. The certificate may be for the name it started from, too.
             if (from.protocol == config::transport_protocol::tcps) address.protocol = from.protocol;

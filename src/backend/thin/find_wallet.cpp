@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "base/ascii.hpp"
-#include "base/secret.hpp"
 #include "transport/system.hpp"
 #include "values/unusable_failure.hpp"
 
@@ -25,15 +24,6 @@ std::string expanded(const std::string& directory, const config::config_files& f
     const char* home = std::getenv("ORACLE_HOME");  // NOLINT(concurrency-mt-unsafe): read once while connecting
     if (home != nullptr && *home != '\0') return home + directory.substr(1);
     return files.directory;
-}
-
-result<std::optional<secret>> read_secret_file(const std::string& path) {
-    auto bytes = transport::read_file(path, wallet::max_wallet_bytes);
-    if (!bytes) return std::move(bytes).error();
-    if (!*bytes) return std::optional<secret>();
-    secret out{std::string_view(**bytes)};
-    base::wipe((*bytes)->data(), (*bytes)->size());
-    return std::optional<secret>(std::move(out));
 }
 
 result<std::optional<wallet::contents>> open_bytes(const secret& bytes, const connect_options& options,
@@ -58,14 +48,16 @@ result<std::optional<wallet::contents>> find_wallet(const connect_options& optio
     const auto where = expanded(options.wallet_directory.empty() ? directory : options.wallet_directory, files);
     if (where.empty()) return std::optional<wallet::contents>();
     if (is_wallet_file(where)) {
-        const auto bytes = read_secret_file(where);
+        const auto bytes = transport::read_secret_file(where, wallet::max_wallet_bytes);
         if (!bytes) return bytes.error();
         if (!*bytes) return no_wallet(where);
         return open_bytes(**bytes, options, where);
     }
-    auto opened =
-        wallet::open_folder([&where](const std::string& name) { return read_secret_file(where + "/" + name); },
-                            options.wallet_password.reveal(), where);
+    auto opened = wallet::open_folder(
+        [&where](const std::string& name) {
+            return transport::read_secret_file(where + "/" + name, wallet::max_wallet_bytes);
+        },
+        options.wallet_password.reveal(), where);
     if (opened && !*opened) return no_wallet(where);
     return opened;
 }

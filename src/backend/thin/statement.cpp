@@ -213,7 +213,7 @@ result<void> thin_statement::run(batch_part& part, const session::execute_option
     return {};
 }
 
-thin_statement::statement_list thin_statement::open_children(session::child_list cursors) const {
+thin_statement::statement_list thin_statement::open_children(session::child_list&& cursors) const {
     statement_list out;
     for (auto& each : cursors) {
         out.push_back(

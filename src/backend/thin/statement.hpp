@@ -48,7 +48,7 @@ private:
     [[nodiscard]] std::shared_ptr<const detail::out_values> outs_of(std::span<const bind_item> items,
                                                                     detail::out_values by_slot) const;
     using statement_list = std::vector<std::shared_ptr<statement>>;
-    [[nodiscard]] statement_list open_children(session::child_list cursors) const;
+    [[nodiscard]] statement_list open_children(session::child_list&& cursors) const;
     [[nodiscard]] std::optional<failure> lost_cursor() const;
     [[nodiscard]] failure with_sql(failure why) const;
 
