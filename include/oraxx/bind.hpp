@@ -59,8 +59,8 @@ struct max_bytes {
 };
 template <class T>
 struct out_bind {
-    T* variable;
-    detail::bind_direction direction;
+    T* variable = nullptr;
+    detail::bind_direction direction = detail::bind_direction::out;
     max_bytes room{};
 };
 

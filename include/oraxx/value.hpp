@@ -50,7 +50,8 @@ public:
     value() = default;  // NULL
     template <class T>
     requires(!std::is_same_v<std::remove_cvref_t<T>, value> && std::is_constructible_v<variant, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor): a value stands for whatever it holds
+        // A value stands for whatever it holds; what is required keeps it from being taken for a copy.
+        // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
         value(T&& held)
         : held_(std::forward<T>(held)) {}
     // NOLINTNEXTLINE(google-explicit-constructor): text, not bool

@@ -305,6 +305,7 @@ std::vector<table_ref> catalog::tables_of(const char* sql, std::int64_t paramete
     rows.bind(0, parameter);
     while (rows.step() == SQLITE_ROW) ids.push_back(static_cast<std::uint32_t>(rows.integer(0)));
     std::vector<table_ref> out;
+    out.reserve(ids.size());
     for (const auto id : ids) out.push_back(table(id));
     return out;
 }

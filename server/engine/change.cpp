@@ -190,7 +190,8 @@ const table_constraint* find_orphan(session_core& core, const table_info& child)
         for (std::size_t i = 0; i < key.columns.size(); ++i) {
             const auto column = "child." + storage_column(key.columns[i]);
             given += column + " IS NOT NULL AND ";
-            equal += (i == 0 ? "" : " AND ") + ("parent." + storage_column(referenced->columns[i])) + " = " + column;
+            if (i != 0) equal += " AND ";
+            equal.append("parent.").append(storage_column(referenced->columns[i])).append(" = ").append(column);
         }
         auto query = core.db().prepare("SELECT 1 FROM " + child.storage_name() + " AS child WHERE " + given +
                                        "NOT EXISTS (SELECT 1 FROM " + parent->storage_name() + " AS parent WHERE " +

@@ -78,7 +78,7 @@ decimal::decimal(std::int64_t value) noexcept {
     std::uint64_t rest = negative_ ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
     for (; rest != 0; rest /= base)
         reversed[static_cast<std::size_t>(used++)] = static_cast<std::uint8_t>(rest % base);
-    exponent_ = static_cast<std::int8_t>(used - 1);
+    exponent_ = static_cast<std::int16_t>(used - 1);
     int lowest = 0;
     while (reversed[static_cast<std::size_t>(lowest)] == 0) ++lowest;
     while (used > lowest) pairs_[count_++] = reversed[static_cast<std::size_t>(--used)];
@@ -106,7 +106,7 @@ std::optional<decimal> decimal::normalised(bool negative, int exponent,
     if (first == last || exponent < min_exponent) return out;
     if (exponent > max_exponent) return std::nullopt;
     out.count_ = static_cast<std::uint8_t>(last - first);
-    out.exponent_ = static_cast<std::int8_t>(exponent);
+    out.exponent_ = static_cast<std::int16_t>(exponent);
     out.negative_ = negative;
     std::copy(first, last, out.pairs_.begin());
     return out;
@@ -128,7 +128,7 @@ decimal decimal::from_stored(std::span<const std::uint8_t> bytes) noexcept {
     auto digits = bytes.subspan(1);
     if (out.negative_ && digits.back() == stored_terminator) digits = digits.first(digits.size() - 1);
     out.count_ = static_cast<std::uint8_t>(std::min<std::size_t>(digits.size(), max_pairs));
-    out.exponent_ = static_cast<std::int8_t>(out.negative_ ? negative_bias - bytes[0] : bytes[0] - positive_bias);
+    out.exponent_ = static_cast<std::int16_t>(out.negative_ ? negative_bias - bytes[0] : bytes[0] - positive_bias);
     for (std::size_t i = 0; i < out.count_; ++i) {
         out.pairs_[i] = static_cast<std::uint8_t>(out.negative_ ? 101 - digits[i] : digits[i] - 1);
     }
@@ -244,13 +244,13 @@ std::optional<decimal> decimal::subtract(const decimal& a, const decimal& b) noe
 
 std::optional<decimal> decimal::multiply(const decimal& a, const decimal& b) noexcept {
     if (a.count_ == 0 || b.count_ == 0) return decimal{};
-    std::array<std::uint32_t, 2 * max_pairs> product{};
+    std::array<std::uint32_t, std::size_t{2} * max_pairs> product{};
     for (std::size_t i = 0; i < a.count_; ++i) {
         for (std::size_t j = 0; j < b.count_; ++j) {
             product[i + j + 1] += std::uint32_t{a.pairs_[i]} * b.pairs_[j];
         }
     }
-    std::array<std::uint8_t, 2 * max_pairs> digits{};
+    std::array<std::uint8_t, std::size_t{2} * max_pairs> digits{};
     const std::size_t size = std::size_t{a.count_} + b.count_;
     std::uint32_t carry = 0;
     for (std::size_t i = size; i-- > 0;) {

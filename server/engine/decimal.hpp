@@ -95,7 +95,7 @@ private:
 
     std::array<std::uint8_t, max_pairs> pairs_{};
     std::uint8_t count_ = 0;
-    std::int8_t exponent_ = 0;
+    std::int16_t exponent_ = 0;
     bool negative_ = false;
 };
 

@@ -183,7 +183,7 @@ template <class T>
     return code;
 }
 
-inline void fill_object(const object_bind& argument, bind_item& item) noexcept {
+inline void fill_object(const object_bind& argument, bind_item& item) {
     item.type = db_type::object;
     item.object = &argument.type;
     if (argument.held) item.value = &*argument.held;

@@ -190,12 +190,11 @@ template <class T>
         "oraxx: an attribute of an object cannot be made from this type. Use a type that can be bound (text "
         "or bytes for LOBs), oraxx::object, a struct, std::vector, std::map<std::int32_t, T>, "
         "oraxx::value, std::nullopt, or std::optional of one of these.");
-    if constexpr (!bindable_in_object<typename optional_or_self<T>::type>) {
-        return value();  // one error is enough: the assertion has said it
+    // Of what cannot be bound one error is enough: the assertion has said it.
+    if constexpr (!bindable_in_object<typename optional_or_self<T>::type> || std::same_as<T, std::nullopt_t>) {
+        return value();
     } else if constexpr (std::same_as<T, value>) {
         return from;
-    } else if constexpr (std::same_as<T, std::nullopt_t>) {
-        return value();
     } else if constexpr (is_optional<T>) {
         return from ? hold(place, *from) : result<value>(value());
     } else if constexpr (object_like<T>) {

@@ -266,6 +266,7 @@ private:
         } else {
             // One-byte fields are read unsigned and may be stored signed (scale -127 is byte 0x81).
             using widest = std::conditional_t<sizeof(T) == 1, std::make_unsigned_t<T>, T>;
+            // NOLINTNEXTLINE(bugprone-signed-char-misuse): a number, not a character
             constexpr auto low = static_cast<std::int64_t>(std::numeric_limits<T>::min());
             constexpr auto high = static_cast<std::int64_t>(std::numeric_limits<widest>::max());
             return value >= low && value <= high;
