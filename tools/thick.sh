@@ -28,7 +28,8 @@ if [ $sanitizers = yes ]; then
 fi
 $bin/unit_thick --gtest_brief=1
 $bin/integration_without_client --gtest_brief=1
-# The contract over the stand-in for ODPI-C: needs no client library.
+# The stand-in for ODPI-C, and the contract over it: they need no client library.
+$bin/integration_thick_stand_in --gtest_brief=1
 $bin/backend_contract_stand_in --gtest_brief=1
 if [ $client_wanted = no ]; then
     echo "thick: ok, as far as it needs no client library"

@@ -77,7 +77,7 @@ void book::violation(std::string what) {
     violations.push_back(std::move(what));
 }
 
-entry::entry(const char* function, std::string arguments) : function_(function) {
+entry::entry(const char* function, const std::string& arguments) : function_(function) {
     auto& all = book::get();
     const std::lock_guard lock(all.mutex);
     all.calls.push_back(arguments.empty() ? function : std::string(function) + "(" + arguments + ")");
@@ -90,18 +90,27 @@ bool entry::is_alive(const handle* used, kind of) {
     const std::lock_guard lock(all.mutex);
     const auto found = all.known.find(used);
     if (found != all.known.end() && used->what == of && used->references > 0) return true;
-    (void)violates(std::string(name_of(of)) + (found == all.known.end() ? " is none" : " was given back before"));
+    const std::string name = name_of(of);
+    if (found == all.known.end()) {
+        (void)violates(name + " is none");
+    } else if (used->what != of) {
+        (void)violates(name + " is a " + name_of(used->what));
+    } else {
+        (void)violates(name + " was given back before");
+    }
     return false;
 }
 
-bool entry::uses(const handle* used, kind of, dpiConn* connection) {
+bool entry::uses(const handle* used, kind of) {
     if (!is_alive(used, of)) return false;
+    const auto* connection = used->needs();
     if (connection == nullptr || connection->is_open) return true;
+    (void)violates(std::string(name_of(of)) + " of a closed connection");
     (void)fail_dpi(1010, "not connected");
     return false;
 }
 
-int entry::violates(std::string what) {
+int entry::violates(const std::string& what) {
     book::get().violation(std::string(function_) + ": " + what);
     return fail_dpi(1002, "invalid use: " + what);
 }
@@ -118,12 +127,12 @@ int entry::fail(const failure& why) {
                      : fail_dpi(1000, why.message);
 }
 
-int entry::fail_dpi(int number, std::string text) {
-    return keep_error(function_, 0, "DPI-" + std::to_string(number) + ": " + std::move(text));
+int entry::fail_dpi(int number, const std::string& text) {
+    return keep_error(function_, 0, "DPI-" + std::to_string(number) + ": " + text);
 }
 
-void entry::warn(int code, std::string text) {
-    (void)keep_error(function_, code, std::move(text));
+void entry::warn(int code, const std::string& text) {
+    (void)keep_error(function_, code, text);
     error_of_thread().info.isWarning = 1;
 }
 
@@ -132,6 +141,7 @@ int entry::add_reference(const char* function, handle* to, kind of) {
     if (!call.is_alive(to, of)) return DPI_FAILURE;
     const std::lock_guard lock(book::get().mutex);
     ++to->references;
+    ++to->handed_out;
     return DPI_SUCCESS;
 }
 
@@ -139,6 +149,10 @@ int entry::release(const char* function, handle* of, kind what) {
     entry call(function);
     if (!call.is_alive(of, what)) return DPI_FAILURE;
     const std::lock_guard lock(book::get().mutex);
+    // Others keep it: their reference is not the caller's to give back.
+    if (of->handed_out == 0)
+        return call.violates(std::string(name_of(what)) + " was not handed out, or given back before");
+    --of->handed_out;
     if (--of->references == 0) of->end();
     return DPI_SUCCESS;
 }

@@ -49,7 +49,7 @@ connect_options options_of(const dpiCommonCreateParams& common, const dpiConnCre
 template <class Set>
 int set(const char* function, dpiConn* conn, Set&& change) {
     entry call(function);
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     change(conn->backend());
     return DPI_SUCCESS;
 }
@@ -57,7 +57,7 @@ int set(const char* function, dpiConn* conn, Set&& change) {
 template <class Work>
 int run(const char* function, dpiConn* conn, Work&& work) {
     entry call(function);
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     return call.done(work(conn->backend()));
 }
 
@@ -79,7 +79,7 @@ int dpiConn_create(const dpiContext* /*context*/, const char* user, std::uint32_
     if (!opened) return call.fail(opened.error());
     auto made = std::make_shared<detail::session_state>(*std::move(opened), options);
     made->link = detail::make_value_link(made);
-    *conn = book::get().add(std::make_unique<dpiConn>(std::move(made)));
+    *conn = book::get().hand_out(std::make_unique<dpiConn>(std::move(made)));
     return DPI_SUCCESS;
 }
 
@@ -89,7 +89,7 @@ int dpiConn_release(dpiConn* conn) {
 
 int dpiConn_close(dpiConn* conn, dpiConnCloseMode mode, const char* /*tag*/, std::uint32_t tag_size) {
     entry call("dpiConn_close");
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     if (mode != DPI_MODE_CONN_CLOSE_DEFAULT || tag_size != 0) return call.violates("a mode for sessions of a pool");
     conn->is_open = false;
     return call.done(conn->backend().close());
@@ -146,10 +146,11 @@ int dpiConn_getIsHealthy(dpiConn* conn, int* healthy) {
 int dpiConn_getOciAttr(dpiConn* conn, std::uint32_t handle_type, std::uint32_t attribute, dpiDataBuffer* value,
                        std::uint32_t* size) {
     entry call("dpiConn_getOciAttr", std::to_string(handle_type) + ", " + std::to_string(attribute));
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     constexpr std::uint32_t session_handle = 9;
     constexpr std::uint32_t transaction_in_progress = 484;
-    if (handle_type != session_handle || attribute != transaction_in_progress) return call.violates("attribute");
+    if (handle_type != session_handle || attribute != transaction_in_progress)
+        return call.violates("an attribute that is none");
     value->asUint8 = conn->backend().in_transaction() ? 1 : 0;
     *size = sizeof value->asUint8;
     return DPI_SUCCESS;
@@ -157,7 +158,7 @@ int dpiConn_getOciAttr(dpiConn* conn, std::uint32_t handle_type, std::uint32_t a
 
 int dpiConn_getServerVersion(dpiConn* conn, const char** banner, std::uint32_t* size, dpiVersionInfo* numbers) {
     entry call("dpiConn_getServerVersion");
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     const auto& told = conn->backend().session();
     *banner = told.server_banner.data();
     *size = static_cast<std::uint32_t>(told.server_banner.size());
@@ -173,34 +174,34 @@ int dpiConn_getServerVersion(dpiConn* conn, const char** banner, std::uint32_t* 
 
 int dpiConn_newTempLob(dpiConn* conn, dpiOracleTypeNum type, dpiLob** lob) {
     entry call("dpiConn_newTempLob", std::to_string(type));
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     if (type != DPI_ORACLE_TYPE_CLOB && type != DPI_ORACLE_TYPE_NCLOB && type != DPI_ORACLE_TYPE_BLOB) {
         return call.violates("type of a temporary LOB");
     }
     auto made = conn->backend().lobs()->create_temporary(type_of(type));
     if (!made) return call.fail(made.error());
-    *lob = book::get().add(std::make_unique<dpiLob>(conn, *std::move(made)));
+    *lob = book::get().hand_out(std::make_unique<dpiLob>(conn, *std::move(made)));
     return DPI_SUCCESS;
 }
 
 int dpiConn_getObjectType(dpiConn* conn, const char* name, std::uint32_t size, dpiObjectType** type) {
     entry call("dpiConn_getObjectType", text(name, size));
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     auto session = detail::session_state::handle_on(conn->session);
     auto found = session.try_object_type(text(name, size));
     if (!found) return call.fail(found.error());
-    *type = book::get().add(std::make_unique<dpiObjectType>(conn, *std::move(found)));
+    *type = book::get().hand_out(std::make_unique<dpiObjectType>(conn, *std::move(found)));
     return DPI_SUCCESS;
 }
 
 int dpiConn_prepareStmt(dpiConn* conn, int scrollable, const char* sql, std::uint32_t size, const char* /*tag*/,
                         std::uint32_t tag_size, dpiStmt** stmt) {
     entry call("dpiConn_prepareStmt");
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     if (size == 0 || tag_size != 0) return call.violates("no text, or a tag");
     auto made = conn->backend().prepare(std::string_view(sql, size));
     if (!made) return call.fail(made.error());
-    *stmt = book::get().add(std::make_unique<dpiStmt>(conn, *std::move(made), text(sql, size)));
+    *stmt = book::get().hand_out(std::make_unique<dpiStmt>(conn, *std::move(made), text(sql, size)));
     (*stmt)->scrolls = scrollable != 0;
     (*stmt)->is_insert = base::upper_case(std::string_view(sql, std::min<std::size_t>(size, 6))) == "INSERT";
     return DPI_SUCCESS;

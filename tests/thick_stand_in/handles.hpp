@@ -31,9 +31,12 @@ struct handle {
     virtual ~handle() = default;
     // Lets go of everything that is not memory.
     virtual void end() = 0;
+    // Without which it is of no use; nullptr: it needs none.
+    [[nodiscard]] virtual const dpiConn* needs() const noexcept { return nullptr; }
 
     kind what;
-    int references = 1;
+    int references = 0;  // the caller's, and those of other handles
+    int handed_out = 0;  // the caller's alone: so many it has to give back
 };
 
 // Counts a reference of one handle to another.
@@ -61,24 +64,24 @@ private:
 // One call of a function of ODPI-C's: what it is about is checked, and its error kept for dpiContext_getError().
 class entry {
 public:
-    explicit entry(const char* function, std::string arguments = {});
+    explicit entry(const char* function, const std::string& arguments = {});
 
-    // Of a handle that is used. False: it is none, was given back, or belongs to a connection that is closed; told as
-    // ODPI-C tells it, and kept as a violation.
-    bool uses(const handle* used, kind of, dpiConn* connection);
+    // Of a handle that is used, whose members nobody may look at before. False: it is none of that kind, was given
+    // back, or belongs to a connection that is closed; told as ODPI-C tells it, and kept as a violation.
+    [[nodiscard]] bool uses(const handle* used, kind of);
     // Something that ODPI-C's documentation forbids.
-    int violates(std::string what);
+    int violates(const std::string& what);
     int fail(const failure& why);
-    int fail_dpi(int number, std::string text);
+    int fail_dpi(int number, const std::string& text);
     // What dpiContext_getError() tells after a success.
-    void warn(int code, std::string text);
+    void warn(int code, const std::string& text);
     int done(const result<void>& outcome) { return outcome ? DPI_SUCCESS : fail(outcome.error()); }
 
     static int add_reference(const char* function, handle* to, kind of);
     static int release(const char* function, handle* of, kind what);
 
 private:
-    bool is_alive(const handle* used, kind of);
+    [[nodiscard]] bool is_alive(const handle* used, kind of);
 
     const char* function_;
 };
@@ -88,11 +91,22 @@ class book {
 public:
     static book& get();
 
+    // A handle for the caller, which has to give it back.
     template <class Handle>
-    Handle* add(std::unique_ptr<Handle> made) {
+    Handle* hand_out(std::unique_ptr<Handle> made) {
         const std::lock_guard lock(mutex);
+        made->references = 1;
+        made->handed_out = 1;
         auto* out = made.get();
         known.emplace(out, std::move(made));
+        return out;
+    }
+    // One that another handle keeps, and that the caller may look at only.
+    template <class Handle>
+    [[nodiscard]] reference<Handle> keep(std::unique_ptr<Handle> made) {
+        const std::lock_guard lock(mutex);
+        reference<Handle> out(made.get());
+        known.emplace(out.get(), std::move(made));
         return out;
     }
     void violation(std::string what);
@@ -122,6 +136,7 @@ struct dpiConn final : oraxx::stand_in::handle {
     explicit dpiConn(std::shared_ptr<oraxx::detail::session_state> opened)
         : handle(oraxx::stand_in::kind::conn), session(std::move(opened)) {}
     void end() override { session.reset(); }
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return this; }
     [[nodiscard]] oraxx::backend::connection& backend() const { return *session->backend; }
     [[nodiscard]] oraxx::detail::value_link* link() const { return session->link.get(); }
 
@@ -141,6 +156,7 @@ struct dpiObjectAttr final : oraxx::stand_in::handle {
 struct dpiObjectType final : oraxx::stand_in::handle {
     dpiObjectType(dpiConn* of, oraxx::object_type described);
     void end() override;
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return conn.get(); }
 
     oraxx::stand_in::reference<dpiConn> conn;
     oraxx::object_type type;
@@ -151,6 +167,7 @@ struct dpiObjectType final : oraxx::stand_in::handle {
 struct dpiObject final : oraxx::stand_in::handle {
     dpiObject(dpiObjectType* of, oraxx::object held);
     void end() override;
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return type->conn.get(); }
 
     oraxx::stand_in::reference<dpiObjectType> type;
     oraxx::object value;
@@ -160,6 +177,7 @@ struct dpiObject final : oraxx::stand_in::handle {
 struct dpiLob final : oraxx::stand_in::handle {
     dpiLob(dpiConn* of, oraxx::backend::lob_handle opened);
     void end() override;
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return conn.get(); }
 
     oraxx::stand_in::reference<dpiConn> conn;
     oraxx::backend::lob_handle lob;
@@ -176,6 +194,7 @@ struct dpiRowid final : oraxx::stand_in::handle {
 struct dpiJson final : oraxx::stand_in::handle {
     explicit dpiJson(dpiConn* of) : handle(oraxx::stand_in::kind::json), conn(of) {}
     void end() override;
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return conn.get(); }
 
     oraxx::stand_in::reference<dpiConn> conn;
     oraxx::json document{};
@@ -195,6 +214,7 @@ struct dpiJson final : oraxx::stand_in::handle {
 struct dpiVar final : oraxx::stand_in::handle {
     dpiVar(dpiConn* of, dpiOracleTypeNum oracle, dpiNativeTypeNum native, std::uint32_t capacity);
     void end() override;
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return conn.get(); }
 
     // One place's value, with what it points to.
     struct place {
@@ -225,6 +245,7 @@ struct dpiVar final : oraxx::stand_in::handle {
 struct dpiStmt final : oraxx::stand_in::handle {
     dpiStmt(dpiConn* of, std::shared_ptr<oraxx::backend::statement> opened, std::string text);
     void end() override;
+    [[nodiscard]] const dpiConn* needs() const noexcept override { return conn.get(); }
 
     oraxx::stand_in::reference<dpiConn> conn;
     std::shared_ptr<oraxx::backend::statement> statement;

@@ -133,7 +133,7 @@ void dpiJson::end() {
 
 int dpiJson_getValue(dpiJson* json, std::uint32_t options, dpiJsonNode** top) {
     entry call("dpiJson_getValue", std::to_string(options));
-    if (!call.uses(json, kind::json, json->conn.get())) return DPI_FAILURE;
+    if (!call.uses(json, kind::json)) return DPI_FAILURE;
     if (options != DPI_JSON_OPT_NUMBER_AS_STRING) return call.violates("numbers would lose digits");
     json->containers.clear();
     json->texts.clear();
@@ -145,7 +145,7 @@ int dpiJson_getValue(dpiJson* json, std::uint32_t options, dpiJsonNode** top) {
 
 int dpiJson_setValue(dpiJson* json, dpiJsonNode* top) {
     entry call("dpiJson_setValue");
-    if (!call.uses(json, kind::json, json->conn.get())) return DPI_FAILURE;
+    if (!call.uses(json, kind::json)) return DPI_FAILURE;
     auto taken = take(*top);
     if (!taken) return call.violates("a node of a kind that ODPI-C does not take");
     json->document = *std::move(taken);

@@ -20,7 +20,7 @@ bool is_text(const dpiLob* lob) {
 }
 
 bool is_usable(entry& call, dpiLob* lob) {
-    return call.uses(lob, kind::lob, lob->conn.get());
+    return call.uses(lob, kind::lob);
 }
 
 template <class Work>
@@ -153,7 +153,7 @@ int dpiLob_setFromBytes(dpiLob* lob, const char* bytes, std::uint64_t size) {
 
 int dpiRowid_getStringValue(dpiRowid* rowid, const char** text, std::uint32_t* size) {
     entry call("dpiRowid_getStringValue");
-    if (!call.uses(rowid, kind::rowid, nullptr)) return DPI_FAILURE;
+    if (!call.uses(rowid, kind::rowid)) return DPI_FAILURE;
     *text = rowid->text.data();
     *size = static_cast<std::uint32_t>(rowid->text.size());
     return DPI_SUCCESS;

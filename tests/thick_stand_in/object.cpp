@@ -31,10 +31,8 @@ bool is_native_of(dpiOracleTypeNum type, dpiNativeTypeNum native) noexcept {
 dpiDataTypeInfo place_info(dpiObjectType* of, const object_attribute& place) {
     auto out = info_of(place.type, place.precision, place.scale, place.size_bytes, place.size_bytes);
     if (place.type != db_type::object) return out;
-    auto* made = book::get().add(std::make_unique<dpiObjectType>(of->conn.get(), place.object));
-    of->nested.emplace_back(made);
-    (void)entry::release("dpiObjectType_release", made, kind::object_type);
-    out.objectType = made;
+    of->nested.push_back(book::get().keep(std::make_unique<dpiObjectType>(of->conn.get(), place.object)));
+    out.objectType = of->nested.back().get();
     return out;
 }
 
@@ -51,9 +49,9 @@ int get(entry& call, dpiObject* object, const object_attribute& place, const val
         return call.violates("type " + std::to_string(type) + " by " + std::to_string(native));
     data->isNull = 0;
     if (const auto* nested = held.get_if<oraxx::object>()) {
-        auto* made = book::get().add(std::make_unique<dpiObjectType>(object->type->conn.get(), nested->type()));
-        data->value.asObject = book::get().add(std::make_unique<dpiObject>(made, *nested));
-        (void)entry::release("dpiObjectType_release", made, kind::object_type);
+        const auto type_of_nested =
+            book::get().keep(std::make_unique<dpiObjectType>(object->type->conn.get(), nested->type()));
+        data->value.asObject = book::get().hand_out(std::make_unique<dpiObject>(type_of_nested.get(), *nested));
         return DPI_SUCCESS;
     }
     if (values::is_lob(place.type)) {
@@ -84,8 +82,7 @@ int get(entry& call, dpiObject* object, const object_attribute& place, const val
 }
 
 // A value that is set; nullopt: it cannot be, and the error says why.
-std::optional<value> take(entry& call, dpiObject* object, const object_attribute& place, dpiNativeTypeNum native,
-                          const dpiData* data) {
+std::optional<value> take(entry& call, const object_attribute& place, dpiNativeTypeNum native, const dpiData* data) {
     if (data->isNull != 0) return value();
     const auto type = oracle_type(place.type);
     if (!is_convertible(type)) {
@@ -96,17 +93,16 @@ std::optional<value> take(entry& call, dpiObject* object, const object_attribute
         (void)call.violates("type " + std::to_string(type) + " by " + std::to_string(native));
         return std::nullopt;
     }
-    auto* conn = object->type->conn.get();
     if (native == DPI_NATIVE_TYPE_OBJECT) {
         auto* nested = data->value.asObject;
-        if (!call.uses(nested, kind::object, conn)) return std::nullopt;
+        if (!call.uses(nested, kind::object)) return std::nullopt;
         if (nested->value.type() == place.object) return value(nested->value);
         (void)call.fail_dpi(1056, "found object of another type than the attribute");
         return std::nullopt;
     }
     if (native == DPI_NATIVE_TYPE_LOB) {
         auto* lob = data->value.asLOB;
-        if (!call.uses(lob, kind::lob, conn)) return std::nullopt;
+        if (!call.uses(lob, kind::lob)) return std::nullopt;
         std::uint64_t units = 0;
         std::uint64_t room = 0;
         if (dpiLob_getSize(lob, &units) != DPI_SUCCESS || dpiLob_getBufferSize(lob, units, &room) != DPI_SUCCESS) {
@@ -126,7 +122,7 @@ std::optional<value> take(entry& call, dpiObject* object, const object_attribute
 }
 
 bool is_object(entry& call, dpiObject* object, bool collection) {
-    if (!call.uses(object, kind::object, object->type->conn.get())) return false;
+    if (!call.uses(object, kind::object)) return false;
     if (object->value.type().is_collection() == collection) return true;
     (void)call.violates(collection ? "no collection" : "no attributes");
     return false;
@@ -183,7 +179,7 @@ int dpiObjectType_release(dpiObjectType* type) {
 
 int dpiObjectType_getInfo(dpiObjectType* type, dpiObjectTypeInfo* info) {
     entry call("dpiObjectType_getInfo");
-    if (!call.uses(type, kind::object_type, type->conn.get())) return DPI_FAILURE;
+    if (!call.uses(type, kind::object_type)) return DPI_FAILURE;
     const auto& told = type->type.description();
     *info = {};
     info->schema = told.schema.data();
@@ -203,11 +199,11 @@ int dpiObjectType_getInfo(dpiObjectType* type, dpiObjectTypeInfo* info) {
 
 int dpiObjectType_getAttributes(dpiObjectType* type, std::uint16_t count, dpiObjectAttr** attributes) {
     entry call("dpiObjectType_getAttributes", std::to_string(count));
-    if (!call.uses(type, kind::object_type, type->conn.get())) return DPI_FAILURE;
+    if (!call.uses(type, kind::object_type)) return DPI_FAILURE;
     if (type->type.is_collection() || count < type->type.attributes().size())
         return call.violates("number of attributes");
     for (std::size_t at = 0; at < type->type.attributes().size(); ++at) {
-        attributes[at] = book::get().add(std::make_unique<dpiObjectAttr>(type, at));
+        attributes[at] = book::get().hand_out(std::make_unique<dpiObjectAttr>(type, at));
         attributes[at]->info = place_info(type, type->type.attributes()[at]);
     }
     return DPI_SUCCESS;
@@ -215,14 +211,14 @@ int dpiObjectType_getAttributes(dpiObjectType* type, std::uint16_t count, dpiObj
 
 int dpiObjectType_createObject(dpiObjectType* type, dpiObject** object) {
     entry call("dpiObjectType_createObject");
-    if (!call.uses(type, kind::object_type, type->conn.get())) return DPI_FAILURE;
-    *object = book::get().add(std::make_unique<dpiObject>(type, oraxx::object(type->type)));
+    if (!call.uses(type, kind::object_type)) return DPI_FAILURE;
+    *object = book::get().hand_out(std::make_unique<dpiObject>(type, oraxx::object(type->type)));
     return DPI_SUCCESS;
 }
 
 int dpiObjectAttr_getInfo(dpiObjectAttr* attribute, dpiObjectAttrInfo* info) {
     entry call("dpiObjectAttr_getInfo");
-    if (!call.uses(attribute, kind::object_attr, nullptr)) return DPI_FAILURE;
+    if (!call.uses(attribute, kind::object_attr)) return DPI_FAILURE;
     const auto& name = attribute->type->type.attributes()[attribute->place].name;
     *info = {.name = name.data(), .nameLength = static_cast<std::uint32_t>(name.size()), .typeInfo = attribute->info};
     return DPI_SUCCESS;
@@ -237,7 +233,7 @@ int dpiObject_release(dpiObject* object) {
 
 int dpiObject_getAttributeValue(dpiObject* object, dpiObjectAttr* attribute, dpiNativeTypeNum native, dpiData* data) {
     entry call("dpiObject_getAttributeValue", std::to_string(native));
-    if (!is_object(call, object, false) || !call.uses(attribute, kind::object_attr, nullptr)) return DPI_FAILURE;
+    if (!is_object(call, object, false) || !call.uses(attribute, kind::object_attr)) return DPI_FAILURE;
     if (attribute->type->type != object->value.type()) return call.violates("an attribute of another type");
     const auto at = attribute->place;
     return get(call, object, object->value.type().attributes()[at], object->value[at], native, data);
@@ -245,9 +241,9 @@ int dpiObject_getAttributeValue(dpiObject* object, dpiObjectAttr* attribute, dpi
 
 int dpiObject_setAttributeValue(dpiObject* object, dpiObjectAttr* attribute, dpiNativeTypeNum native, dpiData* data) {
     entry call("dpiObject_setAttributeValue", std::to_string(native));
-    if (!is_object(call, object, false) || !call.uses(attribute, kind::object_attr, nullptr)) return DPI_FAILURE;
+    if (!is_object(call, object, false) || !call.uses(attribute, kind::object_attr)) return DPI_FAILURE;
     if (attribute->type->type != object->value.type()) return call.violates("an attribute of another type");
-    auto held = take(call, object, object->value.type().attributes()[attribute->place], native, data);
+    auto held = take(call, object->value.type().attributes()[attribute->place], native, data);
     if (!held) return DPI_FAILURE;
     object->value.set(attribute->place, *std::move(held));
     return DPI_SUCCESS;
@@ -256,7 +252,7 @@ int dpiObject_setAttributeValue(dpiObject* object, dpiObjectAttr* attribute, dpi
 int dpiObject_appendElement(dpiObject* object, dpiNativeTypeNum native, dpiData* data) {
     entry call("dpiObject_appendElement", std::to_string(native));
     if (!is_object(call, object, true)) return DPI_FAILURE;
-    auto held = take(call, object, object->value.type().element(), native, data);
+    auto held = take(call, object->value.type().element(), native, data);
     if (!held) return DPI_FAILURE;
     object->value.append(*std::move(held));
     return DPI_SUCCESS;
@@ -265,7 +261,7 @@ int dpiObject_appendElement(dpiObject* object, dpiNativeTypeNum native, dpiData*
 int dpiObject_setElementValueByIndex(dpiObject* object, std::int32_t index, dpiNativeTypeNum native, dpiData* data) {
     entry call("dpiObject_setElementValueByIndex", std::to_string(index));
     if (!is_object(call, object, true)) return DPI_FAILURE;
-    auto held = take(call, object, object->value.type().element(), native, data);
+    auto held = take(call, object->value.type().element(), native, data);
     if (!held) return DPI_FAILURE;
     if (!has_keys(object)) return call.violates("a new index of a collection without keys");
     object->value.set_key(index, *std::move(held));

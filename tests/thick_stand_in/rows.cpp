@@ -9,7 +9,7 @@ using namespace oraxx::stand_in;
 namespace {
 
 bool is_query(entry& call, dpiStmt* stmt) {
-    if (!call.uses(stmt, kind::stmt, stmt->conn.get())) return false;
+    if (!call.uses(stmt, kind::stmt)) return false;
     if (stmt->sql.kind == sql::sql_kind::query) return true;
     (void)call.violates("no query");
     return false;
@@ -23,9 +23,7 @@ int find_type(entry& call, dpiStmt* stmt, std::uint32_t at, const column_info& c
         auto session = detail::session_state::handle_on(stmt->conn->session);
         auto found = session.try_object_type('"' + column.type_schema + "\".\"" + column.type_name + '"');
         if (!found) return call.fail(found.error());
-        auto* made = book::get().add(std::make_unique<dpiObjectType>(stmt->conn.get(), *std::move(found)));
-        known = reference<dpiObjectType>(made);
-        (void)entry::release("dpiObjectType_release", made, kind::object_type);
+        known = book::get().keep(std::make_unique<dpiObjectType>(stmt->conn.get(), *std::move(found)));
     }
     out = known.get();
     return DPI_SUCCESS;
@@ -60,7 +58,7 @@ bool has_row(entry& call, dpiStmt* stmt, int& code) {
 
 int dpiStmt_getNumQueryColumns(dpiStmt* stmt, std::uint32_t* count) {
     entry call("dpiStmt_getNumQueryColumns");
-    if (!call.uses(stmt, kind::stmt, stmt->conn.get())) return DPI_FAILURE;
+    if (!call.uses(stmt, kind::stmt)) return DPI_FAILURE;
     *count = static_cast<std::uint32_t>(stmt->statement->columns()->size());
     return DPI_SUCCESS;
 }
@@ -82,7 +80,7 @@ int dpiStmt_getQueryInfo(dpiStmt* stmt, std::uint32_t at, dpiQueryInfo* info) {
 
 int dpiStmt_define(dpiStmt* stmt, std::uint32_t at, dpiVar* var) {
     entry call("dpiStmt_define", std::to_string(at));
-    if (!is_query(call, stmt) || !call.uses(var, kind::var, stmt->conn.get())) return DPI_FAILURE;
+    if (!is_query(call, stmt) || !call.uses(var, kind::var)) return DPI_FAILURE;
     const auto columns = stmt->statement->columns();
     if (at == 0 || at > columns->size()) return call.violates("place " + std::to_string(at));
     if (var->oracle_type != oracle_type((*columns)[at - 1].type)) {
@@ -95,10 +93,10 @@ int dpiStmt_define(dpiStmt* stmt, std::uint32_t at, dpiVar* var) {
 
 int dpiStmt_setFetchArraySize(dpiStmt* stmt, std::uint32_t size) {
     entry call("dpiStmt_setFetchArraySize", std::to_string(size));
-    if (!call.uses(stmt, kind::stmt, stmt->conn.get())) return DPI_FAILURE;
+    if (!call.uses(stmt, kind::stmt)) return DPI_FAILURE;
     for (const auto& each : stmt->defines) {
         if (each.get() != nullptr && each->held.data.size() < size)
-            return call.fail_dpi(1018, "array size is too small");
+            return call.violates("more rows than a variable has places");
     }
     stmt->array_size = size;
     return DPI_SUCCESS;
@@ -129,7 +127,7 @@ int dpiStmt_scroll(dpiStmt* stmt, dpiFetchMode mode, std::int32_t offset, std::i
     if (!is_query(call, stmt)) return DPI_FAILURE;
     if (!stmt->scrolls) return call.violates("not scrollable");
     const bool is_last = mode == DPI_MODE_FETCH_LAST;
-    if (!is_last && mode != DPI_MODE_FETCH_ABSOLUTE) return call.violates("mode");
+    if (!is_last && mode != DPI_MODE_FETCH_ABSOLUTE) return call.violates("a mode that is none");
     auto found = stmt->statement->scroll(is_last ? backend::scroll_to::last : backend::scroll_to::row,
                                          static_cast<std::uint64_t>(offset), nullptr);
     if (!found) return call.fail(found.error());

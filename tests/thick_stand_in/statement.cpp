@@ -40,7 +40,7 @@ public:
             std::uint32_t at = 0;
             for (auto& [position, var] : stmt.binds) {
                 if (position != ++at) return call.violates("no bind in place " + std::to_string(at));
-                if (!call.uses(var.get(), kind::var, stmt.conn.get())) return DPI_FAILURE;
+                if (!call.uses(var.get(), kind::var)) return DPI_FAILURE;
                 if (!var->is_array && row >= var->held.data.size()) return call.violates("too few places");
                 if (add(call, stmt, *var.get(), row, at - 1) != DPI_SUCCESS) return DPI_FAILURE;
             }
@@ -66,19 +66,20 @@ private:
         if (item.direction == detail::bind_direction::out) return DPI_SUCCESS;
         const auto& data = var.held.data[row];
         if (data.isNull != 0) return DPI_SUCCESS;
-        if (var.native_type == DPI_NATIVE_TYPE_LOB) {
-            item.value = detail::bound_lob{data.value.asLOB->lob.locator};
+        // The variable's own handles, whatever stands in the caller's array.
+        const auto& place = var.held.places[row];
+        switch (var.native_type) {
+        case DPI_NATIVE_TYPE_LOB:
+            if (place.lob.get() == nullptr) return call.violates("a LOB that was not set");
+            item.value = detail::bound_lob{place.lob->lob.locator};
             return DPI_SUCCESS;
-        }
-        if (var.native_type == DPI_NATIVE_TYPE_OBJECT) {
-            item.value = &data.value.asObject->value;
+        case DPI_NATIVE_TYPE_OBJECT:
+            if (place.object.get() == nullptr) return call.violates("an object that was not set");
+            item.value = &place.object->value;
             return DPI_SUCCESS;
+        case DPI_NATIVE_TYPE_JSON: item.value = &place.json->document; return DPI_SUCCESS;
+        default: return add_scalar(call, var, data, item);
         }
-        if (var.native_type == DPI_NATIVE_TYPE_JSON) {
-            item.value = &data.value.asJson->document;
-            return DPI_SUCCESS;
-        }
-        return add_scalar(call, var, data, item);
     }
     int add_scalar(entry& call, const dpiVar& var, const dpiData& data, detail::bind_item& item) {
         auto held = from_data(data, var.oracle_type, var.native_type);
@@ -187,7 +188,7 @@ int execute(entry& call, dpiStmt* stmt, dpiExecMode mode, std::uint32_t iteratio
 }
 
 bool is_usable(entry& call, dpiStmt* stmt) {
-    return call.uses(stmt, kind::stmt, stmt->conn.get());
+    return call.uses(stmt, kind::stmt);
 }
 
 }  // namespace
@@ -218,7 +219,7 @@ int dpiStmt_release(dpiStmt* stmt) {
 
 int dpiStmt_bindByPos(dpiStmt* stmt, std::uint32_t at, dpiVar* var) {
     entry call("dpiStmt_bindByPos", std::to_string(at));
-    if (!is_usable(call, stmt) || !call.uses(var, kind::var, stmt->conn.get())) return DPI_FAILURE;
+    if (!is_usable(call, stmt) || !call.uses(var, kind::var)) return DPI_FAILURE;
     if (at == 0 || at > stmt->sql.binds.size()) return call.violates("place " + std::to_string(at));
     stmt->binds.insert_or_assign(at, reference<dpiVar>(var));
     return DPI_SUCCESS;
@@ -275,10 +276,8 @@ int dpiStmt_getLastRowid(dpiStmt* stmt, dpiRowid** rowid) {
     if (!is_usable(call, stmt)) return DPI_FAILURE;
     *rowid = nullptr;
     if (!stmt->outcome.last_rowid) return DPI_SUCCESS;
-    auto* made = book::get().add(std::make_unique<dpiRowid>(stmt->outcome.last_rowid->to_string()));
-    stmt->last_rowid = reference<dpiRowid>(made);
-    (void)entry::release("dpiRowid_release", made, kind::rowid);
-    *rowid = made;
+    stmt->last_rowid = book::get().keep(std::make_unique<dpiRowid>(stmt->outcome.last_rowid->to_string()));
+    *rowid = stmt->last_rowid.get();
     return DPI_SUCCESS;
 }
 
@@ -292,7 +291,7 @@ int dpiStmt_getBatchErrorCount(dpiStmt* stmt, std::uint32_t* count) {
 int dpiStmt_getBatchErrors(dpiStmt* stmt, std::uint32_t count, dpiErrorInfo* errors) {
     entry call("dpiStmt_getBatchErrors");
     if (!is_usable(call, stmt)) return DPI_FAILURE;
-    if (count < stmt->outcome.errors.size()) return call.fail_dpi(1018, "array size is too small");
+    if (count < stmt->outcome.errors.size()) return call.violates("fewer places than errors");
     for (const auto& each : stmt->outcome.errors) {
         auto& out = *errors++;
         out = {};
@@ -314,7 +313,7 @@ int dpiStmt_getImplicitResult(dpiStmt* stmt, dpiStmt** result) {
     *result = nullptr;
     if (stmt->next_result == stmt->outcome.implicit_results.size()) return DPI_SUCCESS;
     auto opened = stmt->outcome.implicit_results[stmt->next_result++];
-    *result = book::get().add(std::make_unique<dpiStmt>(stmt->conn.get(), std::move(opened), std::string()));
+    *result = book::get().hand_out(std::make_unique<dpiStmt>(stmt->conn.get(), std::move(opened), std::string()));
     (*result)->was_executed = true;
     return DPI_SUCCESS;
 }

@@ -41,7 +41,7 @@ bool is_sized(dpiOracleTypeNum oracle) noexcept {
 
 // A place of a variable of this handle; false: there is none.
 bool has_place(entry& call, dpiVar* var, std::uint32_t at) {
-    if (!call.uses(var, kind::var, var->conn.get())) return false;
+    if (!call.uses(var, kind::var)) return false;
     if (at < var->held.data.size()) return true;
     (void)call.violates("array position " + std::to_string(at));
     return false;
@@ -76,10 +76,8 @@ int set_lob(dpiVar& var, dpiVar::place& place, dpiData& data, const detail::cell
     if (!record) return call.violates("a LOB cell that is none");
     backend::lob_handle opened{.type = cell.type, .locator = {record->locator.begin(), record->locator.end()}};
     if (cell.batch != nullptr) opened.owner = cell.batch->temporary_lobs;
-    auto* made = book::get().add(std::make_unique<dpiLob>(var.conn.get(), std::move(opened)));
-    place.lob = reference<dpiLob>(made);
-    (void)entry::release("dpiLob_release", made, kind::lob);
-    data.value.asLOB = made;
+    place.lob = book::get().keep(std::make_unique<dpiLob>(var.conn.get(), std::move(opened)));
+    data.value.asLOB = place.lob.get();
     return DPI_SUCCESS;
 }
 
@@ -87,22 +85,18 @@ int set_cursor(dpiVar& var, dpiVar::place& place, dpiData& data, const detail::c
     std::uint32_t at = 0;
     if (cell.size != sizeof at || cell.batch == nullptr) return call.violates("a cursor cell that is none");
     std::memcpy(&at, cell.data, sizeof at);
-    auto* made =
-        book::get().add(std::make_unique<dpiStmt>(var.conn.get(), cell.batch->cursors.at(at), std::string()));
+    auto made = std::make_unique<dpiStmt>(var.conn.get(), cell.batch->cursors.at(at), std::string());
     made->was_executed = true;
-    place.cursor = reference<dpiStmt>(made);
-    (void)entry::release("dpiStmt_release", made, kind::stmt);
-    data.value.asStmt = made;
+    place.cursor = book::get().keep(std::move(made));
+    data.value.asStmt = place.cursor.get();
     return DPI_SUCCESS;
 }
 
 // As ODPI-C does: each place has a handle from the start, and another one with each row.
 dpiJson& new_json(dpiVar& var, dpiVar::place& place, dpiData& data) {
-    auto* made = book::get().add(std::make_unique<dpiJson>(var.conn.get()));
-    place.json = reference<dpiJson>(made);
-    (void)entry::release("dpiJson_release", made, kind::json);
-    data.value.asJson = made;
-    return *made;
+    place.json = book::get().keep(std::make_unique<dpiJson>(var.conn.get()));
+    data.value.asJson = place.json.get();
+    return *place.json.get();
 }
 
 }  // namespace
@@ -120,10 +114,8 @@ int store(dpiVar& var, dpiVar::values& into, std::size_t at, const detail::cell_
     const auto code = detail::read_dynamic(cell, text, held);
     if (code != errc::ok) return call.fail(text.take_failure().value_or(failure{.code = code, .message = "a value"}));
     if (var.native_type == DPI_NATIVE_TYPE_ROWID) {
-        auto* made = book::get().add(std::make_unique<dpiRowid>(held.to_string()));
-        place.rowid = reference<dpiRowid>(made);
-        (void)entry::release("dpiRowid_release", made, kind::rowid);
-        data.value.asRowid = made;
+        place.rowid = book::get().keep(std::make_unique<dpiRowid>(held.to_string()));
+        data.value.asRowid = place.rowid.get();
         return DPI_SUCCESS;
     }
     if (var.native_type == DPI_NATIVE_TYPE_JSON) {
@@ -135,10 +127,8 @@ int store(dpiVar& var, dpiVar::values& into, std::size_t at, const detail::cell_
     if (var.native_type == DPI_NATIVE_TYPE_OBJECT) {
         const auto* object = held.get_if<oraxx::object>();
         if (object == nullptr) return call.violates("a value that is no object");
-        auto* made = book::get().add(std::make_unique<dpiObject>(var.object_type.get(), *object));
-        place.object = reference<dpiObject>(made);
-        (void)entry::release("dpiObject_release", made, kind::object);
-        data.value.asObject = made;
+        place.object = book::get().keep(std::make_unique<dpiObject>(var.object_type.get(), *object));
+        data.value.asObject = place.object.get();
         return DPI_SUCCESS;
     }
     if (!to_data(held, var.oracle_type, var.native_type, place.bytes, data)) {
@@ -158,13 +148,13 @@ int dpiConn_newVar(dpiConn* conn, dpiOracleTypeNum oracle, dpiNativeTypeNum nati
                    dpiData** data) {
     entry call("dpiConn_newVar", std::to_string(oracle) + ", " + std::to_string(native) + ", " +
                                      std::to_string(capacity) + ", " + std::to_string(size));
-    if (!call.uses(conn, kind::conn, conn)) return DPI_FAILURE;
+    if (!call.uses(conn, kind::conn)) return DPI_FAILURE;
     if (capacity == 0) return call.violates("no places");
     if (!is_pair(oracle, native))
         return call.violates("type " + std::to_string(oracle) + " by " + std::to_string(native));
     if (is_array != 0 && !can_be_in_array(oracle)) return call.fail_dpi(1013, "not supported");
     if (is_sized(oracle) && (size == 0 || size_is_bytes == 0)) return call.violates("no size in bytes");
-    if (oracle == DPI_ORACLE_TYPE_OBJECT && !call.uses(type, kind::object_type, conn)) return DPI_FAILURE;
+    if (oracle == DPI_ORACLE_TYPE_OBJECT && !call.uses(type, kind::object_type)) return DPI_FAILURE;
     auto made = std::make_unique<dpiVar>(conn, oracle, native, capacity);
     if (is_sized(oracle) && size <= longest_fixed) made->size = size;
     made->is_array = is_array != 0;
@@ -174,7 +164,7 @@ int dpiConn_newVar(dpiConn* conn, dpiOracleTypeNum oracle, dpiNativeTypeNum nati
         for (std::uint32_t at = 0; at < capacity; ++at) new_json(*made, made->held.places[at], made->held.data[at]);
     }
     *data = made->held.data.data();
-    *var = book::get().add(std::move(made));
+    *var = book::get().hand_out(std::move(made));
     return DPI_SUCCESS;
 }
 
@@ -196,8 +186,9 @@ int dpiVar_setFromBytes(dpiVar* var, std::uint32_t at, const char* value, std::u
 
 int dpiVar_setFromLob(dpiVar* var, std::uint32_t at, dpiLob* lob) {
     entry call("dpiVar_setFromLob", std::to_string(at));
-    if (!has_place(call, var, at) || !call.uses(lob, kind::lob, var->conn.get())) return DPI_FAILURE;
-    if (var->native_type != DPI_NATIVE_TYPE_LOB || lob->conn.get() != var->conn.get()) return call.violates("LOB");
+    if (!has_place(call, var, at) || !call.uses(lob, kind::lob)) return DPI_FAILURE;
+    if (var->native_type != DPI_NATIVE_TYPE_LOB || lob->conn.get() != var->conn.get())
+        return call.violates("a LOB of another connection, or no LOB variable");
     var->held.places[at].lob = reference<dpiLob>(lob);
     var->held.data[at].isNull = 0;
     var->held.data[at].value.asLOB = lob;
@@ -206,7 +197,7 @@ int dpiVar_setFromLob(dpiVar* var, std::uint32_t at, dpiLob* lob) {
 
 int dpiVar_setFromObject(dpiVar* var, std::uint32_t at, dpiObject* object) {
     entry call("dpiVar_setFromObject", std::to_string(at));
-    if (!has_place(call, var, at) || !call.uses(object, kind::object, var->conn.get())) return DPI_FAILURE;
+    if (!has_place(call, var, at) || !call.uses(object, kind::object)) return DPI_FAILURE;
     if (var->native_type != DPI_NATIVE_TYPE_OBJECT || object->type->type != var->object_type->type) {
         return call.violates("an object of another type than the variable");
     }
@@ -218,7 +209,7 @@ int dpiVar_setFromObject(dpiVar* var, std::uint32_t at, dpiObject* object) {
 
 int dpiVar_setNumElementsInArray(dpiVar* var, std::uint32_t count) {
     entry call("dpiVar_setNumElementsInArray", std::to_string(count));
-    if (!call.uses(var, kind::var, var->conn.get())) return DPI_FAILURE;
+    if (!call.uses(var, kind::var)) return DPI_FAILURE;
     if (!var->is_array || count > var->held.data.size()) return call.violates("number of elements");
     var->elements = count;
     return DPI_SUCCESS;
@@ -226,7 +217,7 @@ int dpiVar_setNumElementsInArray(dpiVar* var, std::uint32_t count) {
 
 int dpiVar_getNumElementsInArray(dpiVar* var, std::uint32_t* count) {
     entry call("dpiVar_getNumElementsInArray");
-    if (!call.uses(var, kind::var, var->conn.get())) return DPI_FAILURE;
+    if (!call.uses(var, kind::var)) return DPI_FAILURE;
     *count = var->elements;
     return DPI_SUCCESS;
 }
