@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""`./dev thick --sanitizers`: threads and memory of the thick backend, by the thick half of the contract suite.
+"""`./dev thick --sanitizers`: threads and memory of the thick backend, by the thick half of the contract suite: over
+Oracle's client, and over the stand-in for ODPI-C, which has objects, JSON and XMLTYPE too.
 
 Oracle's client is not instrumented: what sanitizers cannot see of its objects is counted by ODPI-C, which tells of every
 handle it makes and frees (DPI_DEBUG_LEVEL). Suppressions, each with its reason, stand in
@@ -23,8 +24,13 @@ NOT_REFUSED = THICK + "-*a_wrong_password*:*an_unknown_service*"
 NOT_TIMED = THICK + "-*a_call_runs_into_its_time_limit*"
 
 
-def run(preset: str, tests: str, environment=None, command=()) -> tuple[int, str]:
-    program = ROOT / "build" / preset / "bin/backend_contract"
+# Over the stand-in: the contract, and the stand-in's own misuse.
+OVER_STAND_IN = {"backend_contract_stand_in": THICK, "integration_thick_stand_in": "*"}
+OVER_CLIENT = {"backend_contract": THICK}
+
+
+def run(preset: str, tests: str, environment=None, command=(), name="backend_contract") -> tuple[int, str]:
+    program = ROOT / "build" / preset / "bin" / name
     libraries = str(instant_client.in_use() or instant_client.LIBRARIES)
     done = subprocess.run([*command, program, f"--gtest_filter={tests}", "--gtest_brief=1"], cwd=ROOT, timeout=1800,
                           env={**os.environ, "LD_LIBRARY_PATH": libraries, **(environment or {})}, check=False,
@@ -37,18 +43,25 @@ def passed(output: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def address_sanitizer() -> tuple[bool, str]:
+def sanitizer(preset: str, programs: dict[str, str], environment: dict[str, str], mark: str) -> tuple[bool, str]:
+    good, tests, reports, everything = True, 0, 0, ""
+    for name, wanted in programs.items():
+        code, output = run(preset, wanted, environment, name=name)
+        good &= code == 0 and passed(output) > 0
+        tests += passed(output)
+        reports += len(re.findall(mark, output))
+        everything += output
+    return report(good and not reports, everything, f"{tests} tests, {reports} reports")
+
+
+def address_sanitizer(programs: dict[str, str]) -> tuple[bool, str]:
     """Also leaks, and undefined behaviour, which ends the program."""
-    code, output = run("thick-asan", THICK, {"ASAN_OPTIONS": "detect_leaks=1"})
-    reports = len(re.findall(r"ERROR: (?:Address|Leak)Sanitizer|runtime error:", output))
-    return report(code == 0 and not reports, output, f"{passed(output)} tests, {reports} reports")
+    return sanitizer("thick-asan", programs, {"ASAN_OPTIONS": "detect_leaks=1"},
+                     r"ERROR: (?:Address|Leak)Sanitizer|runtime error:")
 
 
-def thread_sanitizer() -> tuple[bool, str]:
-    # Without it races within Oracle's client (its signal handlers) are reported.
-    code, output = run("thick-tsan", THICK, {"TSAN_OPTIONS": "ignore_noninstrumented_modules=1"})
-    reports = output.count("WARNING: ThreadSanitizer")
-    return report(code == 0 and not reports, output, f"{passed(output)} tests, {reports} reports")
+def thread_sanitizer(programs: dict[str, str], options="") -> tuple[bool, str]:
+    return sanitizer("thick-tsan", programs, {"TSAN_OPTIONS": options}, "WARNING: ThreadSanitizer")
 
 
 def handles() -> tuple[bool, str]:
@@ -83,8 +96,15 @@ def report(good: bool, output: str, figures: str) -> tuple[bool, str]:
 
 def main() -> int:
     faults = 0
-    checks = {"address sanitizer": address_sanitizer, "thread sanitizer": thread_sanitizer, "handles of ODPI-C": handles,
-              "valgrind": valgrind}
+    checks = {
+        "address sanitizer, stand-in": lambda: address_sanitizer(OVER_STAND_IN),
+        "thread sanitizer, stand-in": lambda: thread_sanitizer(OVER_STAND_IN),
+        "address sanitizer": lambda: address_sanitizer(OVER_CLIENT),
+        # Without the option races within Oracle's client (its signal handlers) are reported.
+        "thread sanitizer": lambda: thread_sanitizer(OVER_CLIENT, "ignore_noninstrumented_modules=1"),
+        "handles of ODPI-C": handles,
+        "valgrind": valgrind,
+    }
     wanted = sys.argv[1:]
     chosen = {name: check for name, check in checks.items() if not wanted or any(text in name for text in wanted)}
     for name, check in chosen.items():
