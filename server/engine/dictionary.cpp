@@ -113,8 +113,8 @@ std::string session_parameters_sql() {
     std::string out;
     for (std::size_t i = 0; i < nls_parameter_count; ++i) {
         const auto name = sqlite::quote(name_of(static_cast<nls_parameter>(i)));
-        out += (out.empty() ? "SELECT " : " UNION ALL SELECT ") + name + " AS c1, sys_context_('USERENV', " + name +
-               ") AS c2";
+        out += out.empty() ? "SELECT " : " UNION ALL SELECT ";
+        out.append(name).append(" AS c1, sys_context_('USERENV', ").append(name).append(") AS c2");
     }
     return out;
 }

@@ -14,15 +14,14 @@ typed nvl(const function_call& c) {
     auto& a = c.args[0];
     auto& b = c.args[1];
     sql_type type = is_null_type(a.type) ? b.type : a.type;
-    if (is_character_lob(a.type.kind) || is_character_lob(b.type.kind)) {
+    const bool has_clob = is_character_lob(a.type.kind) || is_character_lob(b.type.kind);
+    if (has_clob || (is_numeric(type.kind) && is_numeric(b.type.kind))) {
         type = c.b.common_type({a, b});
     } else if (is_text(type.kind)) {
         const auto other = c.b.to_text(b).type;
         type.kind = is_national(type.kind) ? db_type::nvarchar2 : db_type::varchar2;
         type.bytes = std::max(type.bytes, other.bytes);
         type.chars = std::max(type.chars, other.chars);
-    } else if (is_numeric(type.kind) && is_numeric(b.type.kind)) {
-        type = c.b.common_type({a, b});
     }
     // Unlike COALESCE, NVL computes both.
     auto out = c.result(call_sql("nvl_", {c.as(0, type), c.as(1, type)}), type);
@@ -76,10 +75,15 @@ typed decode(const function_call& c) {
     for (std::size_t i = 0; i < pairs; ++i) {
         const auto& search = c.args[1 + 2 * i];
         const auto same = c.b.compare(c.args[0], "=", search);
-        const auto both_null = "(" + c.args[0].sql + " IS NULL AND " + search.sql + " IS NULL)";
-        sql += " WHEN " +
-               (is_null_type(search.type) ? c.args[0].sql + " IS NULL" : "(" + same + " OR " + both_null + ")") +
-               " THEN " + c.b.convert(results[i], type).sql;
+        const auto is_null = c.args[0].sql + " IS NULL";
+        sql += " WHEN ";
+        if (is_null_type(search.type)) {
+            sql += is_null;
+        } else {
+            sql.append("(").append(same).append(" OR (").append(is_null);
+            sql.append(" AND ").append(search.sql).append(" IS NULL))");
+        }
+        sql.append(" THEN ").append(c.b.convert(results[i], type).sql);
     }
     if (has_default) sql += " ELSE " + c.b.convert(results.back(), type).sql;
     return c.result(sql + " END)", type);

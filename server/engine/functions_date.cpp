@@ -11,6 +11,9 @@
 namespace oraxx::sandbox::engine {
 namespace {
 
+constexpr std::int64_t seconds_per_hour = 3600;
+constexpr std::int64_t seconds_per_minute = 60;
+
 instant of_date(const call& c, std::size_t at) {
     return {c.integer(at), 0};
 }
@@ -100,8 +103,8 @@ std::int64_t start_of(std::int64_t seconds, unit what, int first_weekday = 7) {
     case unit::week_of_month: start = day - (f.day - 1) % 7; break;
     case unit::week_start: start = day - (iso_weekday(day) - first_weekday + 7) % 7; break;
     case unit::day: break;
-    case unit::hour: return day * seconds_per_day + f.hour * 3600;
-    case unit::minute: return day * seconds_per_day + f.hour * 3600 + f.minute * 60;
+    case unit::hour: return day * seconds_per_day + f.hour * seconds_per_hour;
+    case unit::minute: return day * seconds_per_day + f.hour * seconds_per_hour + f.minute * seconds_per_minute;
     }
     return start * seconds_per_day;
 }
@@ -117,7 +120,7 @@ void round_date(call& c) {
     const auto seconds = c.integer(0);
     const auto f = to_fields({seconds, 0});
     constexpr std::int64_t half_day = seconds_per_day / 2;
-    std::int64_t shifted = seconds;
+    std::int64_t shifted = 0;
     switch (what) {
     case unit::century: shifted = (f.year - 1) % 100 >= 50 ? to_instant({f.year + 50, 1, 1}).seconds : seconds; break;
     case unit::year: shifted = f.month >= 7 ? to_instant({f.year + 1, 1, 1}).seconds : seconds; break;
@@ -161,7 +164,7 @@ void months_between(call& c) {
     const bool both_last = a.day == days_in_month(a.year, a.month) && b.day == days_in_month(b.year, b.month);
     if (a.day == b.day || both_last) return c.result(months);
     const auto seconds_in_month = [](const time_fields& f) {
-        return (f.day - 1) * seconds_per_day + f.hour * 3600 + f.minute * 60 + f.second;
+        return (f.day - 1) * seconds_per_day + f.hour * seconds_per_hour + f.minute * seconds_per_minute + f.second;
     };
     const decimal rest(seconds_in_month(a) - seconds_in_month(b));
     c.result(*decimal::add(months, *decimal::divide(rest, decimal(31 * seconds_per_day))));
@@ -209,7 +212,7 @@ void timestamp_plus_months(call& c) {
 }
 void zoned_plus_months(call& c) {
     auto t = with_offset(c.zoned(0));
-    const instant offset{t.offset_minutes * 60, 0};
+    const instant offset{t.offset_minutes * seconds_per_minute, 0};
     const auto local = add_months_exactly(add(t.utc, offset), c.integer(1));
     if (!local) fail(ora::day_not_in_month, c.position());
     t.utc = add(*local, negate(offset));
@@ -317,7 +320,7 @@ void sysdate(call& c) {
     c.result(c.state().now.seconds);
 }
 void current_date(call& c) {
-    c.result(c.state().now.seconds + c.state().zone_offset * 60);
+    c.result(c.state().now.seconds + c.state().zone_offset * seconds_per_minute);
 }
 instant microseconds(const instant& t) {
     return {t.seconds, t.nanos / 1000 * 1000};
@@ -329,7 +332,7 @@ void current_timestamp(call& c) {
     c.result(zoned_instant{microseconds(c.state().now), c.state().zone_offset, 0});
 }
 void local_timestamp(call& c) {
-    c.result(add(microseconds(c.state().now), {c.state().zone_offset * 60, 0}));
+    c.result(add(microseconds(c.state().now), {c.state().zone_offset * seconds_per_minute, 0}));
 }
 
 constexpr function_entry entries[] = {

@@ -83,7 +83,7 @@ public:
         auto conn = session_state::handle_on(std::move(session));
         return type_question(conn, types_).by_name(*asked);
     }
-    std::optional<std::string> decode_text(std::span<const std::uint8_t> bytes) const override {
+    [[nodiscard]] std::optional<std::string> decode_text(std::span<const std::uint8_t> bytes) const override {
         const auto session = session_.lock();
         const auto set = session == nullptr
                              ? std::nullopt

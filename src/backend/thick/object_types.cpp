@@ -72,14 +72,14 @@ result<described_ptr> object_types::of_column(dpiObjectType* type) {
     dpiObjectTypeInfo told{};
     auto done = connection_.local(oraxx::phase::fetch, [&] { return dpiObjectType_getInfo(type, &told); });
     if (!done) return std::move(done).error();
-    const auto found = known_.find(full_name(told).quoted());
-    return found != known_.end() ? found->second : describe(type, nullptr, 0);
+    const auto found = known_->find(full_name(told).quoted());
+    return found != known_->end() ? found->second : describe(type, nullptr, 0);
 }
 
 result<described_ptr> object_types::of_bind(const object_type& type) {
     const auto& guide = type.description();
     const full_name wanted(guide);
-    if (const auto found = known_.find(wanted.quoted()); found != known_.end()) return found->second;
+    if (const auto found = known_->find(wanted.quoted()); found != known_->end()) return found->second;
     const auto name = wanted.plain();
     dpiObjectType* handle = nullptr;
     auto done = connection_.perform(oraxx::phase::execute, [&] {
@@ -95,7 +95,7 @@ result<described_ptr> object_types::describe(dpiObjectType* type, guide_ptr guid
     auto done = connection_.local(oraxx::phase::execute, [&] { return dpiObjectType_getInfo(type, &told); });
     if (!done) return std::move(done).error();
     auto key = full_name(told).quoted();
-    if (const auto found = known_.find(key); found != known_.end()) return found->second;
+    if (const auto found = known_->find(key); found != known_->end()) return found->second;
     auto out = std::make_shared<described_type>();
     out->name = full_name(told).plain();
     if (depth == deepest) {
@@ -122,7 +122,7 @@ result<described_ptr> object_types::describe(dpiObjectType* type, guide_ptr guid
         out->shape = std::move(shape);
         out->id = new_id(key);
     }
-    known_.emplace(std::move(key), out);
+    known_->emplace(std::move(key), out);
     return described_ptr(std::move(out));
 }
 
@@ -134,6 +134,7 @@ result<void> object_types::add_attributes(const dpiObjectTypeInfo& told, guide_p
     });
     if (!done) return done;
     std::vector<object_attr_handle> owners;
+    owners.reserve(attributes.size());
     for (auto* each : attributes) owners.emplace_back(each);
     for (auto& each : owners) {
         dpiObjectAttrInfo info{};
@@ -184,7 +185,7 @@ std::optional<std::string> object_types::name_of(const detail::type_oid& id) con
 
 void object_types::abandon() noexcept {
     // Kept for ever: their destructors would release handles that belong to the parent's session.
-    static_cast<void>(new std::map<std::string, described_ptr, std::less<>>(std::move(known_)));
+    static_cast<void>(known_.release());
 }
 
 }  // namespace oraxx::backend::thick

@@ -43,7 +43,7 @@ using described_ptr = std::shared_ptr<const described_type>;
 // numbers that stand for names, and are told apart from the server's by their first half.
 class object_types {
 public:
-    explicit object_types(thick_connection& connection) noexcept : connection_(connection) {}
+    explicit object_types(thick_connection& connection) : connection_(connection) {}
 
     // Of a column; the handle stays its owner's.
     [[nodiscard]] result<described_ptr> of_column(dpiObjectType* type);
@@ -54,7 +54,7 @@ public:
     // The name of a type by an id of ours, as SQL has it; nullopt: it is none.
     [[nodiscard]] std::optional<std::string> name_of(const detail::type_oid& id) const;
 
-    // In a child process nothing of the parent's is given back.
+    // In a child process nothing of the parent's is given back. The last call.
     void abandon() noexcept;
 
 private:
@@ -68,8 +68,10 @@ private:
     [[nodiscard]] detail::type_oid new_id(const std::string& name);
 
     thick_connection& connection_;
-    std::map<std::string, described_ptr, std::less<>> known_{};  // by their names in quotes
-    std::vector<std::string> names_{};                           // of the ids made here
+    using types_by_name = std::map<std::string, described_ptr, std::less<>>;
+    // By their names in quotes. Not a plain member: abandon() may not allocate.
+    std::unique_ptr<types_by_name> known_ = std::make_unique<types_by_name>();
+    std::vector<std::string> names_{};  // of the ids made here
 };
 
 // A dpiObject from an oraxx::object, of that type. Locators of LOBs within it stand in `lobs` for as long as they

@@ -85,7 +85,7 @@ column_info column_of(const dpiQueryInfo& described) {
     out.name = text_of(described.name, described.nameLength);
     out.type = type_of(told);
     out.precision = told.precision;
-    out.scale = told.scale;
+    out.scale = int{told.scale};
     switch (out.type) {
     case db_type::timestamp:
     case db_type::timestamp_tz:
