@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over every source of a build directory. Usage: tidy.py BUILD_DIR [PATH_PART...]
+"""Runs clang-tidy over every source of a build directory.
 
 A source that passed once is not looked at again until it, a project header it includes, its command line or
 .clang-tidy changes: passes are remembered by hash below the user's cache folder ($ORAXX_TIDY_CACHE)."""
+import argparse
 import hashlib
 import json
 import os
@@ -57,14 +58,33 @@ def check(build: Path, entry: dict, files: list[Path]) -> tuple[bool, bool]:
     return False, False
 
 
+def sources(build: Path) -> dict[str, dict]:
+    """Source -> how it is compiled; without what the build itself wrote."""
+    commands = {entry["file"]: entry for entry in json.loads((build / "compile_commands.json").read_text())}
+    return {file: entry for file, entry in commands.items() if not Path(file).is_relative_to(build)}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", type=lambda text: Path(text).resolve())
+    parser.add_argument("parts", nargs="*", metavar="PATH_PART")
+    parser.add_argument("--beyond", type=lambda text: Path(text).resolve(), metavar="BUILD",
+                        help="only sources that this other build has not")
+    parser.add_argument("--objects", action="store_true", help="print the object files instead, for ninja to make")
+    return parser.parse_args()
+
+
 def main() -> int:
-    build = Path(sys.argv[1]).resolve()
-    parts = sys.argv[2:]
+    options = arguments()
+    build, parts = options.build, options.parts
+    elsewhere = sources(options.beyond) if options.beyond else {}
+    entries = [entry for file, entry in sources(build).items()
+               if file not in elsewhere and (not parts or any(p in file for p in parts))]
+    if options.objects:
+        print("\n".join(object_of(entry) for entry in entries))
+        return 0
     CACHE.mkdir(parents=True, exist_ok=True)
     headers = project_headers(build)
-    commands = {entry["file"]: entry for entry in json.loads((build / "compile_commands.json").read_text())}
-    entries = [entry for entry in commands.values()
-               if not Path(entry["file"]).is_relative_to(build) and (not parts or any(p in entry["file"] for p in parts))]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda entry: check(build, entry, headers.get(object_of(entry), [])), entries))
     failed = sum(not passed for passed, _ in results)
