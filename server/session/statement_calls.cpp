@@ -147,6 +147,8 @@ bool statement_calls::accept_defines(const ttc::execute_request& request, call& 
     if (request.defines.empty()) return true;
     auto& target = *work.target;
     const auto formats = column_formats(target.statement->columns(), out_->text());
+    // OCI clients that have a statement's description in their cache send defines along with its text.
+    if (target.columns.size() != formats.size()) target.columns = formats;
     for (std::size_t i = 0; i < request.defines.size() && i < formats.size(); ++i) {
         const auto defined = as_defined(formats[i], request.defines[i]);
         if (!defined) {

@@ -11,6 +11,7 @@ struct counts {
     std::uint32_t i4 = 0;
     std::uint32_t binds = 0;
     std::uint32_t defines = 0;
+    std::uint32_t hash = 0;
 };
 
 template <class Codec, class Message>
@@ -40,8 +41,8 @@ void fixed_layout(Codec& c, Message& m, counts& n) {
     c.pointer("has object list length", m.has_object_list_length);
     c.pointer("has blob vector", m.has_blob_vector);
     c.ub4("blob vector length", m.blob_vector_length);
-    c.pointer("has dn array", m.has_dn_array);
-    c.ub4("dn array length", m.dn_array_length);
+    c.pointer("has statement hash", m.has_statement_hash);
+    c.ub4("statement hash length", n.hash);
     c.ub4("registration high", m.registration_high);
     if (c.caps().at_least(field_version::v12_1)) {
         c.pointer("wants row counts", m.wants_row_counts);
@@ -64,13 +65,14 @@ void fixed_layout(Codec& c, Message& m, counts& n) {
 template <class Codec, class Message>
 void layout(Codec& c, Message& m) {
     const auto sql_length = m.sql_announced != 0 ? m.sql_announced : count_of(m.sql);
-    counts n{sql_length, count_of(m.i4), count_of(m.binds), count_of(m.defines)};
+    counts n{sql_length, count_of(m.i4), count_of(m.binds), count_of(m.defines), count_of(m.statement_hash)};
     fixed_layout(c, m, n);
     if (m.has_sql) request_text(c, "sql", n.sql, m.sql);
     if constexpr (Codec::decoding) m.sql_announced = n.sql == count_of(m.sql) ? 0 : n.sql;
     c.list("i4", n.i4, m.i4, [](auto& codec, auto& value) { codec.ub4("i4 value", value); });
     c.list("bind", n.binds, m.binds, [](auto& codec, auto& bind) { layout(codec, bind); });
     c.list("define", n.defines, m.defines, [](auto& codec, auto& define) { layout(codec, define); });
+    if (n.hash != 0) c.raw("statement hash", n.hash, m.statement_hash);
 }
 
 }  // namespace

@@ -87,8 +87,9 @@ struct execute_request {
     bool has_object_list_length = true;
     bool has_blob_vector = false;
     std::uint32_t blob_vector_length = 0;
-    bool has_dn_array = false;
-    std::uint32_t dn_array_length = 0;
+    bool has_statement_hash = false;
+    bytes_view
+        statement_hash{};  // of the description that a client's defines are made for: OCI clients, with the text
     std::uint32_t registration_high = 0;
     // Array DML row counts: set all three to get return_parameters::row_counts. Field version 7 and later.
     bool wants_row_counts = false;
