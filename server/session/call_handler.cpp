@@ -19,18 +19,30 @@ ttc::decode_errc skip_body(ttc::decoder& c) {
     return decode(c, ignored);
 }
 
-// The body has no length and its fields are not understood; OCI clients put it before a logoff and nowhere else.
-ttc::decode_errc skip_to_logoff(ttc::decoder& c) {
-    constexpr std::size_t logoff_size = 3;  // function message, function code, sequence number
+// A logoff, or a session that goes back to the server's pool, and nothing behind it.
+bool is_last_call(base::bytes_view message, const ttc::decoder& of) {
+    base::arena scratch;
+    ttc::decoder c(message, of.caps(), scratch);
+    ttc::function_header header;
+    c.u8("message type", header.type);
+    if (header.type != ttc::message_type::function || decode(c, header) != ttc::decode_errc::ok) return false;
+    const bool is_release = header.function == ttc::function_code::session_release;
+    if (!is_release && header.function != ttc::function_code::logoff) return false;
+    if (is_release && skip_body<ttc::session_release>(c) != ttc::decode_errc::ok) return false;
+    return c.reader().remaining() == 0;
+}
+
+// The body has no length and its fields are not understood; OCI clients put it before the last call of a session and
+// nowhere else.
+ttc::decode_errc skip_to_last_call(ttc::decoder& c) {
+    constexpr std::size_t longest = 64;  // of a last call: a tag of the program's is the only long thing
     const auto rest = c.reader().rest();
-    const auto logoff = static_cast<std::uint8_t>(ttc::function_code::logoff);
-    const auto function = static_cast<std::uint8_t>(ttc::message_type::function);
-    if (rest.size() < logoff_size || rest[rest.size() - logoff_size] != function ||
-        rest[rest.size() - logoff_size + 1] != logoff) {
-        c.fail("feature statistics", ttc::decode_errc::unsupported);
+    for (std::size_t size = 1; size <= std::min(longest, rest.size()); ++size) {
+        if (!is_last_call(rest.subspan(rest.size() - size), c)) continue;
+        c.reader().skip(rest.size() - size);
         return c.error();
     }
-    c.reader().skip(rest.size() - logoff_size);
+    c.fail("feature statistics", ttc::decode_errc::unsupported);
     return c.error();
 }
 
@@ -77,6 +89,11 @@ ttc::decode_errc call_handler::take_function(const ttc::function_header& header,
         if (code == ttc::decode_errc::ok) answer_status(header, call_kind::statement);
         return code;
     }
+    case ttc::function_code::session_release: {
+        const auto code = take_release(c);
+        if (code == ttc::decode_errc::ok) answer_status(header, call_kind::statement);
+        return code;
+    }
     default: refuse(header, "function"); break;
     }
     return ttc::decode_errc::ok;
@@ -108,7 +125,7 @@ ttc::decode_errc call_handler::take_piggyback(const ttc::function_header& header
     case ttc::function_code::session_switch: return skip_body<ttc::session_switch>(c);
     case ttc::function_code::session_state: return skip_body<ttc::session_state>(c);
     case ttc::function_code::feature_tracking: return skip_body<ttc::feature_tracking>(c);
-    case ttc::function_code::feature_statistics: return skip_to_logoff(c);
+    case ttc::function_code::feature_statistics: return skip_to_last_call(c);
     case ttc::function_code::pipeline_begin: return skip_body<ttc::pipeline_begin>(c);
     default: refuse(header, "piggyback"); return ttc::decode_errc::ok;
     }
@@ -145,6 +162,11 @@ ttc::decode_errc call_handler::take_one_way(const ttc::function_header& header, 
         c.fail("one-way function", ttc::decode_errc::unsupported);
         return c.error();
     }
+    return take_release(c);
+}
+
+// OCI clients wait for an answer when the connection ends with it, and only then.
+ttc::decode_errc call_handler::take_release(ttc::decoder& c) {
     ttc::session_release message;
     if (decode(c, message) == ttc::decode_errc::ok && owner_ != nullptr) owner_->release_session();
     return c.error();

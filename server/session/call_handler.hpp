@@ -13,7 +13,7 @@ class session_owner {
 public:
     // 0 when it was done, else the ORA number.
     [[nodiscard]] virtual std::uint32_t change_password(const wire::ttc::auth_request& request) = 0;
-    // To the server's pool; one-way.
+    // To the server's pool.
     virtual void release_session() = 0;
 
 protected:
@@ -50,6 +50,7 @@ private:
     wire::ttc::decode_errc take_function(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc take_piggyback(const wire::ttc::function_header& header, wire::ttc::decoder& c);
     wire::ttc::decode_errc take_one_way(const wire::ttc::function_header& header, wire::ttc::decoder& c);
+    wire::ttc::decode_errc take_release(wire::ttc::decoder& c);
     wire::ttc::decode_errc take_end_to_end(wire::ttc::decoder& c);
     wire::ttc::decode_errc take_app_context(wire::ttc::decoder& c);
     wire::ttc::decode_errc take_password_change(const wire::ttc::function_header& header, wire::ttc::decoder& c);

@@ -88,6 +88,7 @@ private:
     std::uint32_t change_password(const wire::ttc::auth_request& request) override;
     void release_session() override;
     void take_session_again();
+    void announce_session(std::uint32_t flags);
     void encode_password_warning(wire::ttc::encoder& c) const;
     // What comes unasked before an answer.
     void send_notice();

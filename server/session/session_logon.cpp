@@ -145,6 +145,7 @@ void server_session::answer_phase_two(const ttc::function_header& header, const 
     }
     open_database();
     announce_transaction_id();
+    if (is_pooled_) announce_session(0);
     const auto announced = channel_.take_announced();
     response answer(channel_);
     auto& c = answer.messages();
@@ -214,14 +215,19 @@ void server_session::release_session() {
 
 // The pool of one connection: whoever takes sessions as they are gets the same one again.
 void server_session::take_session_again() {
+    if (!logon_.wishes().wants_fresh_session) return announce_session(0);
+    open_database();
+    identity_.serial_number = identity_.serial_number % 0xFFFF + 1;
+    announce_session(ttc::server_piggyback::session_changed);
+}
+
+// OCI clients end with ORA-56600 when the logon brings none, and take the mark of session_sync only (OCI-21500).
+void server_session::announce_session(std::uint32_t flags) {
     ttc::server_piggyback news;
     news.code = ttc::server_piggyback_code::session_return;
     news.type_count = 1;
-    if (logon_.wishes().wants_fresh_session) {
-        open_database();
-        identity_.serial_number = identity_.serial_number % 0xFFFF + 1;
-        news.flags = ttc::server_piggyback::session_changed;
-    }
+    news.type_mark = ttc::server_piggyback::known_type_mark;
+    news.flags = flags;
     news.session_id = identity_.session_id;
     news.serial = static_cast<std::uint16_t>(identity_.serial_number);
     channel_.announce(std::move(news));

@@ -76,7 +76,7 @@ void session_news::encode(ttc::encoder& c, std::span<const session_keyword> more
     ttc::server_piggyback message;
     message.code = ttc::server_piggyback_code::session_sync;
     message.type_count = 1;
-    message.type_mark = 0x10;
+    message.type_mark = ttc::server_piggyback::known_type_mark;
     message.pairs_mark = 0x16;
     message.pairs = pairs();
     for (const auto& pair : more) message.pairs.push_back({pair.text, pair.binary, pair.keyword});

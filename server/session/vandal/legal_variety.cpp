@@ -46,7 +46,7 @@ ttc::server_piggyback some_piggyback(seeded_random& random) {
     out.code = codes[random.below(codes.size())];
     out.os_pid = base::as_bytes(process);
     out.type_count = 1;
-    out.type_mark = 0x10;
+    out.type_mark = ttc::server_piggyback::known_type_mark;
     out.pairs_mark = 0x16;
     if (out.code == ttc::server_piggyback_code::session_sync) {
         out.pairs.push_back({date_format, {}, date_format_keyword});

@@ -33,12 +33,14 @@ struct server_piggyback {
     static constexpr message_type type = message_type::server_piggyback;
     // session_return_flags: the server gave back another session, every cursor id is void.
     static constexpr std::uint32_t session_changed = 0x04;
+    // Of session_return, session_sync and the others that have one: any other in a session_return is OCI-21500.
+    static constexpr std::uint8_t known_type_mark = 0x10;
 
     server_piggyback_code code = server_piggyback_code::query_cache_invalidation;
     bytes_view os_pid{};
     // session_return
     std::uint16_t type_count = 0;  // also session_sync, replay_context, extended_sync, session_signature
-    std::uint8_t type_mark = 0;    // likewise
+    std::uint8_t type_mark = 0;    // likewise; OCI clients take known_type_mark only
     std::uint8_t pairs_mark = 0;   // also session_sync; means nothing
     std::vector<key_value> session_values{};
     std::uint32_t flags = 0;  // also session_sync, replay_context

@@ -97,10 +97,28 @@ inline oraxx::test::capture prefer_fixed_integers(oraxx::test::capture recorded)
     return recorded;
 }
 
+// The client's CONNECT, and its data in a packet of their own, for a session of the server's pool.
+inline oraxx::test::capture ask_for_pool(oraxx::test::capture recorded) {
+    constexpr std::string_view wish = "(SERVER=POOLED)";
+    constexpr std::string_view section = "(CONNECT_DATA=";
+    auto& connect = recorded.packets.at(0).bytes;
+    auto& data = recorded.packets.at(1).bytes;
+    constexpr std::size_t length_at = 25;  // of the data, its lower byte
+    EXPECT_LE(connect.at(length_at) + wish.size(), 0xFFU);
+    connect.at(length_at) = static_cast<std::uint8_t>(connect.at(length_at) + wish.size());
+    const auto at = base::as_text(data).find(section);
+    EXPECT_NE(at, std::string_view::npos);
+    data.insert(data.begin() + static_cast<std::ptrdiff_t>(at + section.size()), wish.begin(), wish.end());
+    wire::tns::patch_length(data, 0, wire::tns::length_form::small);
+    return recorded;
+}
+
 // A session that python-oracledb has logged on to, as recorded.
 class logged_on_session : public session_driver {
 public:
     logged_on_session() : logged_on_session(oraxx::test::read_capture("py_free23_26_failed_stmt")) {}
+
+    base::byte_buffer logon_answer{};  // to the last message of the logon
 
 protected:
     explicit logged_on_session(const oraxx::test::capture& recorded)
@@ -108,7 +126,7 @@ protected:
         std::size_t sent = 0;
         for (const auto& packet : recorded.packets) {
             constexpr std::size_t logon_packets = 4;  // CONNECT and its data, FAST_AUTH, phase two
-            if (packet.from_client && sent++ < logon_packets) (void)send(packet.bytes);
+            if (packet.from_client && sent++ < logon_packets) logon_answer = send(packet.bytes);
         }
         EXPECT_TRUE(session().is_logged_on());
     }
@@ -118,6 +136,12 @@ protected:
 class oci_session : public logged_on_session {
 public:
     oci_session() : logged_on_session(prefer_fixed_integers(oraxx::test::read_capture("py_free23_26_failed_stmt"))) {}
+};
+
+// The same in a session of the server's pool.
+class pooled_session : public logged_on_session {
+public:
+    pooled_session() : logged_on_session(ask_for_pool(oraxx::test::read_capture("py_free23_26_failed_stmt"))) {}
 };
 
 }  // namespace oraxx::sandbox::test

@@ -68,6 +68,23 @@ TEST(rows, stand_on_the_wire_as_recorded_with_repeated_columns_left_out) {
         << base::hex_lower(answer);
 }
 
+// As OCI clients do with statements whose description they have in their cache.
+TEST(rows, come_as_defines_beside_the_text_say) {
+    logged_on_session driver;
+    driver.database.scripts["q"] = {.columns = {number_column("N"), number_column("M")},
+                                    .rows = {{number(5), number(6)}}};
+    ttc::execute_request body;
+    body.options = 0x8071;
+    body.has_sql = true;
+    body.sql = "q";
+    body.prefetch_rows = 100;
+    body.has_defines = true;
+    body.defines = {{.type = ttc::type_code(db_type::varchar2), .buffer_size = 40}};
+    const auto answer = driver.send(request(ttc::function_code::execute, body));
+    EXPECT_TRUE(contains(answer, hex("07013502c107"))) << base::hex_lower(answer);
+    EXPECT_EQ(error_in(answer), 1403);
+}
+
 TEST(errors, come_behind_markers_and_the_clients_reset) {
     logged_on_session driver;
     driver.database.scripts["select * from x"].parse_error =
@@ -165,6 +182,30 @@ TEST(cancelling, a_client_that_goes_away_ends_its_statement) {
     driver.session().poll_input_with([](std::span<std::uint8_t>) -> std::ptrdiff_t { return -1; });
     (void)driver.send(execute("sleep", 0x21));
     EXPECT_TRUE(driver.session().is_closed());
+}
+
+// With another mark, or with none of it at the logon, Instant Client 19.3 ends (OCI-21500, ORA-56600).
+TEST(pooled_sessions, are_announced_by_the_logon_and_by_the_call_that_takes_them_again) {
+    const auto session_return = hex("1704010110");
+    pooled_session driver;
+    driver.database.scripts["q"] = compressed_rows();
+    EXPECT_TRUE(contains(driver.logon_answer, session_return)) << base::hex_lower(driver.logon_answer);
+    EXPECT_FALSE(contains(driver.send(query("q", 100)), session_return));
+    EXPECT_TRUE(driver.send_hex("000000110600000000001aa30800000000").empty());
+    EXPECT_TRUE(contains(driver.send(query("q", 100)), session_return));
+    EXPECT_FALSE(contains(logged_on_session().logon_answer, session_return));
+}
+
+// Its last call, behind what Instant Client 19.3 tells of itself, is no one-way function: it waits.
+TEST(pooled_sessions, end_with_an_answer) {
+    pooled_session driver;
+    const auto answer = driver.send_hex(
+        "0000008b06000000000011c0060001000100000000070a0a010103031ce0029c4002ca00020b780000000000020428000204"
+        "2002042002ffff03018aed020df4020d5b047fffffff011202ffcb010302232802ffd7000505bbab2fdb08ffffffffffffff"
+        "ff021358021695010c010a0001100108010804c0a46800028ca0000001090003a3070000000102");
+    ASSERT_GT(answer.size(), 10U);
+    EXPECT_EQ(answer[10], 9) << base::hex_lower(answer);
+    EXPECT_FALSE(driver.session().is_closed());
 }
 
 TEST(cursors, are_limited) {
