@@ -50,10 +50,10 @@ bool waits_for_defines(const std::vector<ttc::bind_metadata>& columns) {
     });
 }
 
-bool has_long(const std::vector<ttc::bind_metadata>& columns) {
+bool has_long_or_cursor(const std::vector<ttc::bind_metadata>& columns) {
     return std::any_of(columns.begin(), columns.end(), [](const ttc::bind_metadata& column) {
         const auto type = column.database_type();
-        return type == db_type::long_text || type == db_type::long_raw;
+        return type == db_type::long_text || type == db_type::long_raw || type == db_type::cursor;
     });
 }
 

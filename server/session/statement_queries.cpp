@@ -105,8 +105,11 @@ void statement_calls::describe(const call& work, ttc::encoder& c) {
     // Types of binds and changes of tables may change columns: a client is told before it sees such rows.
     if (!work.is_new_text && same_description(columns, target.described)) return;
     target.described = columns;
-    target.is_defined = false;
-    target.columns = column_formats(columns, out_->text());
+    // Defines that came along with the text hold.
+    if (!work.is_new_text || !target.is_defined) {
+        target.is_defined = false;
+        target.columns = column_formats(columns, out_->text());
+    }
     encode_describe(c, *target.statement, target.sql, current_date(), out_->text());
 }
 
@@ -118,10 +121,10 @@ bool statement_calls::fetch_rows(call& work, response& answer, bool& at_end) {
             return form_of(ttc::value_role::fetch, column) != ttc::value_form::absent;
         });
     if (work.executes && !has_values) return true;
-    // An OCI client that has not said what it takes LONGs as ends by a signal, and it may take a statement's LOBs as
-    // something else each time.
+    // An OCI client that has not said what it takes LONGs and cursors as ends by a signal, and it may take a
+    // statement's LOBs as something else each time.
     const bool is_oci = out_->caps().dialect.oci;
-    const bool waits = waits_for_defines(target.columns) || (is_oci && has_long(target.columns));
+    const bool waits = waits_for_defines(target.columns) || (is_oci && has_long_or_cursor(target.columns));
     if (work.executes && waits && (is_oci || !target.is_defined)) return true;
     if (target.is_at_end) {
         at_end = true;
