@@ -111,7 +111,7 @@ void call_ends::encode_success(ttc::encoder& c, const ttc::function_header& head
     out.call_number = header.sequence;
     out.success_iterations = 1;
     out.row_count = result.row_count;
-    if (result.has_compilation_errors) out.warning = ttc::warning_compilation;
+    if (result.has_compilation_errors) out.warning = ttc::warning_any | ttc::warning_compilation;
     base::byte_buffer address;
     if (result.last_rowid) {
         out.rowid = *result.last_rowid;

@@ -129,6 +129,9 @@ void statement_calls::encode_return_parameters(const call& work, const std::vect
     ttc::return_parameters message;
     message.values.resize(return_values);
     message.values[ttc::return_parameters::cursor_id] = work.target->id;
+    if (work.scroll && work.scroll->orientation == ttc::fetch_orientation::last) {
+        message.values[ttc::return_parameters::row_number] = static_cast<std::uint32_t>(work.target->rows_fetched);
+    }
     message.has_row_counts = work.wants_row_counts;
     message.has_sql_id = work.wants_sql_id;
     message.row_counts = row_counts;

@@ -145,7 +145,7 @@ result<void> thick_connection::release_session() {
     return failure{
         .code = errc::unsupported,
         .message = "in thick mode a session goes back to the server's pool only when the connection is closed",
-        .advice = "close the connection and open another one"};
+        .advice = "close the connection and open another one, or use a pool with release_sessions, which does so"};
 }
 
 result<void> thick_connection::close() {

@@ -19,6 +19,7 @@ inline constexpr std::uint32_t session_released = 0x8000;
 }  // namespace call_status_bit
 
 inline constexpr std::uint32_t ora_no_data_found = 1403;   // end of a fetch, not an error
+inline constexpr std::uint8_t warning_any = 0x01;          // beside any other: OCI clients look no further without it
 inline constexpr std::uint8_t warning_compilation = 0x20;  // created with compilation errors
 
 struct batch_error {

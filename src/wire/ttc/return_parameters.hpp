@@ -14,6 +14,7 @@ struct return_parameters {
     static constexpr std::size_t scn_low = 0;
     static constexpr std::size_t scn_high = 1;
     static constexpr std::size_t cursor_id = 2;
+    static constexpr std::size_t row_number = 4;  // after a scroll to the last row: which one that is
 
     std::vector<std::uint32_t> values{};  // six from every server seen
     bytes_view transaction_context{};

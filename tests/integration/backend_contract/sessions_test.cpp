@@ -99,7 +99,6 @@ TEST_P(sessions, have_a_class_and_a_purity) {
 }
 
 TEST_P(sessions, come_from_the_servers_pool) {
-    ORAXX_NOT_SHOWN("Oracle's client takes no session out of the sandbox's pool: ORA-56600");
     auto wanted = options();
     wanted.connect_string += ":pooled";
     wanted.connection_class = "REPORTS";
