@@ -171,8 +171,8 @@ value_context statement_calls::values_of(const call& work) {
     out.has_long_names = out_->caps().at_least(ttc::field_version::v23_1);
     if (!work.target->is_query()) return out;
     out.parent_cursor = work.target->id;
-    out.describes_cursors =
-        work.header.function == ttc::function_code::execute || out_->caps().at_least(ttc::field_version::v23_1);
+    out.describes_cursors = work.header.function == ttc::function_code::execute ||
+                            out_->caps().at_least(ttc::field_version::v23_1) || out_->caps().dialect.oci;
     return out;
 }
 

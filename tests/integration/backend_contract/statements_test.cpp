@@ -280,7 +280,6 @@ TEST_P(blocks, results_are_handed_back) {
 }
 
 TEST_P(cursors, stand_in_rows) {
-    ORAXX_NOT_SHOWN("Oracle's client does not take cursors as the sandbox sends them");
     std::vector<std::string> got;
     for (const auto& row : conn().query("select cursor(select level from dual connect by level <= 2) from dual")) {
         auto nested = row.get<result_set>(0);
